@@ -1,4 +1,5 @@
-import type { Grant, Role } from "../domain/permissions/actors";
+import type { Role } from "../domain/facts/actors";
+import type { Grant } from "../domain/facts/people";
 import type { View } from "../storage/store";
 import type { DemoPerson } from "../web";
 

@@ -1,5 +1,7 @@
+import type { Role } from "../domain/facts/actors";
+import type { Grant } from "../domain/facts/people";
 import { Refusal } from "../domain/kit/refusal";
-import { type Grant, grantedRoles, type Role, system } from "../domain/permissions/actors";
+import { grantedRoles, system } from "../domain/permissions/actors";
 import type { Appointment } from "../services/people";
 import { type OpenBank, Stop } from "./output";
 import { roleNamed, spelledRole } from "./token";

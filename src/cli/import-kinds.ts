@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Organization } from "../domain/facts/organizations";
 import { invariant } from "../domain/kit/invariant";
 import { Refusal } from "../domain/kit/refusal";
-import type { Organization } from "../domain/organizations";
 import type { Actor } from "../domain/permissions/actors";
 import type { BatchMode, BatchOf } from "../services/bank/answers";
 import { InvalidCell, named } from "../services/exchange/cells";

@@ -1,5 +1,6 @@
+import { roles } from "../domain/facts/actors";
 import type { Language } from "../domain/kit/language";
-import { type Actor, roles, system } from "../domain/permissions/actors";
+import { type Actor, system } from "../domain/permissions/actors";
 import type { ImportName } from "../services/exchange/columns";
 import { checkCsv, type Titles, UnreadableFile } from "../services/exchange/csv";
 import { InvitationsFile } from "./import-invitations";

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { constants, existsSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { extname } from "node:path";
+import type { Organization } from "../domain/facts/organizations";
+import type { Volunteer } from "../domain/facts/people";
 import type { Language } from "../domain/kit/language";
 import { Refusal } from "../domain/kit/refusal";
-import type { Organization } from "../domain/organizations";
 import { groupCode, stateAt } from "../domain/people/invitations";
-import { type Volunteer, welcomeStates } from "../domain/people/volunteers";
+import { welcomeStates } from "../domain/people/volunteers";
 import { isInForce, system } from "../domain/permissions/actors";
 import {
   type Columns,

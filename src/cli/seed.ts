@@ -1,8 +1,9 @@
+import type { Role } from "../domain/facts/actors";
+import type { Organization } from "../domain/facts/organizations";
+import type { Recipient } from "../domain/facts/visits";
 import { addDays, startOf } from "../domain/kit/calendar";
-import type { Organization } from "../domain/organizations";
 import { divisionAdded } from "../domain/organizations/divisions";
-import { type Actor, type Role, system } from "../domain/permissions/actors";
-import type { Recipient } from "../domain/visits/recipients";
+import { type Actor, system } from "../domain/permissions/actors";
 import { type BankOptions, foundBank, type Services } from "../services";
 import type { LogEntry } from "../services/hours/commands";
 import type { StoredRecord } from "../storage/store";

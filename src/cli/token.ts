@@ -1,4 +1,4 @@
-import type { Role } from "../domain/permissions/actors";
+import type { Role } from "../domain/facts/actors";
 import type { View } from "../storage/store";
 import { Stop } from "./output";
 

@@ -1,5 +1,3 @@
-export { type Revision, revisionActions } from "./facts/revisions";
-
 /** The steps of a campaign or a household after it was entered, each with the columns that it may change. */
 export const campaignMoves = { REVISE: ["name", "nameEn", "tagline", "taglineEn", "day"] } as const;
 export const householdMoves = {

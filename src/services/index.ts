@@ -1,5 +1,6 @@
+import { type accountKinds, units } from "../domain/facts/ledger";
 import type { Day } from "../domain/kit/calendar";
-import { type accountKinds, sources, units } from "../domain/ledger/accounts";
+import { sources } from "../domain/ledger/accounts";
 import { parameters } from "../domain/policies/parameters";
 import type { Tx } from "../storage/store";
 import { Attendances } from "./activities/attendance";

@@ -1,8 +1,9 @@
 import type { Counts, Tally } from "../domain/activities/tallies";
 import type { Fact } from "../domain/facts";
+import type { Transfer } from "../domain/facts/ledger";
 import type { ServiceTotals } from "../domain/hours/totals";
 import type { Instant } from "../domain/kit/calendar";
-import type { EntryLine, NewTransfer, Transfer } from "../domain/ledger/transfers";
+import type { EntryLine, NewTransfer } from "../domain/ledger/transfers";
 import type { Tried } from "../domain/people/tries";
 import type { Health } from "./health";
 import type { Flaw } from "./inspection";

@@ -1,5 +1,6 @@
 import type { ICalEventStatus } from "ical-generator";
-import { type Activity, awaitsTimes } from "../domain/activities/machine";
+import { awaitsTimes } from "../domain/activities/machine";
+import type { Activity } from "../domain/facts/activities";
 import { nobody } from "../domain/permissions/actors";
 import type { CalendarEntry } from "../services/activities/calendars";
 import type { ShownShift } from "../services/activities/sight";

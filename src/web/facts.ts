@@ -1,9 +1,11 @@
-import { type Activity, type Campaign, openStates, placesLeft } from "../domain/activities/machine";
+import { openStates, placesLeft } from "../domain/activities/machine";
 import { type Counts, noCounts, type Tally } from "../domain/activities/tallies";
+import type { Activity, Campaign } from "../domain/facts/activities";
+import type { Division } from "../domain/facts/organizations";
 import type { Instant } from "../domain/kit/calendar";
 import type { Language } from "../domain/kit/language";
 import { refuse } from "../domain/kit/refusal";
-import { type Division, lineage } from "../domain/organizations";
+import { lineage } from "../domain/organizations";
 import { type Act, type Actor, nobody, roleFor } from "../domain/permissions/actors";
 import type { Services } from "../services";
 import type { ShownShift } from "../services/activities/sight";

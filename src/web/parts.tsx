@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ComponentChildren } from "preact";
-import { type Activity, awaitsTimes } from "../domain/activities/machine";
+import { awaitsTimes } from "../domain/activities/machine";
+import type { Activity } from "../domain/facts/activities";
 import type { Language } from "../domain/kit/language";
 import { type Refusal, refusals } from "../domain/kit/refusal";
 import { sentenceOf } from "../domain/wording/sentences";

@@ -1,6 +1,7 @@
+import type { Role } from "../domain/facts/actors";
 import type { Language } from "../domain/kit/language";
 import type { Refusal } from "../domain/kit/refusal";
-import type { Actor, Role } from "../domain/permissions/actors";
+import type { Actor } from "../domain/permissions/actors";
 import type { Services } from "../services";
 import type { VerifiedClaims } from "../services/people/identities";
 import type { Answer } from "./answers";

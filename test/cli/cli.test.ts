@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { organizationKinds } from "../../src/domain/organizations";
+import { organizationKinds } from "../../src/domain/facts/organizations";
 import { settingsOf } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { environment, fromSources, goodhours } from "../support/process";

@@ -1,7 +1,7 @@
 import { createClient as createStreamClient } from "graphql-sse";
 import { createClient as createSocketClient } from "graphql-ws";
 import WebSocket from "ws";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { openApi, operationText, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { residentId } from "../support/papers";

@@ -1,5 +1,5 @@
+import type { Volunteer } from "../../src/domain/facts/people";
 import { codeLength, codeSigns, groupCode } from "../../src/domain/people/invitations";
-import type { Volunteer } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { openServices } from "../../src/services";

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { ApolloClient, gql as apolloGql, HttpLink, InMemoryCache } from "@apollo/client";
 import { Client, cacheExchange, fetchExchange, gql, subscriptionExchange } from "@urql/core";
 import { createClient as createStream } from "graphql-sse";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import type { Transfer, TransferPhase } from "../../src/domain/facts/ledger";
 import { Refusal } from "../../src/domain/kit/refusal";
 import { Books } from "../../src/domain/ledger/books";
-import type { NewTransfer, Transfer, TransferPhase } from "../../src/domain/ledger/transfers";
+import type { NewTransfer } from "../../src/domain/ledger/transfers";
 import type { Store } from "../../src/storage/store";
 import { everyEngine, type Ground, origin } from "../support/engines";
 import { runsOf, seed, walkTimeout } from "../support/model";

@@ -1,15 +1,8 @@
+import type { Transfer } from "../../src/domain/facts/ledger";
 import { BrokenInvariant } from "../../src/domain/kit/invariant";
 import { Refusal } from "../../src/domain/kit/refusal";
 import { decode, leafHash } from "../../src/domain/ledger/journal";
-import {
-  hold,
-  type NewTransfer,
-  posted,
-  release,
-  reverse,
-  settle,
-  type Transfer,
-} from "../../src/domain/ledger/transfers";
+import { hold, type NewTransfer, posted, release, reverse, settle } from "../../src/domain/ledger/transfers";
 import type { Store, Tx } from "../../src/storage/store";
 import { asRefusal } from "../../src/storage/writer";
 import { everyEngine, type Ground, origin } from "../support/engines";

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import {
-  type Attendance,
   attendedEnough,
   checkCode,
   checkInWindow,
@@ -21,11 +20,6 @@ import {
   nextDue,
 } from "../../src/domain/activities/fundraising";
 import {
-  type ActivityState,
-  type ActivityStepAction,
-  activityMoves,
-  activityStates,
-  activityStepActions,
   checkComplete,
   checkReviewer,
   checkShift,
@@ -42,13 +36,21 @@ import {
   knewInTime,
   needsCompany,
   needsGuardian,
+} from "../../src/domain/activities/signups";
+import {
+  type ActivityState,
+  type ActivityStepAction,
+  type Attendance,
+  activityMoves,
+  activityStates,
+  activityStepActions,
   type SignUp,
   type SignUpAction,
   type SignUpState,
   signUpActions,
   signUpMoves,
   signUpStates,
-} from "../../src/domain/activities/signups";
+} from "../../src/domain/facts/activities";
 import { minutesByDay } from "../../src/domain/hours";
 import { take } from "../../src/domain/kit/moves";
 import type { Refusal } from "../../src/domain/kit/refusal";

@@ -1,5 +1,6 @@
+import type { Division, DivisionKind } from "../../src/domain/facts/organizations";
 import { Refusal } from "../../src/domain/kit/refusal";
-import { below, type Division, type DivisionKind, lineage } from "../../src/domain/organizations";
+import { below, lineage } from "../../src/domain/organizations";
 import { readDivisionCode, readOfficialCode } from "../../src/domain/organizations/division-codes";
 import {
   type DivisionFate,

@@ -1,10 +1,6 @@
 import fc from "fast-check";
 import {
-  type CreditRecord,
-  type CreditRecordAction,
   type CreditRecordKind,
-  creditMoves,
-  creditRecordActions,
   creditRecordKinds,
   creditStep,
   openingState,
@@ -12,10 +8,17 @@ import {
   undecidedUntil,
   unfound,
 } from "../../src/domain/credit-records";
+import {
+  type CreditRecord,
+  type CreditRecordAction,
+  creditMoves,
+  creditRecordActions,
+} from "../../src/domain/facts/credit-records";
+import { type RatingVote, voteChoices } from "../../src/domain/facts/ratings";
 import { indicatorUnits, indicatorValue } from "../../src/domain/indicators";
 import { addMonths, type Day } from "../../src/domain/kit/calendar";
 import { Refusal } from "../../src/domain/kit/refusal";
-import { countVotes, type RatingVote, scoreLine, scoreOf, voteChoices, votedLevel } from "../../src/domain/ratings";
+import { countVotes, scoreLine, scoreOf, votedLevel } from "../../src/domain/ratings";
 import { type DrawnRecord, drawSample } from "../../src/domain/spot-checks";
 import { workingCalendar } from "../../src/services/bank/calendar";
 import { policies } from "../support/policies";

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { RecordState, recordActions, recordMoves, recordStates, ServiceRecord } from "../../src/domain/facts/hours";
 import * as hours from "../../src/domain/hours";
 import { take } from "../../src/domain/kit/moves";
 import type { Refusal } from "../../src/domain/kit/refusal";
@@ -61,8 +62,8 @@ describe("rows 8 and 9: late entries", () => {
 
 describe("the day limit", () => {
   const record = (from: string, to: string, breakMinutes = 0) =>
-    ({ id: `record_${from}`, ...interval(from, to, breakMinutes) }) as hours.ServiceRecord;
-  test.each<[string, hours.Interval, hours.ServiceRecord[], number]>([
+    ({ id: `record_${from}`, ...interval(from, to, breakMinutes) }) as ServiceRecord;
+  test.each<[string, hours.Interval, ServiceRecord[], number]>([
     [
       "600 minutes are one person's to confirm",
       interval("2026-09-18T08:00", "2026-09-18T10:00"),
@@ -121,7 +122,7 @@ describe("the day limit", () => {
 });
 
 describe("who may confirm, in this order", () => {
-  const record = { handledBy: ["worker"], confirmedBy: ["first"] } as unknown as hours.ServiceRecord;
+  const record = { handledBy: ["worker"], confirmedBy: ["first"] } as unknown as ServiceRecord;
   const plain = {
     volunteerPersonId: "volunteer",
     volunteerIsStaff: false,
@@ -168,21 +169,18 @@ describe("nobody decides twice about one service", () => {
 });
 
 describe("the steps of a record", () => {
-  const states = [null, ...hours.recordStates];
-  const cases = hours.recordActions.flatMap((action) => states.map((state) => [action, state] as const));
+  const states = [null, ...recordStates];
+  const cases = recordActions.flatMap((action) => states.map((state) => [action, state] as const));
   test.each(cases)("%s from %s", (action, state) => {
-    const record = state === null ? null : ({ state, version: 3 } as hours.ServiceRecord);
-    const { from, to, reason } = hours.recordMoves[action];
+    const record = state === null ? null : ({ state, version: 3 } as ServiceRecord);
+    const { from, to, reason } = recordMoves[action];
     const allowed = (from as readonly (string | null)[]).includes(state);
-    if (!allowed)
-      expect(codeOf(() => take(hours.recordMoves, record, action, { reason: "r" }))).toBe("ILLEGAL_TRANSITION");
+    if (!allowed) expect(codeOf(() => take(recordMoves, record, action, { reason: "r" }))).toBe("ILLEGAL_TRANSITION");
     else {
-      expect(take(hours.recordMoves, record, action, { reason: "r" }).state).toBe(to === "SAME" ? state : to);
-      expect(codeOf(() => take(hours.recordMoves, record, action, { reason: " " }))).toBe(
-        reason ? "REASON_MISSING" : null,
-      );
+      expect(take(recordMoves, record, action, { reason: "r" }).state).toBe(to === "SAME" ? state : to);
+      expect(codeOf(() => take(recordMoves, record, action, { reason: " " }))).toBe(reason ? "REASON_MISSING" : null);
       if (record)
-        expect(codeOf(() => take(hours.recordMoves, record, action, { reason: "r", expectedVersion: 2 }))).toBe(
+        expect(codeOf(() => take(recordMoves, record, action, { reason: "r", expectedVersion: 2 }))).toBe(
           "VERSION_CONFLICT",
         );
     }
@@ -224,7 +222,7 @@ describe("credit", () => {
   });
 });
 
-test.each<[hours.RecordState, string, boolean]>([
+test.each<[RecordState, string, boolean]>([
   ["SUBMITTED", "2026-09-20", false],
   ["SUBMITTED", "2026-09-21", true],
   ["RETURNED", "2026-09-21", true],

@@ -1,17 +1,10 @@
-import { attendanceMoves } from "../../src/domain/activities/attendance";
-import { activityMoves } from "../../src/domain/activities/machine";
-import { signUpMoves } from "../../src/domain/activities/signups";
-import { creditMoves } from "../../src/domain/credit-records";
-import { recordMoves } from "../../src/domain/hours";
+import { activityMoves, attendanceMoves, signUpMoves } from "../../src/domain/facts/activities";
+import { creditMoves } from "../../src/domain/facts/credit-records";
+import { recordMoves } from "../../src/domain/facts/hours";
+import { divisionMoves, headMoves, organizationMoves } from "../../src/domain/facts/organizations";
+import { identityMoves, invitationMoves, tieMoves, volunteerMoves } from "../../src/domain/facts/people";
+import { downgradeMoves, ratingMoves } from "../../src/domain/facts/ratings";
 import { checkVersion, type Moves, mayRepeat, mayTake, take } from "../../src/domain/kit/moves";
-import { headMoves, organizationMoves } from "../../src/domain/organizations";
-import { divisionMoves } from "../../src/domain/organizations/divisions";
-import { identityMoves } from "../../src/domain/people/identities";
-import { invitationMoves } from "../../src/domain/people/invitations";
-import { tieMoves } from "../../src/domain/people/ties";
-import { volunteerMoves } from "../../src/domain/people/volunteers";
-import { ratingMoves } from "../../src/domain/ratings";
-import { downgradeMoves } from "../../src/domain/ratings/downgrades";
 import { spotCheckMoves } from "../../src/domain/spot-checks";
 
 const machines: Record<string, Moves<string, string>> = {

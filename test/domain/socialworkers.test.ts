@@ -1,13 +1,11 @@
+import type { Post, SocialWorker, Training } from "../../src/domain/facts/workers";
 import { Refusal } from "../../src/domain/kit/refusal";
-import type { Post } from "../../src/domain/workers/posts";
 import { checkDuty } from "../../src/domain/workers/posts";
 import {
   checkReregistration,
   earnedHours,
   maskCertificateNo,
   renewableFrom,
-  type SocialWorker,
-  type Training,
   termEnd,
 } from "../../src/domain/workers/social-workers";
 import { workingCalendar } from "../../src/services/bank/calendar";

@@ -3,8 +3,8 @@
  * one of them compiled, its comment would be the error.
  */
 import { Int, ObjectType, Root } from "type-graphql";
-import type { Organization } from "../../src/domain/organizations";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Organization } from "../../src/domain/facts/organizations";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Context } from "../../src/graphql/kit/context";
 import { attempt } from "../../src/graphql/kit/errors";
 import { Mutation, Output, Query, type Row } from "../../src/graphql/kit/fields";

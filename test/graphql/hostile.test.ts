@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { buildSchema, type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from "graphql";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { type Answer, openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

@@ -1,5 +1,6 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
-import { type Actor, nobody, type Role } from "../../src/domain/permissions/actors";
+import type { Role } from "../../src/domain/facts/actors";
+import type { Volunteer } from "../../src/domain/facts/people";
+import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { type Answer, openApi, type TestApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { openCharity, type TestCharity } from "../support/charity";

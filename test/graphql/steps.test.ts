@@ -1,5 +1,5 @@
 import { type GraphQLSchema, getNamedType, isInputObjectType } from "graphql";
-import type { Shift } from "../../src/domain/activities/machine";
+import type { Shift } from "../../src/domain/facts/activities";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { openApi, type TestApi } from "../support/api";

@@ -1,6 +1,6 @@
-import type { Activity, Shift } from "../../src/domain/activities/machine";
+import type { Activity, Shift } from "../../src/domain/facts/activities";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { divisionAdded } from "../../src/domain/organizations/divisions";
-import type { Volunteer } from "../../src/domain/people/volunteers";
 import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";

@@ -1,5 +1,5 @@
-import type { OrganizationKind } from "../../src/domain/organizations";
-import type { Volunteer, VolunteerAction } from "../../src/domain/people/volunteers";
+import type { OrganizationKind } from "../../src/domain/facts/organizations";
+import type { Volunteer, VolunteerAction } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { RegisterVolunteer } from "../../src/services/people/volunteer-entry";

@@ -1,4 +1,4 @@
-import type { Shift } from "../../src/domain/activities/machine";
+import type { Shift } from "../../src/domain/facts/activities";
 import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredRecord, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";

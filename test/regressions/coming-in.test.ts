@@ -1,5 +1,5 @@
-import type { Organization } from "../../src/domain/organizations";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Organization } from "../../src/domain/facts/organizations";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { type Actor, nobody, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { issuer, openBank, type TestBank } from "../support/bank";

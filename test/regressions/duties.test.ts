@@ -1,4 +1,4 @@
-import type { Role } from "../../src/domain/permissions/actors";
+import type { Role } from "../../src/domain/facts/actors";
 import { auditBank } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

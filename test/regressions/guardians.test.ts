@@ -1,4 +1,4 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { type Answer, openApi, type TestApi } from "../support/api";

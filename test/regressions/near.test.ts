@@ -1,4 +1,4 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { sentenceOf } from "../../src/domain/wording/sentences";
 import { audit } from "../../src/services/audit";

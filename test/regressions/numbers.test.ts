@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { pack } from "../../drizzle/packed";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { decode } from "../../src/domain/ledger/journal";
-import type { Volunteer } from "../../src/domain/people/volunteers";
 import { system } from "../../src/domain/permissions/actors";
 import { foundBank } from "../../src/services";
 import { audit } from "../../src/services/audit";

@@ -1,7 +1,8 @@
 import type { FactOf, JournalKind } from "../../src/domain/facts";
+import type { Role } from "../../src/domain/facts/actors";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { decode } from "../../src/domain/ledger/journal";
-import type { Volunteer } from "../../src/domain/people/volunteers";
-import { type Actor, type Role, system } from "../../src/domain/permissions/actors";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import type { TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { mergings } from "../support/mergings";

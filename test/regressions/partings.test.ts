@@ -1,4 +1,4 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { auditBank } from "../../src/services/audit";
 import type { SeparatePerson } from "../../src/services/people/persons/papers";
 import { openApi } from "../support/api";

@@ -1,8 +1,8 @@
 import type { Fact } from "../../src/domain/facts";
+import type { Organization } from "../../src/domain/facts/organizations";
+import type { RatingVote } from "../../src/domain/facts/ratings";
 import { Refusal } from "../../src/domain/kit/refusal";
-import type { Organization } from "../../src/domain/organizations";
 import { type Actor, system } from "../../src/domain/permissions/actors";
-import type { RatingVote } from "../../src/domain/ratings";
 import { audit } from "../../src/services/audit";
 import type { Said } from "../../src/services/ratings/sight";
 import { openBank, type TestBank } from "../support/bank";

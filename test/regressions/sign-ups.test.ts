@@ -1,5 +1,5 @@
-import type { Shift } from "../../src/domain/activities/machine";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Shift } from "../../src/domain/facts/activities";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";

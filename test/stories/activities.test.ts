@@ -1,5 +1,5 @@
+import type { Volunteer } from "../../src/domain/facts/people";
 import { completeUscc } from "../../src/domain/organizations/uscc";
-import type { Volunteer } from "../../src/domain/people/volunteers";
 import { system } from "../../src/domain/permissions/actors";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";

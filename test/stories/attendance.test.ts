@@ -1,7 +1,7 @@
 import SQLite from "better-sqlite3";
 import { codeOf as codeAt, slotOf } from "../../src/domain/activities/attendance";
-import type { Shift } from "../../src/domain/activities/machine";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Shift } from "../../src/domain/facts/activities";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";

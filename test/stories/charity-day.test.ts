@@ -1,4 +1,4 @@
-import type { Shift } from "../../src/domain/activities/machine";
+import type { Shift } from "../../src/domain/facts/activities";
 import { audit } from "../../src/services/audit";
 import type { StoredAttendance } from "../../src/storage/store";
 import { openBank, type TestBank } from "../support/bank";

@@ -1,5 +1,6 @@
+import type { Volunteer } from "../../src/domain/facts/people";
 import { checkDigit } from "../../src/domain/people/papers";
-import type { Profile, Volunteer } from "../../src/domain/people/volunteers";
+import type { Profile } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { audit } from "../../src/services/audit";

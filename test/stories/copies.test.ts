@@ -2,7 +2,7 @@ import { getTableColumns, getTableName } from "drizzle-orm";
 import { kit } from "../../drizzle/kit.sqlite";
 import { defineTables } from "../../drizzle/tables";
 import { sealedFields } from "../../src/domain/facts";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { copied, type Rule } from "../../src/services/privacy/copied";
 import { operationalOrder, scanOrder } from "../../src/storage/store";
 import { issuer, openBank, type TestBank } from "../support/bank";

@@ -1,4 +1,4 @@
-import type { Volunteer, VolunteerAction } from "../../src/domain/people/volunteers";
+import type { Volunteer, VolunteerAction } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { ReviseVolunteer } from "../../src/services/people/corrections";

@@ -1,6 +1,6 @@
-import type { CreditAction } from "../../src/domain/credit-records";
-import type { Organization } from "../../src/domain/organizations";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { CreditAction } from "../../src/domain/facts/credit-records";
+import type { Organization } from "../../src/domain/facts/organizations";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";

@@ -1,5 +1,5 @@
-import { creditMoves } from "../../src/domain/credit-records";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import { creditMoves } from "../../src/domain/facts/credit-records";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";

@@ -1,5 +1,5 @@
 import { createClient as createStreamClient } from "graphql-sse";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { audit } from "../../src/services/audit";

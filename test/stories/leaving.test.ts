@@ -1,5 +1,5 @@
-import type { Shift } from "../../src/domain/activities/machine";
-import type { Volunteer, VolunteerAction } from "../../src/domain/people/volunteers";
+import type { Shift } from "../../src/domain/facts/activities";
+import type { Volunteer, VolunteerAction } from "../../src/domain/facts/people";
 import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";

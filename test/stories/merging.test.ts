@@ -1,4 +1,4 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import type { TestApi } from "../support/api";
 import { issuer, type TestBank } from "../support/bank";

@@ -1,4 +1,4 @@
-import type { Organization, OrganizationKind } from "../../src/domain/organizations";
+import type { Organization, OrganizationKind } from "../../src/domain/facts/organizations";
 import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import type { ShownHead } from "../../src/services/organizations/heads";

@@ -1,6 +1,6 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
+import type { Recipient } from "../../src/domain/facts/visits";
 import type { Actor } from "../../src/domain/permissions/actors";
-import type { Recipient } from "../../src/domain/visits/recipients";
 import { auditBank } from "../../src/services/audit";
 import type { SeparatePerson } from "../../src/services/people/persons/papers";
 import { openApi, type TestApi } from "../support/api";

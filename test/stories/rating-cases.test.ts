@@ -1,12 +1,12 @@
 import type { Fact } from "../../src/domain/facts";
-import type { PartPoints } from "../../src/domain/facts/ratings";
+import type { Organization } from "../../src/domain/facts/organizations";
+import type { PartPoints, RatingSheet, VoteChoice } from "../../src/domain/facts/ratings";
 import { fractionText } from "../../src/domain/kit/fractions";
 import { Refusal } from "../../src/domain/kit/refusal";
-import type { Organization } from "../../src/domain/organizations";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import type { SheetRule } from "../../src/domain/policies/values";
-import { exactScore, type VoteChoice } from "../../src/domain/ratings";
-import { joinedLines, type RatingSheet } from "../../src/domain/ratings/sheets";
+import { exactScore } from "../../src/domain/ratings";
+import { joinedLines } from "../../src/domain/ratings/sheets";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";

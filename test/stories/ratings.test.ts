@@ -1,6 +1,7 @@
+import type { Organization } from "../../src/domain/facts/organizations";
+import type { Volunteer } from "../../src/domain/facts/people";
+import { type RatingVote, ratingMoves } from "../../src/domain/facts/ratings";
 import { type Fraction, fraction, fractionText } from "../../src/domain/kit/fractions";
-import type { Organization } from "../../src/domain/organizations";
-import type { Volunteer } from "../../src/domain/people/volunteers";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import {
   countVotes,
@@ -10,9 +11,7 @@ import {
   joined,
   levelOf,
   lineOf,
-  type RatingVote,
   type Reached,
-  ratingMoves,
   scoreLine,
   scoreOf,
   shareOfCases,

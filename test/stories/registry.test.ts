@@ -1,6 +1,6 @@
 import type { Fact } from "../../src/domain/facts";
+import type { Finding, Organization } from "../../src/domain/facts/organizations";
 import { Refusal } from "../../src/domain/kit/refusal";
-import type { Finding, Organization } from "../../src/domain/organizations";
 import { isUscc } from "../../src/domain/organizations/uscc";
 import { type Actor, nobody, system } from "../../src/domain/permissions/actors";
 import { eligibility, type Ineligibility } from "../../src/domain/ratings";

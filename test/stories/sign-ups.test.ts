@@ -1,5 +1,5 @@
-import type { Shift } from "../../src/domain/activities/machine";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Shift } from "../../src/domain/facts/activities";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Shift } from "../../src/domain/activities/machine";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Shift } from "../../src/domain/facts/activities";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { type DrawnRecord, drawSample, seedHashOf, signalsOf } from "../../src/domain/spot-checks";
 import { audit } from "../../src/services/audit";

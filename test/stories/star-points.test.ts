@@ -1,4 +1,4 @@
-import type { Organization } from "../../src/domain/organizations";
+import type { Organization } from "../../src/domain/facts/organizations";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import type { PolicyKey } from "../../src/domain/policies/parameters";
 import { audit } from "../../src/services/audit";

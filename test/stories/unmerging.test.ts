@@ -1,4 +1,4 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { issuer, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { mergings } from "../support/mergings";

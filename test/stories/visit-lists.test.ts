@@ -1,6 +1,5 @@
+import type { Recipient, Visit } from "../../src/domain/facts/visits";
 import type { Actor } from "../../src/domain/permissions/actors";
-import type { Visit } from "../../src/domain/visits";
-import type { Recipient } from "../../src/domain/visits/recipients";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";

@@ -1,6 +1,6 @@
+import type { Recipient } from "../../src/domain/facts/visits";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { slotsOf, slotsOn } from "../../src/domain/visits";
-import type { Recipient } from "../../src/domain/visits/recipients";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";

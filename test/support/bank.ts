@@ -1,7 +1,8 @@
-import type { Organization } from "../../src/domain/organizations";
+import type { Role } from "../../src/domain/facts/actors";
+import type { Organization } from "../../src/domain/facts/organizations";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { divisionAdded } from "../../src/domain/organizations/divisions";
-import type { Volunteer } from "../../src/domain/people/volunteers";
-import { type Actor, type Role, system } from "../../src/domain/permissions/actors";
+import { type Actor, system } from "../../src/domain/permissions/actors";
 import {
   type BankOptions,
   type Entropy,

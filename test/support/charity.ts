@@ -1,5 +1,5 @@
-import type { Activity, Campaign, Shift } from "../../src/domain/activities/machine";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Activity, Campaign, Shift } from "../../src/domain/facts/activities";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { seedHashOf } from "../../src/domain/spot-checks";
 import type { CreateActivity } from "../../src/services/activities/planning";

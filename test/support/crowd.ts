@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { createClient as createStreamClient } from "graphql-sse";
 import { createClient as createSocketClient } from "graphql-ws";
 import WebSocket from "ws";
-import type { Shift } from "../../src/domain/activities/machine";
+import type { Shift } from "../../src/domain/facts/activities";
 import type { CampaignTotals } from "../../src/services/announcements/feeds";
 import { operationText, settingsOf, tokensOf } from "./api";
 import { openBank } from "./bank";

@@ -1,10 +1,11 @@
 import { disclosuresOf } from "../../src/domain/activities/fundraising";
 import type { Fact, FactOf, JournalKind } from "../../src/domain/facts";
+import type { PolicyVersion } from "../../src/domain/facts/policies";
 import { type IndicatorKey, otherKinds } from "../../src/domain/indicators";
 import { addDays, addMonths, type Day, dayOf } from "../../src/domain/kit/calendar";
 import { decode } from "../../src/domain/ledger/journal";
 import { below } from "../../src/domain/organizations";
-import { Policies, type PolicyVersion } from "../../src/domain/policies";
+import { Policies } from "../../src/domain/policies";
 import type { Store } from "../../src/storage/store";
 
 type StandingKind = "ORGANIZATION_STEP" | "VOLUNTEER_STEP";

@@ -1,5 +1,5 @@
+import type { Volunteer } from "../../src/domain/facts/people";
 import { posted } from "../../src/domain/ledger/transfers";
-import type { Volunteer } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { MergePeople } from "../../src/services/people/persons";

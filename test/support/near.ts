@@ -1,4 +1,4 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { newId } from "../../src/services/bank/entropy";
 import type { TestBank } from "./bank";
 

@@ -1,4 +1,4 @@
-import type { Shift } from "../../src/domain/activities/machine";
+import type { Shift } from "../../src/domain/facts/activities";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "./bank";

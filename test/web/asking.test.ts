@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import type { Shift } from "../../src/domain/activities/machine";
+import type { Shift } from "../../src/domain/facts/activities";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { openBrowser } from "../support/browser";
 import { check, shiftOf } from "./support/day";

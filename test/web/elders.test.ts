@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import type { Shift } from "../../src/domain/activities/machine";
+import type { Shift } from "../../src/domain/facts/activities";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { markChinese } from "../../src/web/tongues";
 import { openBrowser } from "../support/browser";

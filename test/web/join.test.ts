@@ -1,4 +1,4 @@
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { openApi, type TestApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";

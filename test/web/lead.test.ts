@@ -1,5 +1,5 @@
-import type { Shift } from "../../src/domain/activities/machine";
-import type { Volunteer } from "../../src/domain/people/volunteers";
+import type { Shift } from "../../src/domain/facts/activities";
+import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { check, shiftOf } from "./support/day";
 import { campaign, openVisitor, type Visitor } from "./support/visitor";

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { disclosureStates } from "../../src/domain/activities/fundraising";
-import { activityActions, activityStates } from "../../src/domain/activities/machine";
 import { oddityKinds } from "../../src/domain/activities/oddities";
-import { signUpOutcomes, signUpStates } from "../../src/domain/activities/signups";
+import { signUpOutcomes } from "../../src/domain/activities/signups";
 import { clockKinds } from "../../src/domain/clocks";
+import { activityActions, activityStates, signUpStates } from "../../src/domain/facts/activities";
+import { inviteeKinds } from "../../src/domain/facts/people";
+import { ratingInstruments, ratingStates } from "../../src/domain/facts/ratings";
 import { refusalCodes } from "../../src/domain/kit/refusal";
-import { inviteeKinds } from "../../src/domain/people/invitations";
-import { ratingInstruments, ratingStates, roundStates } from "../../src/domain/ratings";
+import { roundStates } from "../../src/domain/ratings";
 import { sayIn, type TextKey, texts } from "../../src/web/texts";
 
 const folder = join(__dirname, "../../src/web");

@@ -1,4 +1,4 @@
-import type { Activity, Shift } from "../../domain/activities/machine";
+import type { Activity, Shift } from "../../domain/facts/activities";
 import { addDays, startOf } from "../../domain/kit/calendar";
 import { completeUscc } from "../../domain/organizations/uscc";
 import type { Actor } from "../../domain/permissions/actors";

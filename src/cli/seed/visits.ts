@@ -1,5 +1,6 @@
+import type { VisitMode, Visitor } from "../../domain/facts/visits";
 import { addDays, type Day } from "../../domain/kit/calendar";
-import type { VisitMode, Visitor, VisitResult } from "../../domain/visits";
+import type { VisitResult } from "../../domain/visits";
 import { type RecipientCategory, recipientCategories } from "../../domain/visits/recipients";
 
 export interface PlannedRecipient {

@@ -1,5 +1,5 @@
+import { type SocialWorkLevel, socialWorkLevels } from "../../domain/facts/workers";
 import { addDays, type Day } from "../../domain/kit/calendar";
-import { type SocialWorkLevel, socialWorkLevels } from "../../domain/workers/social-workers";
 
 export interface PlannedWorker {
   divisionCode: string;

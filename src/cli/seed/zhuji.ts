@@ -1,4 +1,4 @@
-import type { OrganizationKind } from "../../domain/organizations";
+import type { OrganizationKind } from "../../domain/facts/organizations";
 import { completeUscc } from "../../domain/organizations/uscc";
 
 /** The 23 divisions of Zhuji. Only codes that were seen in a source are given; the others stay null. */

@@ -1,5 +1,6 @@
+import type { Role } from "../../domain/facts/actors";
 import type { Language } from "../../domain/kit/language";
-import { type Act, actorLabels, acts, type Role } from "../../domain/permissions/actors";
+import { type Act, actorLabels, acts } from "../../domain/permissions/actors";
 import { actTexts } from "../acts";
 import { code, joined, listed, type Text, table } from "../markdown";
 

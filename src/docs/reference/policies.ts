@@ -1,5 +1,6 @@
+import type { PolicyStatus } from "../../domain/facts/policies";
 import type { Language } from "../../domain/kit/language";
-import { countMost, type Parameter, type PolicyStatus, parameters } from "../../domain/policies/parameters";
+import { countMost, type Parameter, parameters } from "../../domain/policies/parameters";
 import { code, joined, table } from "../markdown";
 
 const statuses: Readonly<Record<PolicyStatus, Readonly<Record<Language, string>>>> = {

@@ -1,22 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { type Attendance, type PlaceVerdict } from "../facts/activities";
+import type { Attendance, PlaceVerdict, Shift } from "../facts/activities";
 import type { Interval } from "../hours";
 import { dayOf, type Instant, serviceDay } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
-import { checkInOpens, type Shift, type Venue } from "./machine";
-
-export {
-  type Attendance,
-  type AttendanceAction,
-  type AttendanceOutcome,
-  attendanceMoves,
-  attendanceOutcomes,
-  checkInMethods,
-  type PlaceVerdict,
-  placeVerdicts,
-} from "../facts/activities";
+import { checkInOpens, type Venue } from "./machine";
 
 /** References that begin so are the bank's own. */
 export const attendancePrefix = "attendance_";

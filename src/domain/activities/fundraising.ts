@@ -1,9 +1,7 @@
-import { type Fundraising } from "../facts/activities";
+import type { Fundraising } from "../facts/activities";
 import { addDays, addMonths, type Day, daysBetween } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
-
-export type { Fundraising } from "../facts/activities";
 
 export const disclosureStates = ["NOT_DUE", "DUE", "DISCLOSED", "DISCLOSED_LATE", "OVERDUE"] as const;
 export type DisclosureState = (typeof disclosureStates)[number];

@@ -1,21 +1,7 @@
-import { type Activity, type ActivityState, type ActivityStepAction, type Shift } from "../facts/activities";
+import type { Activity, ActivityState, ActivityStepAction, Shift } from "../facts/activities";
 import { addDays, type Day, dayOf, type Instant, serviceDay } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
-
-export {
-  type Activity,
-  type ActivityAction,
-  type ActivityState,
-  type ActivityStep,
-  type ActivityStepAction,
-  activityActions,
-  activityMoves,
-  activityStates,
-  activityStepActions,
-  type Campaign,
-  type Shift,
-} from "../facts/activities";
 
 /**
  * Whether everybody may see it: somebody else has reviewed it. That stays so while the new times of a postponed one are

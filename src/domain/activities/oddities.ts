@@ -1,7 +1,9 @@
-import { isOverdue, type ServiceRecord } from "../hours";
+import type { Attendance } from "../facts/activities";
+import type { ServiceRecord } from "../facts/hours";
+import { isOverdue } from "../hours";
 import type { Day } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
-import { type Attendance, wasSeen } from "./attendance";
+import { wasSeen } from "./attendance";
 
 /** What makes a record worth a second look before it is confirmed. A person looks; nothing follows from it by itself. */
 export const oddityKinds = [

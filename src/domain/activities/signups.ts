@@ -1,19 +1,8 @@
-import { type SignUp, type SignUpState, type SignUpStep } from "../facts/activities";
+import type { Activity, Shift, SignUp, SignUpState, SignUpStep } from "../facts/activities";
 import { ageOn, type Day, dayOf, type Instant, overlaps } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import { adultAge, isAdult, type Profile } from "../people/volunteers";
 import type { Policies } from "../policies";
-import type { Activity, Shift } from "./machine";
-
-export {
-  type SignUp,
-  type SignUpAction,
-  type SignUpState,
-  type SignUpStep,
-  signUpActions,
-  signUpMoves,
-  signUpStates,
-} from "../facts/activities";
 
 export const signUpOutcomes = ["COMPLETED", "NO_SHOW", "EXCUSED"] as const;
 export type SignUpOutcome = (typeof signUpOutcomes)[number];

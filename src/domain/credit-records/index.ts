@@ -15,18 +15,6 @@ import type { Act } from "../permissions/actors";
 import type { Policies } from "../policies";
 import type { CreditRecordKind } from "../policies/values";
 
-export {
-  type CreditAction,
-  type CreditRecord,
-  type CreditRecordAction,
-  type CreditRecordState,
-  creditActions,
-  creditMoves,
-  creditRecordActions,
-  creditRecordStates,
-  endingStates,
-  type SubjectAction,
-} from "../facts/credit-records";
 export { type CreditRecordKind, creditRecordKinds } from "../policies/values";
 
 /** [ZJCR §9] without basic information: what is kept here is what somebody found, for good or ill; never a score. */

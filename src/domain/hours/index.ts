@@ -5,6 +5,7 @@ import {
   type RecordState,
   type ServiceRecord,
 } from "../facts/hours";
+import type { PolicyVersion } from "../facts/policies";
 import {
   addDays,
   ageOn,
@@ -21,20 +22,7 @@ import {
 import { floorTo, type Minutes } from "../kit/minutes";
 import { refuse } from "../kit/refusal";
 import { checkNotOwn, type Own } from "../people/near";
-import type { Policies, PolicyVersion } from "../policies";
-
-export {
-  hashedRefPrefix,
-  type RecordAction,
-  type RecordOrigin,
-  type RecordState,
-  type RecordStep,
-  recordActions,
-  recordMoves,
-  recordOrigins,
-  recordStates,
-  type ServiceRecord,
-} from "../facts/hours";
+import type { Policies } from "../policies";
 
 export const evidenceKinds = ["PHOTO", "SIGN_IN_SHEET", "AGREEMENT", "MESSAGE", "LETTER", "LEAVE", "OTHER"] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];

@@ -1,5 +1,5 @@
+import type { RecordOrigin, ServiceRecord } from "../facts/hours";
 import type { Minutes } from "../kit/minutes";
-import type { RecordOrigin, ServiceRecord } from ".";
 
 /** What a volunteer's counted records add up to: minutes served, by how we know of them, and the credit they gave. */
 export interface ServiceTotals {

@@ -1,8 +1,6 @@
+import type { OrganizationKind } from "../facts/organizations";
 import type { Day } from "../kit/calendar";
 import type { Language } from "../kit/language";
-import type { OrganizationKind } from "../organizations";
-
-export type { Figure, MonthReport } from "../facts/indicators";
 
 export const indicatorUnits = ["COUNT", "RATIO", "MINUTES", "PER_TEN_THOUSAND"] as const;
 export type IndicatorUnit = (typeof indicatorUnits)[number];

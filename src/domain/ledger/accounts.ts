@@ -1,7 +1,5 @@
-import { type AccountKind, type Unit } from "../facts/ledger";
+import type { AccountKind, Unit } from "../facts/ledger";
 import type { Minutes } from "../kit/minutes";
-
-export { type AccountKind, accountKinds, type Unit, units } from "../facts/ledger";
 
 /** Only these may go below zero: what they owe is what circulates. */
 export const sources: readonly AccountKind[] = ["ISSUANCE", "GRANT_FUNDING", "POINT_ISSUANCE", "CLEARING"];

@@ -1,8 +1,9 @@
+import type { Transfer } from "../facts/ledger";
 import { invariant } from "../kit/invariant";
 import type { Minutes } from "../kit/minutes";
 import type { RefusalCode } from "../kit/refusal";
 import type { Account } from "./accounts";
-import type { EntryLine, NewTransfer, Transfer } from "./transfers";
+import type { EntryLine, NewTransfer } from "./transfers";
 
 /** What a book knows of an account: the terms it was opened on, and its four sums. */
 export type BookAccount = Account & { openedSeq: number };

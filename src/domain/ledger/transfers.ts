@@ -1,9 +1,7 @@
-import { type EntryKind, type Transfer, type TransferPhase } from "../facts/ledger";
+import type { EntryKind, Transfer, TransferPhase } from "../facts/ledger";
 import type { Day, Instant } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 import { refuse } from "../kit/refusal";
-
-export { type EntryKind, entryKinds, type Transfer, type TransferPhase } from "../facts/ledger";
 
 export type NewTransfer = Omit<Transfer, "seq">;
 

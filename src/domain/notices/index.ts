@@ -1,14 +1,19 @@
-import type { SignUpAction, SignUpState } from "../activities/signups";
-import type { CreditRecordAction, CreditRecordState } from "../credit-records";
-import type { RecordState } from "../hours";
+import type { SignUpAction, SignUpState } from "../facts/activities";
+import type { ActorKind } from "../facts/actors";
+import type { CreditRecordAction, CreditRecordState } from "../facts/credit-records";
+import type { RecordState } from "../facts/hours";
+import type {
+  IdentityAction,
+  IdentityState,
+  RevisableField,
+  TieAction,
+  TieState,
+  VolunteerState,
+  VolunteerStepAction,
+} from "../facts/people";
+import type { DowngradeAction, DowngradeState, RatingInstrument } from "../facts/ratings";
 import type { Day } from "../kit/calendar";
 import type { Language } from "../kit/language";
-import type { IdentityAction, IdentityState } from "../people/identities";
-import type { TieAction, TieState } from "../people/ties";
-import type { RevisableField, VolunteerState, VolunteerStepAction } from "../people/volunteers";
-import type { ActorKind } from "../permissions/actors";
-import type { RatingInstrument } from "../ratings";
-import type { DowngradeAction, DowngradeState } from "../ratings/downgrades";
 import { dateOf } from "../wording/sentences";
 
 export const noticeKinds = [

@@ -1,5 +1,5 @@
+import type { DivisionKind } from "../facts/organizations";
 import { refuse } from "../kit/refusal";
-import type { DivisionKind } from ".";
 
 /** What an official code says by its digits. */
 export interface OfficialCode {

@@ -1,10 +1,8 @@
-import { type DivisionAction } from "../facts/organizations";
+import type { Division, DivisionAction, DivisionKind, DivisionState } from "../facts/organizations";
 import type { Day } from "../kit/calendar";
 import { type Refusal, refuse } from "../kit/refusal";
-import { type Division, type DivisionKind, type DivisionState, isRetired } from ".";
+import { isRetired } from ".";
 import { type Level, levels, type OfficialCode } from "./division-codes";
-
-export { type DivisionAction, divisionMoves } from "../facts/organizations";
 
 /** A line by its form, before anything is compared with the divisions of the bank. */
 export interface ReadLine {

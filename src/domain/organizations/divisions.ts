@@ -1,15 +1,15 @@
 import type { FactOf } from "../facts";
+import type { Division, DivisionKind } from "../facts/organizations";
 import type { Day } from "../kit/calendar";
 import { Refusal, refuse } from "../kit/refusal";
-import { type Division, type DivisionKind, isRetired } from ".";
+import { isRetired } from ".";
 import { levels, readDivisionCode, readOfficialCode } from "./division-codes";
 import { type DivisionChange, type DivisionFate, Plan, type ReadLine } from "./division-plan";
 
-export {
-  type DivisionChange,
-  type DivisionFate,
-  divisionMoves,
-  type ReadLine,
+export type {
+  DivisionChange,
+  DivisionFate,
+  ReadLine,
 } from "./division-plan";
 
 type Divisions = ReadonlyMap<string, Division>;

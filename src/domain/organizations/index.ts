@@ -1,42 +1,6 @@
-import {
-  type Award,
-  type Division,
-  type Finding,
-  type FindingKind,
-  type HeadAction,
-  type OrganizationKind,
-} from "../facts/organizations";
+import type { Award, Division, Finding, FindingKind, HeadAction, OrganizationKind } from "../facts/organizations";
 import { type Day, isDay } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
-
-export {
-  type Award,
-  checkResults,
-  type Division,
-  type DivisionKind,
-  type DivisionState,
-  divisionKinds,
-  type FilingStatus,
-  type Finding,
-  type FindingKind,
-  filingStatuses,
-  findingKinds,
-  type Head,
-  type HeadAction,
-  type HeadState,
-  headMoves,
-  headStates,
-  type Organization,
-  type OrganizationKind,
-  type OrganizationProfile,
-  type OrganizationState,
-  type OrganizationStepAction,
-  organizationActions,
-  organizationKinds,
-  organizationMoves,
-  organizationStates,
-  organizationStepActions,
-} from "../facts/organizations";
 
 /** A retired division keeps its history and takes nothing new. */
 export const isRetired = ({ retiredOn }: Pick<Division, "retiredOn">): boolean => retiredOn !== null;

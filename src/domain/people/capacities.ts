@@ -1,6 +1,4 @@
-import type { ActorKind } from "../permissions/actors";
-
-export { type CapacityAction, type CapacityStep, capacityActions } from "../facts/capacities";
+import type { ActorKind } from "../facts/actors";
 
 /**
  * The steps of a recipient or a social worker after the registration, each with the columns that it may change. The audit

@@ -1,14 +1,5 @@
 import type { IdentityLinkKind } from "../facts/people";
 
-export {
-  type IdentityAction,
-  type IdentityLink,
-  type IdentityLinkKind,
-  type IdentityState,
-  identityLinkKinds,
-  identityMoves,
-} from "../facts/people";
-
 /** What each kind is called, wherever people read it. */
 export const identityLinkLabels: Record<IdentityLinkKind, { zh: string; en: string }> = {
   CODE: { zh: "邀请码", en: "Invitation code" },

@@ -1,15 +1,5 @@
-import { type Invitation, type InvitationState } from "../facts/people";
+import type { Invitation, InvitationState } from "../facts/people";
 import type { Instant } from "../kit/calendar";
-
-export {
-  type Invitation,
-  type InvitationAction,
-  type InvitationState,
-  type InviteeKind,
-  invitationMoves,
-  invitationStates,
-  inviteeKinds,
-} from "../facts/people";
 
 /** How an invitation stands at an instant: an open one ends by itself at `expiresAt`. */
 export function stateAt({ state, expiresAt }: Pick<Invitation, "state" | "expiresAt">, now: Instant): InvitationState {

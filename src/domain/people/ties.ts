@@ -1,8 +1,6 @@
+import type { Organization } from "../facts/organizations";
 import { ageOn, type Day } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
-import type { Organization } from "../organizations";
-
-export { type Tie, type TieAction, type TieState, tieMoves } from "../facts/people";
 
 /**
  * Which organisation sees a volunteer (PIPL arts. 6 and 13: no more than the purpose needs, and on a ground of its own).

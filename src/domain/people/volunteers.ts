@@ -12,21 +12,6 @@ import { mayTake } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { IdKind } from "./papers";
 
-export {
-  type Guardianship,
-  type RevisableField,
-  revisableFields,
-  type Volunteer,
-  type VolunteerAction,
-  type VolunteerMove,
-  type VolunteerState,
-  type VolunteerStepAction,
-  volunteerActions,
-  volunteerMoves,
-  volunteerStates,
-  volunteerStepActions,
-} from "../facts/people";
-
 /** Volunteers who may come in by an invitation or a claim: neither suspended, nor gone. */
 export const welcomeStates: readonly VolunteerState[] = ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE"];
 

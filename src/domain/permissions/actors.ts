@@ -1,11 +1,8 @@
 import { type ActorKind, type Role, roles } from "../facts/actors";
-import { type Grant } from "../facts/people";
+import type { OrganizationState } from "../facts/organizations";
+import type { Grant } from "../facts/people";
 import type { Day } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
-import type { OrganizationState } from "../organizations";
-
-export { type ActorKind, actorKinds, type Role, roles } from "../facts/actors";
-export type { Grant } from "../facts/people";
 
 /** What each is called, wherever people read it. */
 export const actorLabels: Record<ActorKind, { zh: string; en: string }> = {

@@ -7,8 +7,6 @@ import type { VillageKind } from "../organizations";
 import type { PolicyKey } from "./parameters";
 import type { Band, CreditGround, Occasion, ServiceType, Weight } from "./values";
 
-export type { PolicyVersion } from "../facts/policies";
-
 /** All versions of all policies, and which one was in force on a day: what every rule about numbers asks. */
 export class Policies {
   /** The id of the version that was set last; null where there is none. */

@@ -1,7 +1,5 @@
 import type { PolicyStatus } from "../facts/policies";
 
-export { type PolicyStatus, policyStatuses } from "../facts/policies";
-
 /** The citation of a value that no paper sets. */
 export const ourDefault = "本平台默认规定（无上级文件依据）";
 

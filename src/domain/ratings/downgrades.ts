@@ -4,15 +4,6 @@ import { invariant } from "../kit/invariant";
 import { type Asked, take } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 
-export {
-  type DowngradeAction,
-  type DowngradeState,
-  downgradeActions,
-  downgradeMoves,
-  downgradeStates,
-  type RatingDowngrade,
-} from "../facts/ratings";
-
 /**
  * The case after a step. Refuses as `take` does; of TAKE also SAME_PERSON for the officer who proposed it, and ANSWER_PENDING
  * while the house may still answer.

@@ -1,12 +1,13 @@
-import {
-  type Rating,
-  type RatingInstrument,
-  type RatingRound,
-  type RatingState,
-  type RatingStepAction,
-  type RatingVote,
-  type ScoreLine,
-  type VoteChoice,
+import type { Finding, Organization, OrganizationProfile } from "../facts/organizations";
+import type {
+  Rating,
+  RatingInstrument,
+  RatingRound,
+  RatingState,
+  RatingStepAction,
+  RatingVote,
+  ScoreLine,
+  VoteChoice,
 } from "../facts/ratings";
 import { addDays, addMonths, type Day, type WorkingCalendar, workingDayAfter } from "../kit/calendar";
 import {
@@ -22,29 +23,10 @@ import {
   sumOf,
   times,
 } from "../kit/fractions";
-import type { Finding, Organization, OrganizationProfile } from "../organizations";
 import type { Policies } from "../policies";
 import type { PolicyKey } from "../policies/parameters";
 import type { Band, Weight } from "../policies/values";
 
-export {
-  judging,
-  pendingRatings,
-  type Rating,
-  type RatingInstrument,
-  type RatingRound,
-  type RatingState,
-  type RatingStepAction,
-  type RatingVote,
-  ratingActions,
-  ratingInstruments,
-  ratingMoves,
-  ratingStates,
-  ratingStepActions,
-  type ScoreLine,
-  type VoteChoice,
-  voteChoices,
-} from "../facts/ratings";
 export { type DepartedVotes, departedVotes } from "../policies/values";
 
 export const roundStates = ["ANNOUNCED", "OPEN", "CLOSED", "CONCLUDED"] as const;

@@ -1,9 +1,7 @@
-import { type RatingSheet } from "../facts/ratings";
+import type { RatingSheet, ScoreLine } from "../facts/ratings";
 import { compare, type Fraction, fraction, over, sumOf } from "../kit/fractions";
 import type { SheetRule, Weight } from "../policies/values";
-import { lineOf, type ScoreLine } from ".";
-
-export type { PartPoints, RatingSheet } from "../facts/ratings";
+import { lineOf } from ".";
 
 /** One score of several sheets: each part's points joined by the rule, exactly. */
 export function joinedLines(sheets: readonly RatingSheet[], weights: readonly Weight[], rule: SheetRule): ScoreLine[] {

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
-import { type SpotCheck, type SpotCheckState } from "../facts/spot-checks";
-import type { RecordOrigin } from "../hours";
+import type { RecordOrigin } from "../facts/hours";
+import type { SpotCheck, SpotCheckState } from "../facts/spot-checks";
 import { dayOf, type Instant, serviceDay } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 import type { Moves } from "../kit/moves";
 import type { Policies } from "../policies";
-
-export { type SpotCheck, type SpotCheckState, type SpotSeed, spotCheckStates } from "../facts/spot-checks";
 
 /** Why a record is in a sample: by the draw, or because something about it is worth a look. Never a penalty. */
 export const spotCheckReasons = [

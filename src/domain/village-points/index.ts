@@ -2,8 +2,6 @@ import { addDays, addMonths, type Day } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
 
-export type { Household, HouseholdQuarter, VillagePoints } from "../facts/village-points";
-
 export const pointBands = ["HIGH", "MIDDLE", "LOW"] as const;
 export type PointBand = (typeof pointBands)[number];
 

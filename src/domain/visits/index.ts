@@ -1,4 +1,4 @@
-import { type Visit } from "../facts/visits";
+import type { Listing, Recipient, Visit } from "../facts/visits";
 import type { Evidence, Rules } from "../hours";
 import {
   addDays,
@@ -12,9 +12,7 @@ import {
 import { refuse } from "../kit/refusal";
 import { checkNotOwn, type Own, selvesOf } from "../people/near";
 import type { Policies } from "../policies";
-import { type Death, factsOfDeath, type Listing, type Recipient } from "./recipients";
-
-export { type Visit, type VisitMode, type Visitor, visitModes, visitors } from "../facts/visits";
+import { type Death, factsOfDeath } from "./recipients";
 
 export const visitResults = ["MET", "NOT_HOME", "REFUSED", "MOVED", "HOSPITALISED", "DECEASED", "NEED_RAISED"] as const;
 export type VisitResult = (typeof visitResults)[number];

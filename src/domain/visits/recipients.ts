@@ -1,8 +1,6 @@
-import { type Listing } from "../facts/visits";
+import type { Listing } from "../facts/visits";
 import type { Day, Instant } from "../kit/calendar";
 import type { IdKind } from "../people/papers";
-
-export { type Listing, type ListingEnding, listingEndings, type Recipient } from "../facts/visits";
 
 /** Why somebody is on the list of those to be visited (seed item 6; domain.md 5.5). */
 export const recipientCategories = [

@@ -1,16 +1,21 @@
-import type { ActivityState, ActivityStepAction } from "../activities/machine";
-import type { SignUpAction, SignUpState } from "../activities/signups";
-import type { CreditRecordAction, CreditRecordState } from "../credit-records";
-import type { RecordAction, RecordState } from "../hours";
+import type { ActivityState, ActivityStepAction, SignUpAction, SignUpState } from "../facts/activities";
+import type { CapacityAction } from "../facts/capacities";
+import type { CreditRecordAction, CreditRecordState } from "../facts/credit-records";
+import type { RecordAction, RecordState } from "../facts/hours";
+import type { HeadAction, HeadState, OrganizationState, OrganizationStepAction } from "../facts/organizations";
+import type {
+  IdentityAction,
+  IdentityState,
+  InvitationAction,
+  InvitationState,
+  TieAction,
+  TieState,
+  VolunteerState,
+  VolunteerStepAction,
+} from "../facts/people";
+import type { RatingState, RatingStepAction } from "../facts/ratings";
+import type { SpotCheckState } from "../facts/spot-checks";
 import type { Language } from "../kit/language";
-import type { HeadAction, HeadState, OrganizationState, OrganizationStepAction } from "../organizations";
-import type { CapacityAction } from "../people/capacities";
-import type { IdentityAction, IdentityState } from "../people/identities";
-import type { InvitationAction, InvitationState } from "../people/invitations";
-import type { TieAction, TieState } from "../people/ties";
-import type { VolunteerState, VolunteerStepAction } from "../people/volunteers";
-import type { RatingState, RatingStepAction } from "../ratings";
-import type { SpotCheckState } from "../spot-checks";
 
 type Text = Readonly<Record<Language, string>>;
 

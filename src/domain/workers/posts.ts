@@ -1,11 +1,9 @@
-import { type Post } from "../facts/workers";
+import type { Post } from "../facts/workers";
 import type { Evidence, Interval } from "../hours";
 import { type Day, daysOf, type Instant, overlaps, startOf, type WorkingCalendar } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import { dutyRoles, type HeldGrant } from "../permissions/actors";
 import type { Policies } from "../policies";
-
-export { communityPosts, type Post } from "../facts/workers";
 
 export const gradeMost = 18;
 

@@ -4,8 +4,6 @@ import { refuse } from "../kit/refusal";
 import type { IdKind } from "../people/papers";
 import type { Policies } from "../policies";
 
-export { type SocialWorker, type SocialWorkLevel, socialWorkLevels, type Training } from "../facts/workers";
-
 /** Encrypted under the person's own key. */
 export interface SocialWorkerProfile {
   displayName: string;

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Activity, Campaign } from "../../domain/activities/machine";
+import type { Activity, Campaign } from "../../domain/facts/activities";
 import { createCampaign, reviseCampaign } from "../../services/activities/commands";
 import type { CampaignTotals } from "../../services/announcements/feeds";
 import type { Asked } from "../../services/bank/fields";

@@ -1,7 +1,16 @@
-import { attendanceOutcomes, checkInMethods, placeVerdicts, signalKinds } from "../../domain/activities/attendance";
+import { signalKinds } from "../../domain/activities/attendance";
 import { disclosureStates } from "../../domain/activities/fundraising";
-import { activityActions, activityStates, activityStepActions } from "../../domain/activities/machine";
-import { signUpActions, signUpOutcomes, signUpStates } from "../../domain/activities/signups";
+import { signUpOutcomes } from "../../domain/activities/signups";
+import {
+  activityActions,
+  activityStates,
+  activityStepActions,
+  attendanceOutcomes,
+  checkInMethods,
+  placeVerdicts,
+  signUpActions,
+  signUpStates,
+} from "../../domain/facts/activities";
 import { closed } from "../kit/enums";
 
 export const ActivityState = closed("ActivityState", "Where an activity stands.", activityStates, {

@@ -1,5 +1,5 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Activity } from "../../domain/activities/machine";
+import type { Activity } from "../../domain/facts/activities";
 import { setFundraisingFacts } from "../../services/activities/commands";
 import type { Asked } from "../../services/bank/fields";
 import type { Context } from "../kit/context";

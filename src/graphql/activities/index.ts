@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Resolver, Root } from "type-graphql";
-import type { Activity, Shift } from "../../domain/activities/machine";
+import type { Activity, Shift } from "../../domain/facts/activities";
 import {
   activityFilter,
   advanceActivity,

@@ -1,6 +1,6 @@
 import QRCode from "qrcode";
 import { Arg, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Shift } from "../../domain/activities/machine";
+import type { Shift } from "../../domain/facts/activities";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked } from "../kit/errors";

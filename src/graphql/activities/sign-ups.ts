@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Shift } from "../../domain/activities/machine";
-import type { SignUpState as State } from "../../domain/activities/signups";
-import type { Volunteer } from "../../domain/people/volunteers";
+import type { Shift, SignUpState as State } from "../../domain/facts/activities";
+import type { Volunteer } from "../../domain/facts/people";
 import {
   decideGuardianConsent,
   resolveSignUp,

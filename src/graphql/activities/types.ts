@@ -1,5 +1,6 @@
 import { Ctx, ID, Int, ObjectType, Root } from "type-graphql";
-import { type Activity, awaitsTimes, placesLeft } from "../../domain/activities/machine";
+import { awaitsTimes, placesLeft } from "../../domain/activities/machine";
+import type { Activity } from "../../domain/facts/activities";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";

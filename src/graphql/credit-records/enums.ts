@@ -1,4 +1,5 @@
-import { creditActions, creditRecordActions, creditRecordKinds, creditRecordStates } from "../../domain/credit-records";
+import { creditRecordKinds } from "../../domain/credit-records";
+import { creditActions, creditRecordActions, creditRecordStates } from "../../domain/facts/credit-records";
 import { closed } from "../kit/enums";
 
 const creditSteps = {

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { Organization } from "../../domain/facts/organizations";
 import type { Evidence } from "../../domain/hours";
 import { isProvisional } from "../../domain/kit/calendar";
-import type { Organization } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
 import type { CreditFile, CreditReading, PublicCreditRecord } from "../../services/credit-records";
 import {

@@ -1,4 +1,5 @@
-import { disputeOutcomes, evidenceKinds, recordActions, recordOrigins, recordStates } from "../../domain/hours";
+import { recordActions, recordOrigins, recordStates } from "../../domain/facts/hours";
+import { disputeOutcomes, evidenceKinds } from "../../domain/hours";
 import { closed } from "../kit/enums";
 
 export const ServiceRecordState = closed("ServiceRecordState", "Where a service record stands.", recordStates, {

@@ -1,6 +1,6 @@
 import { Args, Ctx, Resolver, Root } from "type-graphql";
-import type { Organization } from "../../domain/organizations";
-import type { Volunteer } from "../../domain/people/volunteers";
+import type { Organization } from "../../domain/facts/organizations";
+import type { Volunteer } from "../../domain/facts/people";
 import type { Done } from "../../services/bank/answers";
 import type { Asked } from "../../services/bank/fields";
 import {

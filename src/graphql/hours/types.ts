@@ -1,7 +1,7 @@
 import { Ctx, Int, ObjectType, Root } from "type-graphql";
+import type { Transfer } from "../../domain/facts/ledger";
 import { confirmationsOf, isOverdue, referenceOf, workingDaysLate } from "../../domain/hours";
 import { isProvisional } from "../../domain/kit/calendar";
-import type { Transfer } from "../../domain/ledger/transfers";
 import type { RecordDetails } from "../../services/hours/entries";
 import type { StoredRecord } from "../../storage/store";
 import { ActorType, actorOf } from "../kit/actors";

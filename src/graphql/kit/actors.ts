@@ -1,5 +1,6 @@
 import { ObjectType } from "type-graphql";
-import { type ActorKind, actorLabels } from "../../domain/permissions/actors";
+import type { ActorKind } from "../../domain/facts/actors";
+import { actorLabels } from "../../domain/permissions/actors";
 import type { Language } from "./context";
 import { ActorKindEnum } from "./enums";
 import { Output } from "./fields";

@@ -1,9 +1,9 @@
 import { registerEnumType } from "type-graphql";
+import { actorKinds, roles } from "../../domain/facts/actors";
+import { capacityActions } from "../../domain/facts/capacities";
+import { revisionActions } from "../../domain/facts/revisions";
 import { invariant } from "../../domain/kit/invariant";
 import { refusalCodes, refusals } from "../../domain/kit/refusal";
-import { capacityActions } from "../../domain/people/capacities";
-import { actorKinds, roles } from "../../domain/permissions/actors";
-import { revisionActions } from "../../domain/revisions";
 import { batchModes } from "../../services/bank/batch";
 
 const byList = new Map<readonly string[], object>();

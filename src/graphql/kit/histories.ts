@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Root } from "type-graphql";
-import type { ActorKind } from "../../domain/permissions/actors";
+import type { ActorKind } from "../../domain/facts/actors";
 import { ActorType, actorOf } from "./actors";
 import type { Context } from "./context";
 import { CapacityAction, RevisionAction } from "./enums";

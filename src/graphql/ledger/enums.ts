@@ -1,5 +1,4 @@
-import { accountKinds, units } from "../../domain/ledger/accounts";
-import { entryKinds } from "../../domain/ledger/transfers";
+import { accountKinds, entryKinds, units } from "../../domain/facts/ledger";
 import { closed } from "../kit/enums";
 
 export const DateAxis = closed(

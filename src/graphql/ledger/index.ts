@@ -1,10 +1,10 @@
 import { Arg, Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { Transfer } from "../../domain/facts/ledger";
+import type { Organization } from "../../domain/facts/organizations";
+import type { Volunteer } from "../../domain/facts/people";
+import type { Recipient } from "../../domain/facts/visits";
 import { refuse } from "../../domain/kit/refusal";
 import type { Account, Balance } from "../../domain/ledger/accounts";
-import type { Transfer } from "../../domain/ledger/transfers";
-import type { Organization } from "../../domain/organizations";
-import type { Volunteer } from "../../domain/people/volunteers";
-import type { Recipient } from "../../domain/visits/recipients";
 import type { BalanceEvent } from "../../services/announcements";
 import type { StatementLine } from "../../services/ledger";
 import type { Context, Language } from "../kit/context";

@@ -3,14 +3,13 @@ import {
   divisionKinds,
   filingStatuses,
   findingKinds,
-  headDecisions,
   headStates,
   organizationActions,
   organizationKinds,
-  organizationMarks,
   organizationStates,
   organizationStepActions,
-} from "../../domain/organizations";
+} from "../../domain/facts/organizations";
+import { headDecisions, organizationMarks } from "../../domain/organizations";
 import { closed } from "../kit/enums";
 
 const organizationAdvances = {

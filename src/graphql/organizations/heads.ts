@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
-import type { Organization } from "../../domain/organizations";
+import type { Organization } from "../../domain/facts/organizations";
 import type { Asked } from "../../services/bank/fields";
 import { advanceOrganizationHead, proposeOrganizationHead } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";

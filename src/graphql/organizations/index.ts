@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
-import { type Division, isRetired, type Organization } from "../../domain/organizations";
+import type { Division, Organization } from "../../domain/facts/organizations";
+import { isRetired } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
 import type { MonthSummary } from "../../services/hours/reading";
 import { organizationFilter, registerOrganization, registerOrganizations } from "../../services/organizations/commands";

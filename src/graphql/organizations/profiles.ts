@@ -1,5 +1,6 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import { type Award, markOf, type Organization, type VillageKind } from "../../domain/organizations";
+import type { Award, Organization } from "../../domain/facts/organizations";
+import { markOf, type VillageKind } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
 import { describeOrganization, recordAward, withdrawAward } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";

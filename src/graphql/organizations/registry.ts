@@ -1,6 +1,6 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Organization } from "../../domain/organizations";
-import type { ActorKind } from "../../domain/permissions/actors";
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Organization } from "../../domain/facts/organizations";
 import type { Asked } from "../../services/bank/fields";
 import {
   advanceOrganization,

@@ -1,8 +1,13 @@
-import { identityLinkKinds } from "../../domain/people/identities";
-import { invitationStates, inviteeKinds } from "../../domain/people/invitations";
+import {
+  identityLinkKinds,
+  invitationStates,
+  inviteeKinds,
+  volunteerActions,
+  volunteerStates,
+  volunteerStepActions,
+} from "../../domain/facts/people";
 import { idKinds, papersHolders } from "../../domain/people/papers";
 import { tieKinds } from "../../domain/people/ties";
-import { volunteerActions, volunteerStates, volunteerStepActions } from "../../domain/people/volunteers";
 import { closed } from "../kit/enums";
 
 const volunteerSteps = {

@@ -1,5 +1,6 @@
 import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
-import { type IdentityLink, identityLinkLabels } from "../../domain/people/identities";
+import type { IdentityLink } from "../../domain/facts/people";
+import { identityLinkLabels } from "../../domain/people/identities";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
 import { linkIdentity, unlinkIdentity } from "../../services/people/commands";

@@ -1,5 +1,5 @@
 import { Args, Ctx, ObjectType, Resolver, Root } from "type-graphql";
-import type { Invitation } from "../../domain/people/invitations";
+import type { Invitation } from "../../domain/facts/people";
 import type { Asked } from "../../services/bank/fields";
 import { acceptInvitation, invitationFilter, invitePeople, revokeInvitation } from "../../services/people/commands";
 import type { Context } from "../kit/context";

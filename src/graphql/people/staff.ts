@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
-import type { Grant } from "../../domain/permissions/actors";
+import type { Grant } from "../../domain/facts/people";
 import type { Asked } from "../../services/bank/fields";
 import { registerStaff } from "../../services/people/commands";
 import type { Context } from "../kit/context";

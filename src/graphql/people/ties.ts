@@ -1,5 +1,5 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Volunteer } from "../../domain/people/volunteers";
+import type { Volunteer } from "../../domain/facts/people";
 import type { Asked } from "../../services/bank/fields";
 import { setTie } from "../../services/people/commands";
 import type { ShownTie } from "../../services/people/ties";

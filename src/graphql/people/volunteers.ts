@@ -1,7 +1,7 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { Grant, Volunteer } from "../../domain/facts/people";
 import type { ServiceTotals } from "../../domain/hours/totals";
-import type { Volunteer } from "../../domain/people/volunteers";
-import type { Actor, Grant } from "../../domain/permissions/actors";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
 import {
   advanceVolunteer,

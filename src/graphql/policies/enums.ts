@@ -1,4 +1,4 @@
-import { policyStatuses } from "../../domain/policies/parameters";
+import { policyStatuses } from "../../domain/facts/policies";
 import { closed } from "../kit/enums";
 
 export const PolicyStatus = closed("PolicyStatus", "How well a policy's number is sourced.", policyStatuses, {

@@ -1,5 +1,5 @@
 import { Args, Ctx, ObjectType, Resolver, Root } from "type-graphql";
-import { type PolicyVersion } from "../../domain/policies";
+import type { PolicyVersion } from "../../domain/facts/policies";
 import { type PolicyKey, parameters } from "../../domain/policies/parameters";
 import type { Asked } from "../../services/bank/fields";
 import { policyFilter, setPolicy } from "../../services/policies/commands";

@@ -1,7 +1,7 @@
 import { Ctx, Int, ObjectType, Root } from "type-graphql";
+import type { ActorKind } from "../../domain/facts/actors";
 import type { Evidence } from "../../domain/hours";
 import { isProvisional } from "../../domain/kit/calendar";
-import type { ActorKind } from "../../domain/permissions/actors";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";

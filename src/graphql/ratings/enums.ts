@@ -1,14 +1,13 @@
 import {
-  departedVotes,
+  downgradeActions,
+  downgradeStates,
   ratingActions,
   ratingInstruments,
   ratingStates,
   ratingStepActions,
-  recusalDecisions,
-  roundStates,
   voteChoices,
-} from "../../domain/ratings";
-import { downgradeActions, downgradeStates } from "../../domain/ratings/downgrades";
+} from "../../domain/facts/ratings";
+import { departedVotes, recusalDecisions, roundStates } from "../../domain/ratings";
 import { closed } from "../kit/enums";
 
 const recusals = {

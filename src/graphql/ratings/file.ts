@@ -1,6 +1,6 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { ActorKind } from "../../domain/facts/actors";
 import type { Evidence } from "../../domain/hours";
-import type { ActorKind } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
 import {
   answerRatingDowngrade,

@@ -1,9 +1,10 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { Organization } from "../../domain/facts/organizations";
+import type { RatingRound } from "../../domain/facts/ratings";
 import { isProvisional } from "../../domain/kit/calendar";
 import { type Fraction, fractionText } from "../../domain/kit/fractions";
 import { invariant } from "../../domain/kit/invariant";
-import type { Organization } from "../../domain/organizations";
-import { exactly, exactScore, type RatingRound } from "../../domain/ratings";
+import { exactly, exactScore } from "../../domain/ratings";
 import type { Asked } from "../../services/bank/fields";
 import {
   advanceRating,

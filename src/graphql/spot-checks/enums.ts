@@ -1,4 +1,5 @@
-import { spotCheckReasons, spotCheckStates } from "../../domain/spot-checks";
+import { spotCheckStates } from "../../domain/facts/spot-checks";
+import { spotCheckReasons } from "../../domain/spot-checks";
 import { closed } from "../kit/enums";
 
 export const SpotCheckReason = closed("SpotCheckReason", "Why a record is in a sample.", spotCheckReasons, {

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
+import type { Organization } from "../../domain/facts/organizations";
 import type { Evidence } from "../../domain/hours";
-import type { Organization } from "../../domain/organizations";
 import type { Drawn } from "../../domain/spot-checks";
 import type { Asked } from "../../services/bank/fields";
 import type { ShownSeed, ShownSpotCheck } from "../../services/spot-checks";

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Household, VillagePoints } from "../../domain/village-points";
+import type { Household, VillagePoints } from "../../domain/facts/village-points";
 import type { Asked } from "../../services/bank/fields";
 import type { BoardLine } from "../../services/village-points";
 import {

@@ -1,5 +1,6 @@
-import { obligationStates, visitModes, visitors, visitResults } from "../../domain/visits";
-import { listingEndings, recipientCategories } from "../../domain/visits/recipients";
+import { listingEndings, visitModes, visitors } from "../../domain/facts/visits";
+import { obligationStates, visitResults } from "../../domain/visits";
+import { recipientCategories } from "../../domain/visits/recipients";
 import { closed } from "../kit/enums";
 
 export const RecipientCategory = closed(

@@ -1,6 +1,7 @@
 import { Arg, Args, ArgsType, Ctx, Field, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Organization } from "../../domain/organizations";
-import { type Obligation, type Visit, type VisitCoverage } from "../../domain/visits";
+import type { Organization } from "../../domain/facts/organizations";
+import type { Visit } from "../../domain/facts/visits";
+import type { Obligation, VisitCoverage } from "../../domain/visits";
 import type { Asked } from "../../services/bank/fields";
 import { confirmVisit, recordVisit, visitObligationFilter, withdrawVisit } from "../../services/visits/commands";
 import { EvidenceType, ServiceRecordType } from "../hours/types";

@@ -1,5 +1,5 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Recipient } from "../../domain/visits/recipients";
+import type { Recipient } from "../../domain/facts/visits";
 import type { Asked } from "../../services/bank/fields";
 import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } from "../../services/visits/commands";
 import type { ShownListing } from "../../services/visits/recipients";

@@ -1,5 +1,4 @@
-import { communityPosts } from "../../domain/workers/posts";
-import { socialWorkLevels } from "../../domain/workers/social-workers";
+import { communityPosts, socialWorkLevels } from "../../domain/facts/workers";
 import { closed } from "../kit/enums";
 
 export const SocialWorkLevel = closed("SocialWorkLevel", "How far a social worker is certified.", socialWorkLevels, {

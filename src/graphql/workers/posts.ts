@@ -1,6 +1,6 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Organization } from "../../domain/organizations";
-import type { Post } from "../../domain/workers/posts";
+import type { Organization } from "../../domain/facts/organizations";
+import type { Post } from "../../domain/facts/workers";
 import type { Asked } from "../../services/bank/fields";
 import { endCommunityPost, setCommunityPost } from "../../services/workers/commands";
 import type { Context } from "../kit/context";

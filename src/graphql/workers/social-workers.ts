@@ -1,5 +1,5 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { SocialWorker } from "../../domain/workers/social-workers";
+import type { SocialWorker } from "../../domain/facts/workers";
 import type { Asked } from "../../services/bank/fields";
 import {
   recordTraining,

@@ -1,5 +1,4 @@
 import {
-  type Attendance,
   attendedEnough,
   type CheckInCode,
   checkCode,
@@ -9,29 +8,31 @@ import {
   checkReopening,
   codeOf,
   intervalOf,
-  type PlaceVerdict,
   placeVerdict,
   slotOf,
   timeOf,
   wasSeen,
 } from "../../domain/activities/attendance";
-import {
-  type Activity,
-  type ActivityState,
-  checkInOpens,
-  openStates,
-  type Shift,
-} from "../../domain/activities/machine";
+import { checkInOpens, openStates } from "../../domain/activities/machine";
 import {
   checkFree,
   checkOutcome,
   hasPromised,
-  type SignUp,
   type SignUpOutcome,
-  type SignUpState,
   standingStates,
 } from "../../domain/activities/signups";
-import { type Evidence, type Interval, recordMoves, type ServiceRecord, standsFor } from "../../domain/hours";
+import type {
+  Activity,
+  ActivityState,
+  Attendance,
+  PlaceVerdict,
+  Shift,
+  SignUp,
+  SignUpState,
+} from "../../domain/facts/activities";
+import { recordMoves, type ServiceRecord } from "../../domain/facts/hours";
+import type { Volunteer } from "../../domain/facts/people";
+import { type Evidence, type Interval, standsFor } from "../../domain/hours";
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { mayTake } from "../../domain/kit/moves";
@@ -39,7 +40,7 @@ import { Refusal, type RefusalCode, refuse } from "../../domain/kit/refusal";
 import { readNumber } from "../../domain/people/numbers";
 import { knowsPhone } from "../../domain/people/phones";
 import { giveTryBack, type Tried, takeCodeTry, takeTry, triesKeptSince } from "../../domain/people/tries";
-import { maskName, type Profile, type Volunteer } from "../../domain/people/volunteers";
+import { maskName, type Profile } from "../../domain/people/volunteers";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";

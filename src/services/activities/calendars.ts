@@ -1,5 +1,6 @@
-import { type Activity, asAnnounced, awaitsTimes } from "../../domain/activities/machine";
-import { type SignUpState, standingStates } from "../../domain/activities/signups";
+import { asAnnounced, awaitsTimes } from "../../domain/activities/machine";
+import { standingStates } from "../../domain/activities/signups";
+import type { Activity, SignUpState } from "../../domain/facts/activities";
 import { refuse } from "../../domain/kit/refusal";
 import { type Actor, system } from "../../domain/permissions/actors";
 import type { Bank } from "../bank";

@@ -1,5 +1,5 @@
-import { activityActions, activityStates } from "../../domain/activities/machine";
-import { signUpOutcomes, signUpStates } from "../../domain/activities/signups";
+import { signUpOutcomes } from "../../domain/activities/signups";
+import { activityActions, activityStates, signUpStates } from "../../domain/facts/activities";
 import {
   choice,
   choices,

@@ -6,11 +6,10 @@ import {
   type DisclosureState,
   disclosureState,
   disclosuresMade,
-  type Fundraising,
   isOtherPlan,
   nextDue,
 } from "../../domain/activities/fundraising";
-import type { Activity } from "../../domain/activities/machine";
+import type { Activity, Fundraising } from "../../domain/facts/activities";
 import { type Day, dayOf, isDay } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";

@@ -1,9 +1,6 @@
 import {
-  type Activity,
-  type ActivityAction,
   type ActivityDetails,
   type ActivityPlan,
-  activityMoves,
   asPlanned,
   checkComplete,
   checkEnd,
@@ -15,10 +12,10 @@ import {
   leadsTo,
   officerReasons,
   type PlannedShift,
-  type Shift,
   spanOf,
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
+import { type Activity, type ActivityAction, activityMoves, type Shift } from "../../domain/facts/activities";
 import { checkServiceType } from "../../domain/hours";
 import { dayOf, serviceDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
@@ -32,7 +29,7 @@ import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { checkOpenText, checkSlug, checkText } from "../bank/input";
 import { ownOf } from "../bank/near";
-import { type By, type Register } from "./register";
+import type { By, Register } from "./register";
 import { askedShifts, nameShifts, newShift, plansAmong, reshape, type ShiftPlan, sealVenues, shiftsOf } from "./shifts";
 import { Telling } from "./telling";
 import type { Timekeeping } from "./timekeeping";

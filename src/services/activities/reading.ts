@@ -1,11 +1,13 @@
 import { type Signal, signalsOf } from "../../domain/activities/attendance";
-import { type Activity, type ActivityDetails, type ActivityStep, type Campaign } from "../../domain/activities/machine";
+import type { ActivityDetails } from "../../domain/activities/machine";
 import { type Counts, noCounts, type Tally, type TallyDimension } from "../../domain/activities/tallies";
+import type { Activity, ActivityStep, Campaign } from "../../domain/facts/activities";
+import type { Division } from "../../domain/facts/organizations";
 import { addDays, type Day, isDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { below, type Division } from "../../domain/organizations";
+import { below } from "../../domain/organizations";
 import type { Actor } from "../../domain/permissions/actors";
 import { campaignMoves } from "../../domain/revisions";
 import type { Places, View } from "../../storage/store";

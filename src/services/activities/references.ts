@@ -1,5 +1,5 @@
 import { attendanceIdOf } from "../../domain/activities/attendance";
-import type { ServiceRecord } from "../../domain/hours";
+import type { ServiceRecord } from "../../domain/facts/hours";
 import type { StoredAttendance, View } from "../../storage/store";
 
 /** The attendance a record was made from, if it was; a replacement follows what it replaced. */

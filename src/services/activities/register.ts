@@ -1,23 +1,26 @@
-import type { Attendance, AttendanceAction } from "../../domain/activities/attendance";
-import { attendanceMoves } from "../../domain/activities/attendance";
+import { capacityMax, isAnnounced, leadsTo } from "../../domain/activities/machine";
+import { promisedStates } from "../../domain/activities/signups";
+import { noCounts } from "../../domain/activities/tallies";
+import type { Attendance, AttendanceAction } from "../../domain/facts/activities";
 import {
   type Activity,
   type ActivityStepAction,
   activityMoves,
-  capacityMax,
-  isAnnounced,
-  leadsTo,
+  attendanceMoves,
   type Shift,
-} from "../../domain/activities/machine";
-import { promisedStates, type SignUp, type SignUpAction, signUpMoves } from "../../domain/activities/signups";
-import { noCounts } from "../../domain/activities/tallies";
+  type SignUp,
+  type SignUpAction,
+  signUpMoves,
+} from "../../domain/facts/activities";
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Division } from "../../domain/facts/organizations";
 import { overlaps } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { type Division, lineage } from "../../domain/organizations";
+import { lineage } from "../../domain/organizations";
 import { isAdult, type Profile } from "../../domain/people/volunteers";
-import { type Act, type Actor, type ActorKind, system, type Where } from "../../domain/permissions/actors";
+import { type Act, type Actor, system, type Where } from "../../domain/permissions/actors";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { placeOf, Tallies } from "./tallies";

@@ -1,5 +1,4 @@
 import {
-  type Activity,
   type ActivityDetails,
   type ActivityPlan,
   capacityMax,
@@ -7,11 +6,11 @@ import {
   isRewritten,
   type PlannedShift,
   repeated,
-  type Shift,
   shiftsMax,
   type Venue,
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
+import type { Activity, Shift } from "../../domain/facts/activities";
 import { type Day, type Instant, isDay } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Policies } from "../../domain/policies";

@@ -1,13 +1,12 @@
 import {
-  type Activity,
   asAnnounced,
   asPlanned,
   isAnnounced,
   isRewritten,
   type PlannedShift,
-  type Shift,
   type Venue,
 } from "../../domain/activities/machine";
+import type { Activity, Shift } from "../../domain/facts/activities";
 import type { Actor } from "../../domain/permissions/actors";
 import type { View } from "../../storage/store";
 import type { Register } from "./register";

@@ -1,4 +1,4 @@
-import { type Activity, openStates, type Shift } from "../../domain/activities/machine";
+import { openStates } from "../../domain/activities/machine";
 import {
   acceptedAt,
   checkBooking,
@@ -11,17 +11,15 @@ import {
   needsCompany,
   needsGuardian,
   pendingStates,
-  type SignUp,
-  type SignUpAction,
-  type SignUpState,
-  type SignUpStep,
   waitingMost,
 } from "../../domain/activities/signups";
+import type { Activity, Shift, SignUp, SignUpAction, SignUpState, SignUpStep } from "../../domain/facts/activities";
+import type { Volunteer } from "../../domain/facts/people";
 import { type Day, dayOf, type Instant, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { readNumber } from "../../domain/people/numbers";
-import type { Profile, Volunteer } from "../../domain/people/volunteers";
+import type { Profile } from "../../domain/people/volunteers";
 import { type Actor, roleFor } from "../../domain/permissions/actors";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";

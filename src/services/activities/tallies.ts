@@ -1,8 +1,9 @@
-import type { Attendance } from "../../domain/activities/attendance";
-import { type Activity, countedActivityStates } from "../../domain/activities/machine";
-import { holdingStates, type SignUpState } from "../../domain/activities/signups";
+import { countedActivityStates } from "../../domain/activities/machine";
+import { holdingStates } from "../../domain/activities/signups";
 import { type Counts, type TallyDimension, type TallyPlace, timelineKey } from "../../domain/activities/tallies";
-import { countedStates, type ServiceRecord } from "../../domain/hours";
+import type { Activity, Attendance, SignUpState } from "../../domain/facts/activities";
+import type { ServiceRecord } from "../../domain/facts/hours";
+import { countedStates } from "../../domain/hours";
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import type { Tx, View } from "../../storage/store";

@@ -1,5 +1,5 @@
-import type { Activity, Shift } from "../../domain/activities/machine";
-import { checkFree, needsGuardian, pendingStates, type SignUpState } from "../../domain/activities/signups";
+import { checkFree, needsGuardian, pendingStates } from "../../domain/activities/signups";
+import type { Activity, Shift, SignUpState } from "../../domain/facts/activities";
 import { invariant } from "../../domain/kit/invariant";
 import { Refusal } from "../../domain/kit/refusal";
 import type { Profile } from "../../domain/people/volunteers";

@@ -1,6 +1,7 @@
 import { checkOutCloses } from "../../domain/activities/attendance";
-import { type Activity, openStates, type Shift } from "../../domain/activities/machine";
+import { openStates } from "../../domain/activities/machine";
 import { knewInTime, pendingStates } from "../../domain/activities/signups";
+import type { Activity, Shift } from "../../domain/facts/activities";
 import { addDays, dayOf, type Instant } from "../../domain/kit/calendar";
 import { system } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";

@@ -1,6 +1,6 @@
+import type { EntryKind } from "../../domain/facts/ledger";
 import { refuse } from "../../domain/kit/refusal";
 import { type Account, type Balance, balanceOf } from "../../domain/ledger/accounts";
-import type { EntryKind } from "../../domain/ledger/transfers";
 import type { Actor } from "../../domain/permissions/actors";
 import type { EntryLine } from "../../storage/store";
 import type { Bank } from "../bank";

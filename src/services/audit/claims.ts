@@ -1,7 +1,7 @@
 import type { FactOf } from "../../domain/facts";
+import type { Transfer } from "../../domain/facts/ledger";
 import { type Day, dayOf, type Instant, serviceDay } from "../../domain/kit/calendar";
 import type { Books } from "../../domain/ledger/books";
-import type { Transfer } from "../../domain/ledger/transfers";
 import type { PolicyKey } from "../../domain/policies/parameters";
 import { quarterOf, quarterOn } from "../../domain/village-points";
 import type { Scratch, ScratchMap } from "../../storage/store";

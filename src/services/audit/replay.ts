@@ -1,12 +1,13 @@
 import { noCounts } from "../../domain/activities/tallies";
 import type { FactOf } from "../../domain/facts";
+import type { RecordOrigin, RecordState } from "../../domain/facts/hours";
+import type { Transfer } from "../../domain/facts/ledger";
 import { type ProjectedTable, projectionOf, subjectOf, targets } from "../../domain/facts/projections";
-import { countedStates, type RecordOrigin, type RecordState } from "../../domain/hours";
+import { countedStates } from "../../domain/hours";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/hours/totals";
 import { BrokenInvariant } from "../../domain/kit/invariant";
 import { type BookAccount, Books, type Ends, type Shelf } from "../../domain/ledger/books";
 import { decode, encode, type JournalEntry, leafHash } from "../../domain/ledger/journal";
-import type { Transfer } from "../../domain/ledger/transfers";
 import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap, scanOrder } from "../../storage/store";
 import { commitment } from "../bank/vault";
 import { Claims } from "./claims";

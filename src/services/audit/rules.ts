@@ -1,7 +1,7 @@
 import type { Fact, FactOf, JournalKind } from "../../domain/facts";
+import type { VolunteerStepAction } from "../../domain/facts/people";
+import { socialWorkLevels } from "../../domain/facts/workers";
 import type { Instant } from "../../domain/kit/calendar";
-import type { VolunteerStepAction } from "../../domain/people/volunteers";
-import { socialWorkLevels } from "../../domain/workers/social-workers";
 
 /**
  * What a rule looks at: a fact, the fact before it about the same thing, its writer and its time. `known` answers about other

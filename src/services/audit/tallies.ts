@@ -1,10 +1,12 @@
 import { attendanceIdOf } from "../../domain/activities/attendance";
 import { countedActivityStates } from "../../domain/activities/machine";
-import { holdingStates, type SignUpState } from "../../domain/activities/signups";
+import { holdingStates } from "../../domain/activities/signups";
 import { type Counts, noCounts, type Tally, timelineKey } from "../../domain/activities/tallies";
 import type { FactOf } from "../../domain/facts";
-import { countedStates, type RecordState } from "../../domain/hours";
-import type { Transfer } from "../../domain/ledger/transfers";
+import type { SignUpState } from "../../domain/facts/activities";
+import type { RecordState } from "../../domain/facts/hours";
+import type { Transfer } from "../../domain/facts/ledger";
+import { countedStates } from "../../domain/hours";
 import type { Scratch, ScratchMap } from "../../storage/store";
 import type { Follower } from "./follow";
 

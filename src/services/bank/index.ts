@@ -1,18 +1,21 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { AccountKind } from "../../domain/facts/ledger";
+import type { Division, Organization } from "../../domain/facts/organizations";
+import type { Grant, Guardianship } from "../../domain/facts/people";
+import type { PolicyVersion } from "../../domain/facts/policies";
 import { type Day, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { Refusal, type RefusalCode, refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
-import type { Account, AccountKind } from "../../domain/ledger/accounts";
-import { below, type Division, lineage, type Organization } from "../../domain/organizations";
+import type { Account } from "../../domain/ledger/accounts";
+import { below, lineage } from "../../domain/organizations";
 import { divisionCodeOf, knownDivision, openDivision } from "../../domain/organizations/divisions";
 import { formerSpellings, type Named, namesAgree, type Papers } from "../../domain/people/papers";
-import { type Guardianship, isGuarded, type Profile, type SaidField, saidOf } from "../../domain/people/volunteers";
+import { isGuarded, type Profile, type SaidField, saidOf } from "../../domain/people/volunteers";
 import {
   type Act,
   type Actor,
-  type ActorKind,
   deny,
-  type Grant,
   type HeldGrant,
   permit,
   roleFor,
@@ -21,7 +24,7 @@ import {
   system,
   type Where,
 } from "../../domain/permissions/actors";
-import { Policies, type PolicyVersion } from "../../domain/policies";
+import { Policies } from "../../domain/policies";
 import type { Store, StoredCommand, Tx, View } from "../../storage/store";
 import type { Done } from "./answers";
 import { type Entropy, type IdPrefix, newId } from "./entropy";

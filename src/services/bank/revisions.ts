@@ -1,4 +1,4 @@
-import type { Revision } from "../../domain/revisions";
+import type { Revision } from "../../domain/facts/revisions";
 import type { View } from "../../storage/store";
 import type { Bank } from ".";
 

@@ -1,4 +1,5 @@
-import { creditActions, creditRecordKinds } from "../../domain/credit-records";
+import { creditRecordKinds } from "../../domain/credit-records";
+import { creditActions } from "../../domain/facts/credit-records";
 import { choice, command, id, key, optional, reason, text, version } from "../bank/fields";
 import { neededProofs, proofs } from "../bank/proofs";
 

@@ -1,18 +1,21 @@
 import {
   actOf,
-  type CreditAction,
   type CreditCourse,
-  type CreditRecord,
-  type CreditRecordAction,
   type CreditRecordKind,
-  creditMoves,
   creditStep,
   openingState,
-  type SubjectAction,
   standingStates,
   undecidedUntil,
   unfound,
 } from "../../domain/credit-records";
+import type { ActorKind } from "../../domain/facts/actors";
+import {
+  type CreditAction,
+  type CreditRecord,
+  type CreditRecordAction,
+  creditMoves,
+  type SubjectAction,
+} from "../../domain/facts/credit-records";
 import type { Evidence } from "../../domain/hours";
 import { addMonths, type Day, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
@@ -21,7 +24,7 @@ import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import { checkNotOwn } from "../../domain/people/near";
 import { maskName } from "../../domain/people/volunteers";
-import { type Actor, type ActorKind, nobody, roleFor, system } from "../../domain/permissions/actors";
+import { type Actor, nobody, roleFor, system } from "../../domain/permissions/actors";
 import type { CreditStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";

@@ -1,17 +1,13 @@
-import {
-  type CreditDetails,
-  type CreditRecord,
-  type CreditRecordAction,
-  type CreditRecordKind,
-  type CreditRecordState,
-  keptUntil,
-} from "../../domain/credit-records";
+import { type CreditDetails, type CreditRecordKind, keptUntil } from "../../domain/credit-records";
+import type { ActorKind } from "../../domain/facts/actors";
+import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/facts/credit-records";
+import type { Division } from "../../domain/facts/organizations";
 import type { Evidence } from "../../domain/hours";
 import type { Instant } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
-import { type Division, lineage } from "../../domain/organizations";
+import { lineage } from "../../domain/organizations";
 import type { Profile } from "../../domain/people/volunteers";
-import { type Act, type Actor, type ActorKind, roleFor, system, type Where } from "../../domain/permissions/actors";
+import { type Act, type Actor, roleFor, system, type Where } from "../../domain/permissions/actors";
 import type { StoredCreditRecord, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Vault } from "../bank/vault";

@@ -1,4 +1,4 @@
-import type { DivisionKind } from "../../domain/organizations";
+import type { DivisionKind } from "../../domain/facts/organizations";
 import type { DivisionLine } from "../../domain/organizations/divisions";
 import { type Cells, cellTakes, mark, optionalChoice, optionalFlag, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";

@@ -1,4 +1,4 @@
-import type { FilingStatus, OrganizationKind } from "../../domain/organizations";
+import type { FilingStatus, OrganizationKind } from "../../domain/facts/organizations";
 import { parameters } from "../../domain/policies/parameters";
 import type { OrganizationLine } from "../organizations/registrations";
 import { type Cells, cellTakes, choice, mark, optionalDay, optionalFlag, optionalMark, text, unspoilt } from "./cells";

@@ -1,4 +1,5 @@
-import { actorLabels, grantedRoles, type Role } from "../../domain/permissions/actors";
+import type { Role } from "../../domain/facts/actors";
+import { actorLabels, grantedRoles } from "../../domain/permissions/actors";
 import type { StaffLine } from "../people/staff";
 import { type Cells, cellTakes, choice, optionalDay, optionalMark, text, unspoilt } from "./cells";
 import type { Columns } from "./csv";

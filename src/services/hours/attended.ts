@@ -1,11 +1,13 @@
-import { type Attendance, checkWithin, intervalOf, referenceOf } from "../../domain/activities/attendance";
-import type { Activity, ActivityDetails, Shift, Venue } from "../../domain/activities/machine";
+import { checkWithin, intervalOf, referenceOf } from "../../domain/activities/attendance";
+import type { ActivityDetails, Venue } from "../../domain/activities/machine";
+import type { Activity, Attendance, Shift } from "../../domain/facts/activities";
+import { recordMoves } from "../../domain/facts/hours";
+import type { Volunteer } from "../../domain/facts/people";
 import type { Evidence, Interval } from "../../domain/hours";
 import * as hours from "../../domain/hours";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import type { Volunteer } from "../../domain/people/volunteers";
 import type { StoredRecord, Tx } from "../../storage/store";
 import { attendanceOfRecord } from "../activities/references";
 import type { By } from "../activities/register";
@@ -77,7 +79,7 @@ export class AttendedHours {
         ...interval,
         serviceMinutes: assessment.serviceMinutes,
         origin,
-        ...take(hours.recordMoves, null, "SUBMIT"),
+        ...take(recordMoves, null, "SUBMIT"),
         confirmationsNeeded: hours.confirmationsNeeded(interval, origin, live, scene.rules),
         handledBy: [...new Set([attendance.checkedInBy, personId])],
         recordBy: assessment.recordBy,
@@ -101,7 +103,7 @@ export class AttendedHours {
     const { personId } = by.actor;
     const why =
       reasonId ?? (await this.bank.vault.seal(tx, personId as string, volunteer.personId, { reason: "撤回签退" }));
-    const { state } = take(hours.recordMoves, record, "VOID", { reason: why });
+    const { state } = take(recordMoves, record, "VOID", { reason: why });
     await this.records.move(tx, by.actor, by.role, { ...record, state }, "VOID", record, why);
   }
 

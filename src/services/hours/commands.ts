@@ -1,4 +1,5 @@
-import { disputeOutcomes, recordOrigins, recordStates } from "../../domain/hours";
+import { recordOrigins, recordStates } from "../../domain/facts/hours";
+import { disputeOutcomes } from "../../domain/hours";
 import { batchModes, linesMost } from "../bank/batch";
 import {
   type Asked,

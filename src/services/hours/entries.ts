@@ -1,5 +1,6 @@
 import { attendancePrefix } from "../../domain/activities/attendance";
-import { type Evidence, hashedRefPrefix } from "../../domain/hours";
+import { hashedRefPrefix } from "../../domain/facts/hours";
+import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
 import { canonical } from "../bank";

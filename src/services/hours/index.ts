@@ -1,13 +1,13 @@
+import { recordMoves } from "../../domain/facts/hours";
+import type { Organization } from "../../domain/facts/organizations";
+import type { Volunteer } from "../../domain/facts/people";
 import * as hours from "../../domain/hours";
-import { recordMoves } from "../../domain/hours";
 import { dayOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
-import type { Organization } from "../../domain/organizations";
 import { type Own, selvesOf } from "../../domain/people/near";
-import type { Volunteer } from "../../domain/people/volunteers";
 import { type Actor, asOne, isStaffOf } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";

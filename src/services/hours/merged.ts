@@ -1,12 +1,14 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Transfer } from "../../domain/facts/ledger";
+import type { Volunteer } from "../../domain/facts/people";
 import * as hours from "../../domain/hours";
 import { addTo, noTotals, type ServiceTotals } from "../../domain/hours/totals";
 import { dayOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { balanceOf } from "../../domain/ledger/accounts";
-import { posted, reverse, type Transfer } from "../../domain/ledger/transfers";
-import type { Volunteer } from "../../domain/people/volunteers";
-import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import { posted, reverse } from "../../domain/ledger/transfers";
+import type { Actor } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Posting } from "./posting";

@@ -1,19 +1,14 @@
-import {
-  type DisputeOutcome,
-  type Evidence,
-  type RecordOrigin,
-  type RecordState,
-  type RecordStep,
-  timeliness,
-} from "../../domain/hours";
+import type { ActorKind } from "../../domain/facts/actors";
+import type { RecordOrigin, RecordState, RecordStep } from "../../domain/facts/hours";
+import { type DisputeOutcome, type Evidence, timeliness } from "../../domain/hours";
 import { type Day, daysOfMonth, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import type { Minutes } from "../../domain/kit/minutes";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { selvesOf } from "../../domain/people/near";
-import { type Actor, type ActorKind, isStaffOf } from "../../domain/permissions/actors";
+import { type Actor, isStaffOf } from "../../domain/permissions/actors";
 import type { Confirmer, Places, RecordOrder, StoredRecord, View } from "../../storage/store";
-import { type Bank } from "../bank";
+import type { Bank } from "../bank";
 import type { Connection, OrderedPageInput } from "../bank/answers";
 import { checkChoices, checkText } from "../bank/input";
 import { ownOf } from "../bank/near";

@@ -1,19 +1,22 @@
 import { createHash } from "node:crypto";
+import type { ActorKind } from "../../domain/facts/actors";
+import { hashedRefPrefix, type RecordAction, recordMoves, ServiceRecord } from "../../domain/facts/hours";
+import type { Division, Organization } from "../../domain/facts/organizations";
+import type { Volunteer } from "../../domain/facts/people";
+import type { Evidence, Interval, Rules } from "../../domain/hours";
 import * as hours from "../../domain/hours";
-import { type Evidence, type Interval, type RecordAction, type Rules, recordMoves } from "../../domain/hours";
 import { addDays, type Day, dayOf, daysOf, serviceDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { type Division, lineage, type Organization } from "../../domain/organizations";
+import { lineage } from "../../domain/organizations";
 import { checkNotOwn, selvesOf } from "../../domain/people/near";
-import type { Volunteer } from "../../domain/people/volunteers";
-import { type Act, type Actor, type ActorKind, acts, asOfficer } from "../../domain/permissions/actors";
+import { type Act, type Actor, acts, asOfficer } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import { checkDuty, type Duty, dutiesOf } from "../../domain/workers/posts";
 import type { Span, StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
-import { type Bank } from "../bank";
+import type { Bank } from "../bank";
 import { workingCalendar } from "../bank/calendar";
 import { checkText } from "../bank/input";
 import { ownOf } from "../bank/near";
@@ -115,7 +118,7 @@ export class Records {
     tx: Tx,
     actor: Actor,
     role: ActorKind,
-    record: hours.ServiceRecord & { openedSeq?: number },
+    record: ServiceRecord & { openedSeq?: number },
     action: RecordAction,
     before: StoredRecord | null,
     reasonId: string | null,
@@ -207,7 +210,7 @@ export class Records {
     if (!hushed) this.checkDuty(scene, volunteer, entry, entry.evidence);
     const origin = given ?? (assessment.late ? "BACKFILLED" : "ENTERED");
     const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
-    const record: hours.ServiceRecord = {
+    const record: ServiceRecord = {
       ...hours.unconfirmed,
       id: this.bank.id("record", tx.now),
       organizationId: organization.id,
@@ -346,4 +349,4 @@ export function whereOf(
 
 /** A reference is found by a keyed hash of the organisation and of what it wrote. */
 export const refHash = ({ vault }: Pick<Bank, "vault">, organizationId: string, reference: string): string =>
-  hours.hashedRefPrefix + vault.hash("reference", `${organizationId}\0${reference}`);
+  hashedRefPrefix + vault.hash("reference", `${organizationId}\0${reference}`);

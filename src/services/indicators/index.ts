@@ -1,23 +1,23 @@
 import { disclosuresOf } from "../../domain/activities/fundraising";
+import type { Figure, MonthReport } from "../../domain/facts/indicators";
+import type { Division } from "../../domain/facts/organizations";
 import { minutesServed, timeliness } from "../../domain/hours";
 import {
   type Counted,
   definitionOf,
-  type Figure,
   type Indicator,
   type IndicatorKey,
   type IndicatorSpan,
   indicatorKeys,
   indicators,
   indicatorValue,
-  type MonthReport,
   otherKinds,
   targetOf,
 } from "../../domain/indicators";
 import { addDays, addMonths, type Day, dayOf, daysOfMonth, type Instant, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
-import { below, type Division, lineage } from "../../domain/organizations";
+import { below, lineage } from "../../domain/organizations";
 import { divisionCodeOf, knownDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
@@ -26,7 +26,7 @@ import { monthOf, slotsOf } from "../../domain/visits";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { type Asked } from "../bank/fields";
+import type { Asked } from "../bank/fields";
 import { reportMonth } from "./commands";
 
 /** An indicator with what was counted for it. */

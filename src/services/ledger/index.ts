@@ -1,11 +1,12 @@
+import type { AccountKind, Transfer } from "../../domain/facts/ledger";
 import { addDays, type Day, type Instant, startOf } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
-import { type Account, type AccountKind, type Balance, balanceOf } from "../../domain/ledger/accounts";
-import { expire, type Transfer } from "../../domain/ledger/transfers";
+import { type Account, type Balance, balanceOf } from "../../domain/ledger/accounts";
+import { expire } from "../../domain/ledger/transfers";
 import type { Actor } from "../../domain/permissions/actors";
 import type { StatementEntry, Until } from "../../storage/store";
-import { type Bank } from "../bank";
+import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { type Asked, askedOf, cursorOf, type ListOrder, paged } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";

@@ -1,21 +1,23 @@
-import { type Activity, asAnnounced } from "../../domain/activities/machine";
-import type { SignUpStep } from "../../domain/activities/signups";
+import { asAnnounced } from "../../domain/activities/machine";
 import type { FactOf } from "../../domain/facts";
+import type { Activity, SignUpStep } from "../../domain/facts/activities";
+import type { ActorKind } from "../../domain/facts/actors";
+import type {
+  IdentityAction,
+  IdentityLinkKind,
+  IdentityState,
+  TieAction,
+  TieState,
+  VolunteerMove,
+} from "../../domain/facts/people";
 import { addDays, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import type { Language } from "../../domain/kit/language";
 import { refuse } from "../../domain/kit/refusal";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
 import { type EndedKind, fieldLabels, instrumentLabels, type Told } from "../../domain/notices";
-import {
-  type IdentityAction,
-  type IdentityLinkKind,
-  type IdentityState,
-  identityLinkLabels,
-} from "../../domain/people/identities";
-import type { TieAction, TieState } from "../../domain/people/ties";
-import type { VolunteerMove } from "../../domain/people/volunteers";
-import { type Actor, type ActorKind, actorLabels } from "../../domain/permissions/actors";
+import { identityLinkLabels } from "../../domain/people/identities";
+import { type Actor, actorLabels } from "../../domain/permissions/actors";
 import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";

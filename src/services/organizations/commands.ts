@@ -3,11 +3,10 @@ import {
   divisionKinds,
   filingStatuses,
   findingKinds,
-  headDecisions,
   organizationActions,
   organizationKinds,
-  organizationMarks,
-} from "../../domain/organizations";
+} from "../../domain/facts/organizations";
+import { headDecisions, organizationMarks } from "../../domain/organizations";
 import { batchModes } from "../bank/batch";
 import {
   choice,

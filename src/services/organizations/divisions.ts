@@ -1,5 +1,7 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Division } from "../../domain/facts/organizations";
 import { Refusal } from "../../domain/kit/refusal";
-import { type Division, isRetired } from "../../domain/organizations";
+import { isRetired } from "../../domain/organizations";
 import {
   type DivisionChange,
   type DivisionFate,
@@ -9,12 +11,12 @@ import {
   readDivision,
 } from "../../domain/organizations/divisions";
 import { checkImpersonal } from "../../domain/people/numbers";
-import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, readLines, refusedFate, rehearse, settled } from "../bank/batch";
-import { type Asked } from "../bank/fields";
+import type { Asked } from "../bank/fields";
 import { checkOpenText, checkShape } from "../bank/input";
 import { setDivisions } from "./commands";
 

@@ -1,10 +1,11 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import { type Head, type HeadAction, headMoves } from "../../domain/facts/organizations";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { type Head, type HeadAction, headMoves } from "../../domain/organizations";
 import { checkNotOwn } from "../../domain/people/near";
 import { namesAgree } from "../../domain/people/papers";
-import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/actors";
+import { type Actor, asOfficer } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";

@@ -1,20 +1,18 @@
+import type {
+  Award,
+  Division,
+  Organization,
+  OrganizationKind,
+  OrganizationProfile,
+} from "../../domain/facts/organizations";
 import { type Day, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
-import {
-  type Award,
-  type Division,
-  markOf,
-  marks,
-  type Organization,
-  type OrganizationKind,
-  type OrganizationProfile,
-  type VillageKind,
-} from "../../domain/organizations";
+import { markOf, marks, type VillageKind } from "../../domain/organizations";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
-import { type Bank } from "../bank";
+import type { Bank } from "../bank";
 import type { BatchOf, Connection, Done, OrderedPageInput } from "../bank/answers";
 import { batch, checkBatch, lineRead, lines, readLines, rehearse } from "../bank/batch";
 import { type Asked, readField } from "../bank/fields";

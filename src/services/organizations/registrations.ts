@@ -1,13 +1,13 @@
+import type {
+  Division,
+  FilingStatus,
+  Organization,
+  OrganizationKind,
+  OrganizationProfile,
+} from "../../domain/facts/organizations";
 import { type Day, isDay } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
-import {
-  type Division,
-  type FilingStatus,
-  lineage,
-  type Organization,
-  type OrganizationKind,
-  type OrganizationProfile,
-} from "../../domain/organizations";
+import { lineage } from "../../domain/organizations";
 import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx } from "../../storage/store";

@@ -1,20 +1,23 @@
 import { unfinishedStates } from "../../domain/activities/machine";
+import type { ActorKind } from "../../domain/facts/actors";
+import {
+  type Finding,
+  type Organization,
+  type OrganizationState,
+  type OrganizationStepAction,
+  organizationMoves,
+} from "../../domain/facts/organizations";
 import type { Instant } from "../../domain/kit/calendar";
 import { checkVersion, mayRepeat, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import {
   checkFinding,
-  type Finding,
   findingRevisable,
   lineage,
-  type Organization,
-  type OrganizationState,
-  type OrganizationStepAction,
-  organizationMoves,
   organizationRevisable,
   publicFindings,
 } from "../../domain/organizations";
-import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";

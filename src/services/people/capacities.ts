@@ -1,10 +1,12 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { CapacityAction } from "../../domain/facts/capacities";
+import type { Listing, ListingEnding, Recipient } from "../../domain/facts/visits";
+import type { SocialWorker } from "../../domain/facts/workers";
 import type { Day, Instant } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
-import type { CapacityAction, RecipientAction, SocialWorkerAction } from "../../domain/people/capacities";
+import type { RecipientAction, SocialWorkerAction } from "../../domain/people/capacities";
 import { type IdKind, type Papers, readPapers } from "../../domain/people/papers";
-import type { Actor, ActorKind } from "../../domain/permissions/actors";
-import type { Listing, ListingEnding, Recipient } from "../../domain/visits/recipients";
-import type { SocialWorker } from "../../domain/workers/social-workers";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { PersonCorrection } from "../bank/answers";

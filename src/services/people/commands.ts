@@ -1,7 +1,6 @@
-import { invitationStates } from "../../domain/people/invitations";
+import { roles } from "../../domain/facts/actors";
+import { invitationStates, volunteerActions, volunteerStates } from "../../domain/facts/people";
 import { idKinds, papersHolders } from "../../domain/people/papers";
-import { volunteerActions, volunteerStates } from "../../domain/people/volunteers";
-import { roles } from "../../domain/permissions/actors";
 import { batchModes } from "../bank/batch";
 import { correction } from "../bank/commands";
 import {

@@ -1,3 +1,5 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import { type RevisableField, revisableFields, type Volunteer, volunteerMoves } from "../../domain/facts/people";
 import type { Day } from "../../domain/kit/calendar";
 import { checkVersion, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -9,14 +11,10 @@ import {
   isAdult,
   ownFields,
   type Profile,
-  type RevisableField,
-  revisableFields,
   type SaidField,
   saidOf,
-  type Volunteer,
-  volunteerMoves,
 } from "../../domain/people/volunteers";
-import type { Actor, ActorKind, Where } from "../../domain/permissions/actors";
+import type { Actor, Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done, PersonCorrection } from "../bank/answers";

@@ -1,6 +1,7 @@
+import type { Volunteer } from "../../domain/facts/people";
 import { refuse } from "../../domain/kit/refusal";
 import { checkNotOwn } from "../../domain/people/near";
-import { isAdult, type Profile, type Volunteer } from "../../domain/people/volunteers";
+import { isAdult, type Profile } from "../../domain/people/volunteers";
 import { type Act, type Actor, system } from "../../domain/permissions/actors";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";

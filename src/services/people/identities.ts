@@ -1,22 +1,20 @@
+import type { ActorKind, Role } from "../../domain/facts/actors";
+import {
+  type Grant,
+  type IdentityLink,
+  type IdentityLinkKind,
+  identityMoves,
+  type Volunteer,
+} from "../../domain/facts/people";
 import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
-import { type IdentityLink, type IdentityLinkKind, identityMoves } from "../../domain/people/identities";
 import { formerSpellings, namesAgree, type Papers, readPapers } from "../../domain/people/papers";
 import { isPhoneClaimed } from "../../domain/people/phones";
-import { type Profile, type Volunteer, welcomeStates } from "../../domain/people/volunteers";
-import {
-  type Act,
-  type Actor,
-  type ActorKind,
-  type Grant,
-  type Role,
-  roleFor,
-  system,
-  type Where,
-} from "../../domain/permissions/actors";
+import { type Profile, welcomeStates } from "../../domain/people/volunteers";
+import { type Act, type Actor, roleFor, system, type Where } from "../../domain/permissions/actors";
 import type { StoredIdentityLink, Tx, View } from "../../storage/store";
 import { Unavailable } from "../../storage/writer";
 import type { Bank } from "../bank";

@@ -1,3 +1,5 @@
+import type { Role } from "../../domain/facts/actors";
+import type { Grant } from "../../domain/facts/people";
 import { addDays, type Day, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
@@ -6,17 +8,15 @@ import type { Profile } from "../../domain/people/volunteers";
 import {
   type Actor,
   asOfficer,
-  type Grant,
   grantedRoles,
   isInForce,
   nobody,
-  type Role,
   scopeOf,
   staffRoles,
   system,
 } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
-import { type Bank } from "../bank";
+import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { checkChoices, checkName, checkText } from "../bank/input";

@@ -1,31 +1,25 @@
-import type { Instant } from "../../domain/kit/calendar";
-import { invariant } from "../../domain/kit/invariant";
-import { mayTake, take } from "../../domain/kit/moves";
-import { Refusal, refuse } from "../../domain/kit/refusal";
-import { decode } from "../../domain/ledger/journal";
-import { lineage, type Organization } from "../../domain/organizations";
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Organization } from "../../domain/facts/organizations";
 import {
+  type Grant,
   type Invitation,
   type InvitationAction,
   type InvitationState,
   type InviteeKind,
   invitationMoves,
-  makeCode,
-  readCode,
-  stateAt,
-  wrongCodesMost,
-  wrongCodesMs,
-} from "../../domain/people/invitations";
-import {
-  isAdult,
-  maskName,
-  type Profile,
   type RevisableField,
   type Volunteer,
   type VolunteerStepAction,
-  welcomeStates,
-} from "../../domain/people/volunteers";
-import { type Act, type Actor, type ActorKind, type Grant, roleFor, system } from "../../domain/permissions/actors";
+} from "../../domain/facts/people";
+import type { Instant } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { mayTake, take } from "../../domain/kit/moves";
+import { Refusal, refuse } from "../../domain/kit/refusal";
+import { decode } from "../../domain/ledger/journal";
+import { lineage } from "../../domain/organizations";
+import { makeCode, readCode, stateAt, wrongCodesMost, wrongCodesMs } from "../../domain/people/invitations";
+import { isAdult, maskName, type Profile, welcomeStates } from "../../domain/people/volunteers";
+import { type Act, type Actor, roleFor, system } from "../../domain/permissions/actors";
 import type { StoredCommand, StoredInvitation, Tx, View } from "../../storage/store";
 import { type Bank, canonical } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";

@@ -1,8 +1,9 @@
 import { pendingStates } from "../../domain/activities/signups";
+import type { Grant, Volunteer } from "../../domain/facts/people";
+import type { Post } from "../../domain/facts/workers";
 import { addDays, type Day } from "../../domain/kit/calendar";
-import type { Volunteer } from "../../domain/people/volunteers";
-import type { Actor, Grant } from "../../domain/permissions/actors";
-import { endsBy, type Post } from "../../domain/workers/posts";
+import type { Actor } from "../../domain/permissions/actors";
+import { endsBy } from "../../domain/workers/posts";
 import type { Tx, View } from "../../storage/store";
 import { byItself, type Register } from "../activities/register";
 import type { Bank } from "../bank";

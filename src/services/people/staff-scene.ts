@@ -1,6 +1,6 @@
+import type { Division, Organization } from "../../domain/facts/organizations";
+import type { Grant } from "../../domain/facts/people";
 import type { Day } from "../../domain/kit/calendar";
-import type { Division, Organization } from "../../domain/organizations";
-import type { Grant } from "../../domain/permissions/actors";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { People } from ".";

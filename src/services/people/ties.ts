@@ -1,9 +1,12 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Volunteer } from "../../domain/facts/people";
+import { type TieAction, tieMoves } from "../../domain/facts/people";
 import { type Day, dayOf } from "../../domain/kit/calendar";
 import { mayTake, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { checkOwnWord, type TieAction, type TieKind, tieMoves } from "../../domain/people/ties";
-import type { Profile, Volunteer } from "../../domain/people/volunteers";
-import { type Actor, type ActorKind, type Where } from "../../domain/permissions/actors";
+import { checkOwnWord, type TieKind } from "../../domain/people/ties";
+import type { Profile } from "../../domain/people/volunteers";
+import type { Actor, Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { type Asked, readField } from "../bank/fields";

@@ -1,20 +1,13 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { RevisableField, Volunteer, VolunteerState, VolunteerStepAction } from "../../domain/facts/people";
 import { noTotals, type ServiceTotals } from "../../domain/hours/totals";
-import { type Day, type Instant } from "../../domain/kit/calendar";
+import type { Day, Instant } from "../../domain/kit/calendar";
 import { below, lineage } from "../../domain/organizations";
 import { maskPhone } from "../../domain/people/phones";
-import {
-  isAwaited,
-  maskIdNumber,
-  maskName,
-  type Profile,
-  type RevisableField,
-  type Volunteer,
-  type VolunteerState,
-  type VolunteerStepAction,
-} from "../../domain/people/volunteers";
-import { type Actor, type ActorKind, roleFor, scopeOf, type Where } from "../../domain/permissions/actors";
+import { isAwaited, maskIdNumber, maskName, type Profile } from "../../domain/people/volunteers";
+import { type Actor, roleFor, scopeOf, type Where } from "../../domain/permissions/actors";
 import type { View } from "../../storage/store";
-import { type Bank } from "../bank";
+import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { checkChoices, checkText } from "../bank/input";
 import { paged } from "../bank/paging";

@@ -1,8 +1,17 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Division } from "../../domain/facts/organizations";
+import {
+  type RevisableField,
+  type Volunteer,
+  type VolunteerAction,
+  type VolunteerStepAction,
+  volunteerMoves,
+} from "../../domain/facts/people";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { decode } from "../../domain/ledger/journal";
-import { type Division, lineage } from "../../domain/organizations";
+import { lineage } from "../../domain/organizations";
 import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
 import { readPapers } from "../../domain/people/papers";
 import { isStationOver } from "../../domain/people/ties";
@@ -13,24 +22,12 @@ import {
   isAwaited,
   type Profile,
   partingActions,
-  type RevisableField,
   restoring,
-  type Volunteer,
-  type VolunteerAction,
-  type VolunteerStepAction,
-  volunteerMoves,
 } from "../../domain/people/volunteers";
-import {
-  type Actor,
-  type ActorKind,
-  type HeldGrant,
-  roleFor,
-  system,
-  type Where,
-} from "../../domain/permissions/actors";
+import { type Actor, type HeldGrant, roleFor, system, type Where } from "../../domain/permissions/actors";
 import { balanceMost } from "../../domain/policies/parameters";
 import type { StoredVolunteer, Tx, View } from "../../storage/store";
-import { type Bank } from "../bank";
+import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";

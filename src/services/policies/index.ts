@@ -1,14 +1,15 @@
+import type { PolicyVersion } from "../../domain/facts/policies";
 import type { Population } from "../../domain/indicators";
 import { addDays, type Day, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { knownDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
-import { Policies, type PolicyVersion } from "../../domain/policies";
+import { Policies } from "../../domain/policies";
 import { checkPolicy } from "../../domain/policies/check";
-import { type ServiceType } from "../../domain/policies/values";
+import type { ServiceType } from "../../domain/policies/values";
 import type { Tx, View } from "../../storage/store";
-import { type Bank } from "../bank";
+import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { checkChoices } from "../bank/input";

@@ -1,5 +1,5 @@
+import type { Volunteer } from "../../domain/facts/people";
 import { noticeTitle } from "../../domain/notices";
-import type { Volunteer } from "../../domain/people/volunteers";
 import { nobody } from "../../domain/permissions/actors";
 import {
   type OperationalTable,

@@ -1,8 +1,9 @@
+import type { ActorKind } from "../../domain/facts/actors";
 import { addDays, addMonths, type Instant } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import { hasOwnWord } from "../../domain/people/ties";
 import type { Profile } from "../../domain/people/volunteers";
-import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import type { Actor } from "../../domain/permissions/actors";
 import type { Erasure, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";

@@ -1,7 +1,7 @@
 import { pendingStates } from "../../domain/activities/signups";
 import { undecidedStates } from "../../domain/credit-records";
+import type { Volunteer } from "../../domain/facts/people";
 import type { Unfinished, UnfinishedKind } from "../../domain/people/unfinished";
-import type { Volunteer } from "../../domain/people/volunteers";
 import { lastListedDay } from "../../domain/visits/recipients";
 import { endsBy } from "../../domain/workers/posts";
 import type { View } from "../../storage/store";

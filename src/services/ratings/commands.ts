@@ -1,4 +1,5 @@
-import { ratingActions, ratingInstruments, recusalDecisions, voteChoices } from "../../domain/ratings";
+import { ratingActions, ratingInstruments, voteChoices } from "../../domain/facts/ratings";
+import { recusalDecisions } from "../../domain/ratings";
 import {
   choice,
   command,

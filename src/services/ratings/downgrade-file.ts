@@ -1,7 +1,7 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { DowngradeAction, DowngradeState, RatingDowngrade } from "../../domain/facts/ratings";
 import type { Evidence } from "../../domain/hours";
 import type { Instant } from "../../domain/kit/calendar";
-import type { ActorKind } from "../../domain/permissions/actors";
-import type { DowngradeAction, DowngradeState, RatingDowngrade } from "../../domain/ratings/downgrades";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 

@@ -1,15 +1,17 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Organization } from "../../domain/facts/organizations";
+import type {
+  DowngradeAction,
+  DowngradeState,
+  Rating,
+  RatingDowngrade,
+  RatingInstrument,
+} from "../../domain/facts/ratings";
 import type { Evidence } from "../../domain/hours";
 import { addDays, addMonths, type Instant, workingDayAfter } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
-import type { Organization } from "../../domain/organizations";
-import type { Actor, ActorKind } from "../../domain/permissions/actors";
-import { type Rating, type RatingInstrument } from "../../domain/ratings";
-import {
-  type DowngradeAction,
-  type DowngradeState,
-  downgradeStep,
-  type RatingDowngrade,
-} from "../../domain/ratings/downgrades";
+import type { Actor } from "../../domain/permissions/actors";
+import { downgradeStep } from "../../domain/ratings/downgrades";
 import type { DowngradeStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../bank/calendar";

@@ -1,7 +1,8 @@
+import type { Organization } from "../../domain/facts/organizations";
 import { provenStates } from "../../domain/hours";
 import { addDays, type Day, dayOf, isCovered } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
-import { below, type Organization } from "../../domain/organizations";
+import { below } from "../../domain/organizations";
 import { type Actor, type HeldGrant, staffRoles } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import { feedbackLeast, feedbackMost } from "../../domain/ratings";

@@ -1,9 +1,17 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Organization } from "../../domain/facts/organizations";
+import {
+  pendingRatings,
+  type Rating,
+  type RatingInstrument,
+  type RatingVote,
+  ratingMoves,
+} from "../../domain/facts/ratings";
 import { addDays, type Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import type { Organization } from "../../domain/organizations";
-import { type Actor, type ActorKind } from "../../domain/permissions/actors";
+import type { Actor } from "../../domain/permissions/actors";
 import {
   type Candidate,
   countingStates,
@@ -14,12 +22,7 @@ import {
   instruments,
   levelOf,
   noticeUntil,
-  pendingRatings,
   plaqueTaken,
-  type Rating,
-  type RatingInstrument,
-  type RatingVote,
-  ratingMoves,
   scoreOf,
   termUntil,
   turnout,
@@ -29,7 +32,7 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
-import { type Asked } from "../bank/fields";
+import type { Asked } from "../bank/fields";
 import type { Credit } from "../credit-records";
 import { RatingHouse } from "./applicants";
 import { advanceRating, applyForRating, openRatingRound, voteRating } from "./commands";

@@ -1,10 +1,11 @@
+import type { Organization } from "../../domain/facts/organizations";
+import type { Rating, RatingVote } from "../../domain/facts/ratings";
 import { addMonths, type Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
-import type { Organization } from "../../domain/organizations";
-import { type Nearness, type Own } from "../../domain/people/near";
+import type { Nearness, Own } from "../../domain/people/near";
 import { type Act, type Actor, nobody, roleFor, staffRoles } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
-import type { DepartedVotes, Rating, RatingVote } from "../../domain/ratings";
+import type { DepartedVotes } from "../../domain/ratings";
 import type { View } from "../../storage/store";
 import { ownOfPerson } from "../bank/near";
 

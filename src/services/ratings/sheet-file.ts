@@ -1,5 +1,5 @@
+import type { PartPoints } from "../../domain/facts/ratings";
 import type { Instant } from "../../domain/kit/calendar";
-import type { PartPoints } from "../../domain/ratings/sheets";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 

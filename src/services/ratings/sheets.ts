@@ -1,8 +1,9 @@
+import type { PartPoints, Rating, RatingSheet, ScoreLine } from "../../domain/facts/ratings";
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
 import type { SheetRule } from "../../domain/policies/values";
-import { instruments, type Rating, type ScoreLine, scoreOf } from "../../domain/ratings";
-import { joinedLines, type PartPoints, type RatingSheet } from "../../domain/ratings/sheets";
+import { instruments, scoreOf } from "../../domain/ratings";
+import { joinedLines } from "../../domain/ratings/sheets";
 import type { Tx, View } from "../../storage/store";
 import { type Bank, canonical } from "../bank";
 import { checkText } from "../bank/input";

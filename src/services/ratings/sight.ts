@@ -1,21 +1,24 @@
-import type { Evidence } from "../../domain/hours";
-import { type Day, dayOf, type Instant } from "../../domain/kit/calendar";
-import type { Language } from "../../domain/kit/language";
-import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import type { ActorKind } from "../../domain/facts/actors";
 import {
-  countingStates,
-  countVotes,
-  type DepartedVotes,
-  instruments,
-  isPublic,
   judging,
-  published,
   type Rating,
   type RatingInstrument,
   type RatingRound,
   type RatingState,
   type RatingStepAction,
   type RatingVote,
+} from "../../domain/facts/ratings";
+import type { Evidence } from "../../domain/hours";
+import { type Day, dayOf, type Instant } from "../../domain/kit/calendar";
+import type { Language } from "../../domain/kit/language";
+import type { Actor } from "../../domain/permissions/actors";
+import {
+  countingStates,
+  countVotes,
+  type DepartedVotes,
+  instruments,
+  isPublic,
+  published,
   type RecusalDecision,
   type RoundState,
   roundState,

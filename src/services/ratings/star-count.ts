@@ -1,8 +1,10 @@
 import { disclosuresOf } from "../../domain/activities/fundraising";
+import type { Organization } from "../../domain/facts/organizations";
+import type { ScoreLine } from "../../domain/facts/ratings";
 import { minutesServed, type RecordsAlike, timeliness } from "../../domain/hours";
 import { addDays, addMonths, type Day, startOf } from "../../domain/kit/calendar";
 import { atMost, fraction } from "../../domain/kit/fractions";
-import { below, type Organization } from "../../domain/organizations";
+import { below } from "../../domain/organizations";
 import type { Policies } from "../../domain/policies";
 import {
   feedbackShare,
@@ -10,7 +12,6 @@ import {
   joined,
   lineOf,
   type Reached,
-  type ScoreLine,
   type StarPart,
   shareOfCases,
 } from "../../domain/ratings";

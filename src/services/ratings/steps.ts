@@ -1,10 +1,5 @@
-import type { Day } from "../../domain/kit/calendar";
-import { invariant } from "../../domain/kit/invariant";
-import { checkVersion, mayRepeat, mayTake, take } from "../../domain/kit/moves";
-import { refuse } from "../../domain/kit/refusal";
-import type { Organization } from "../../domain/organizations";
-import { type Act, type Actor, type ActorKind, nobody } from "../../domain/permissions/actors";
-import type { Policies } from "../../domain/policies";
+import type { ActorKind } from "../../domain/facts/actors";
+import type { Organization } from "../../domain/facts/organizations";
 import {
   type Rating,
   type RatingRound,
@@ -12,7 +7,13 @@ import {
   type RatingStepAction,
   type RatingVote,
   ratingMoves,
-} from "../../domain/ratings";
+} from "../../domain/facts/ratings";
+import type { Day } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
+import { checkVersion, mayRepeat, mayTake, take } from "../../domain/kit/moves";
+import { refuse } from "../../domain/kit/refusal";
+import { type Act, type Actor, nobody } from "../../domain/permissions/actors";
+import type { Policies } from "../../domain/policies";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { checkText } from "../bank/input";

@@ -1,4 +1,4 @@
-import { spotCheckStates } from "../../domain/spot-checks";
+import { spotCheckStates } from "../../domain/facts/spot-checks";
 import { choice, command, id, key, month, text } from "../bank/fields";
 import { proofs } from "../bank/proofs";
 

@@ -1,3 +1,4 @@
+import type { SpotCheck } from "../../domain/facts/spot-checks";
 import type { Evidence } from "../../domain/hours";
 import { addDays, addMonths, type Day, dayOf, type Instant, serviceDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
@@ -7,15 +8,7 @@ import { decode } from "../../domain/ledger/journal";
 import { lineage } from "../../domain/organizations";
 import { checkNotOwn } from "../../domain/people/near";
 import { type Actor, isStaffOf } from "../../domain/permissions/actors";
-import {
-  type Draw,
-  type Drawn,
-  drawSample,
-  outcomeAt,
-  type SpotCheck,
-  seedHashOf,
-  spotCheckMoves,
-} from "../../domain/spot-checks";
+import { type Draw, type Drawn, drawSample, outcomeAt, seedHashOf, spotCheckMoves } from "../../domain/spot-checks";
 import { monthOf } from "../../domain/visits";
 import type { PostedRecord, StoredRecord, StoredSeed, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";

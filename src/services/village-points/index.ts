@@ -1,3 +1,5 @@
+import type { Revision } from "../../domain/facts/revisions";
+import type { Household, HouseholdQuarter, VillagePoints as Points } from "../../domain/facts/village-points";
 import type { Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
@@ -6,17 +8,8 @@ import { posted, reverse } from "../../domain/ledger/transfers";
 import { below } from "../../domain/organizations";
 import { checkNumber } from "../../domain/people/numbers";
 import type { Actor } from "../../domain/permissions/actors";
-import { householdMoves, type Revision } from "../../domain/revisions";
-import {
-  bandOf,
-  checkPoints,
-  type Household,
-  type HouseholdQuarter,
-  type PointBand,
-  type VillagePoints as Points,
-  quarterOf,
-  quarterOn,
-} from "../../domain/village-points";
+import { householdMoves } from "../../domain/revisions";
+import { bandOf, checkPoints, type PointBand, quarterOf, quarterOn } from "../../domain/village-points";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";

@@ -1,5 +1,6 @@
+import { visitModes, visitors } from "../../domain/facts/visits";
 import { idKinds } from "../../domain/people/papers";
-import { obligationStates, visitModes, visitors, visitResults } from "../../domain/visits";
+import { obligationStates, visitResults } from "../../domain/visits";
 import { recipientCategories } from "../../domain/visits/recipients";
 import { correction } from "../bank/commands";
 import {

@@ -1,10 +1,11 @@
+import type { Organization } from "../../domain/facts/organizations";
+import type { Visit, VisitMode, Visitor } from "../../domain/facts/visits";
 import type { Evidence, Interval } from "../../domain/hours";
 import type { Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
-import type { Organization } from "../../domain/organizations";
 import type { Actor } from "../../domain/permissions/actors";
-import type { Visit, VisitMode, Visitor, VisitResult } from "../../domain/visits";
+import type { VisitResult } from "../../domain/visits";
 import type { Tx } from "../../storage/store";
 import { checkEntry } from "../hours/entries";
 import { liveAround, type Records } from "../hours/records";

@@ -1,10 +1,12 @@
+import type { Organization } from "../../domain/facts/organizations";
+import type { Volunteer } from "../../domain/facts/people";
+import type { Recipient, Visit, VisitMode, Visitor } from "../../domain/facts/visits";
 import { provenStates, type Rules } from "../../domain/hours";
 import { addDays, type Day, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { below, type Organization } from "../../domain/organizations";
-import type { Volunteer } from "../../domain/people/volunteers";
+import { below } from "../../domain/organizations";
 import type { Actor, Where } from "../../domain/permissions/actors";
 import {
   checkAlive,
@@ -18,14 +20,11 @@ import {
   slotsOf,
   triedFor,
   unmetState,
-  type Visit,
   type VisitCoverage,
   type VisitDetails,
-  type VisitMode,
-  type Visitor,
   type VisitResult,
 } from "../../domain/visits";
-import { listingOn, type Recipient } from "../../domain/visits/recipients";
+import { listingOn } from "../../domain/visits/recipients";
 import type { Page, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";

@@ -1,6 +1,7 @@
+import type { Listing, Visit } from "../../domain/facts/visits";
 import { type Day, dayOf } from "../../domain/kit/calendar";
-import { counts, matchVisits, owingListing, type Slot, seasonOf, type Visit } from "../../domain/visits";
-import type { Death, Listing } from "../../domain/visits/recipients";
+import { counts, matchVisits, owingListing, type Slot, seasonOf } from "../../domain/visits";
+import type { Death } from "../../domain/visits/recipients";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 

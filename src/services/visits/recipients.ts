@@ -1,17 +1,17 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { ListingEnding, Recipient } from "../../domain/facts/visits";
 import type { Evidence } from "../../domain/hours";
 import { addDays, type Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { maskPhone, plainPhone } from "../../domain/people/phones";
-import type { Actor, ActorKind } from "../../domain/permissions/actors";
+import type { Actor } from "../../domain/permissions/actors";
 import { balanceMost } from "../../domain/policies/parameters";
 import { type Slot, slotsOn } from "../../domain/visits";
 import {
   factsOfDeath,
-  type ListingEnding,
   lastListedDay,
-  type Recipient,
   type RecipientCategory,
   type RecipientProfile,
   recipientCategories,

@@ -1,6 +1,5 @@
+import { communityPosts, socialWorkLevels } from "../../domain/facts/workers";
 import { idKinds } from "../../domain/people/papers";
-import { communityPosts } from "../../domain/workers/posts";
-import { socialWorkLevels } from "../../domain/workers/social-workers";
 import { correction } from "../bank/commands";
 import {
   choice,

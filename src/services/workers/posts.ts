@@ -1,9 +1,10 @@
+import type { Post } from "../../domain/facts/workers";
 import { addDays, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { maskName, type Profile } from "../../domain/people/volunteers";
 import type { Actor } from "../../domain/permissions/actors";
-import { gradeMost, holdsOn, type Post } from "../../domain/workers/posts";
+import { gradeMost, holdsOn } from "../../domain/workers/posts";
 import type { SocialWorkerProfile } from "../../domain/workers/social-workers";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";

@@ -1,16 +1,15 @@
+import type { ActorKind } from "../../domain/facts/actors";
+import type { SocialWorker, SocialWorkLevel, Training } from "../../domain/facts/workers";
 import { type Day, isDay } from "../../domain/kit/calendar";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { type Actor, type ActorKind, asOfficer } from "../../domain/permissions/actors";
+import { type Actor, asOfficer } from "../../domain/permissions/actors";
 import {
   checkReregistration,
   earnedHours,
   maskCertificateNo,
   requiredHours,
-  type SocialWorker,
   type SocialWorkerProfile,
-  type SocialWorkLevel,
-  type Training,
   type TrainingDetails,
   termEnd,
 } from "../../domain/workers/social-workers";

@@ -1,8 +1,18 @@
-import type { Attendance, AttendanceOutcome } from "../../domain/activities/attendance";
-import type { Fundraising } from "../../domain/activities/fundraising";
-import type { Activity, ActivityState, ActivityStep, Campaign, Shift } from "../../domain/activities/machine";
-import type { Missed, SignUp, SignUpState, SignUpStep } from "../../domain/activities/signups";
+import type { Missed } from "../../domain/activities/signups";
 import type { Counts, Tally, TallyDimension } from "../../domain/activities/tallies";
+import type {
+  Activity,
+  ActivityState,
+  ActivityStep,
+  Attendance,
+  AttendanceOutcome,
+  Campaign,
+  Fundraising,
+  Shift,
+  SignUp,
+  SignUpState,
+  SignUpStep,
+} from "../../domain/facts/activities";
 import type { Day, Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import type { Tried } from "../../domain/people/tries";

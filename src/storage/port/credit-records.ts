@@ -1,6 +1,6 @@
-import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/credit-records";
+import type { ActorKind } from "../../domain/facts/actors";
+import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/facts/credit-records";
 import type { Day, Instant } from "../../domain/kit/calendar";
-import type { ActorKind } from "../../domain/permissions/actors";
 import type { Page } from "./page";
 
 export type StoredCreditRecord = CreditRecord & { openedSeq: number };

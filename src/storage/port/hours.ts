@@ -1,4 +1,4 @@
-import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../../domain/hours";
+import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../../domain/facts/hours";
 import type { Day, Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import type { Page, Places } from "./page";

@@ -1,7 +1,8 @@
+import type { MonthReport } from "../../domain/facts/indicators";
+import type { FilingStatus, OrganizationKind } from "../../domain/facts/organizations";
 import type { RecordsAlike } from "../../domain/hours";
-import type { MonthReport } from "../../domain/indicators";
 import type { Day } from "../../domain/kit/calendar";
-import type { FilingStatus, OrganizationKind, OrganizationMark } from "../../domain/organizations";
+import type { OrganizationMark } from "../../domain/organizations";
 import type { Days } from "./page";
 
 interface CountOf {

@@ -1,8 +1,9 @@
+import type { AccountKind, Transfer } from "../../domain/facts/ledger";
+import type { PolicyVersion } from "../../domain/facts/policies";
 import type { Day, Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
-import type { Account, AccountKind } from "../../domain/ledger/accounts";
-import type { EntryLine, Transfer } from "../../domain/ledger/transfers";
-import type { PolicyVersion } from "../../domain/policies";
+import type { Account } from "../../domain/ledger/accounts";
+import type { EntryLine } from "../../domain/ledger/transfers";
 import type { Page } from "./page";
 
 /** Where a line stands among those of the services' days. */

@@ -1,4 +1,4 @@
-import type { Instant } from "../../domain/kit/calendar";
+import type { ActorKind } from "../../domain/facts/actors";
 import type {
   Award,
   Finding,
@@ -7,8 +7,8 @@ import type {
   OrganizationProfile,
   OrganizationState,
   OrganizationStepAction,
-} from "../../domain/organizations";
-import type { ActorKind } from "../../domain/permissions/actors";
+} from "../../domain/facts/organizations";
+import type { Instant } from "../../domain/kit/calendar";
 
 /** What can be asked about organisations besides their registration. */
 export interface OrganizationsView {

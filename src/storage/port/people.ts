@@ -1,12 +1,20 @@
+import type { Role } from "../../domain/facts/actors";
+import type { CapacityStep } from "../../domain/facts/capacities";
+import type { Division, Organization, OrganizationKind } from "../../domain/facts/organizations";
+import type {
+  Grant,
+  Guardianship,
+  IdentityLink,
+  Invitation,
+  InvitationState,
+  Tie,
+  Volunteer,
+  VolunteerMove,
+  VolunteerState,
+} from "../../domain/facts/people";
 import type { ServiceTotals } from "../../domain/hours/totals";
 import type { Day, Instant } from "../../domain/kit/calendar";
-import type { Division, Organization, OrganizationKind } from "../../domain/organizations";
-import type { CapacityStep } from "../../domain/people/capacities";
-import type { IdentityLink } from "../../domain/people/identities";
-import type { Invitation, InvitationState } from "../../domain/people/invitations";
-import type { Tie, TieOpens } from "../../domain/people/ties";
-import type { Guardianship, Volunteer, VolunteerMove, VolunteerState } from "../../domain/people/volunteers";
-import type { Grant, Role } from "../../domain/permissions/actors";
+import type { TieOpens } from "../../domain/people/ties";
 import type { Sealed, SearchTerm } from "./kept";
 import type { Page, Places } from "./page";
 

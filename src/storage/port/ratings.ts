@@ -1,15 +1,17 @@
-import type { Day, Instant } from "../../domain/kit/calendar";
-import type { ActorKind } from "../../domain/permissions/actors";
+import type { ActorKind } from "../../domain/facts/actors";
 import type {
+  DowngradeAction,
+  DowngradeState,
   Rating,
+  RatingDowngrade,
   RatingInstrument,
   RatingRound,
+  RatingSheet,
   RatingState,
   RatingStepAction,
   RatingVote,
-} from "../../domain/ratings";
-import type { DowngradeAction, DowngradeState, RatingDowngrade } from "../../domain/ratings/downgrades";
-import type { RatingSheet } from "../../domain/ratings/sheets";
+} from "../../domain/facts/ratings";
+import type { Day, Instant } from "../../domain/kit/calendar";
 import type { Days, Instants, Page } from "./page";
 
 export type StoredRound = RatingRound & { seq: number };

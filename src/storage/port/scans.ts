@@ -1,5 +1,5 @@
+import type { Grant } from "../../domain/facts/people";
 import { type ProjectedTable, targets } from "../../domain/facts/projections";
-import type { Grant } from "../../domain/permissions/actors";
 import type { Sealed, StoredCommand } from "./kept";
 
 /** The keys of tables that follow from the journal by other code than the table of facts, and of what is sealed. */

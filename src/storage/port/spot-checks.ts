@@ -1,4 +1,5 @@
-import type { DrawnRecord, SpotCheck, SpotSeed } from "../../domain/spot-checks";
+import type { SpotCheck, SpotSeed } from "../../domain/facts/spot-checks";
+import type { DrawnRecord } from "../../domain/spot-checks";
 import type { Instants, Page } from "./page";
 
 export type StoredSeed = SpotSeed & { openedSeq: number };

@@ -1,6 +1,6 @@
+import type { Revision } from "../../domain/facts/revisions";
+import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/facts/village-points";
 import type { Day } from "../../domain/kit/calendar";
-import type { Revision } from "../../domain/revisions";
-import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/village-points";
 import type { Page } from "./page";
 
 /** What can be asked about village points. */

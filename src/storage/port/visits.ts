@@ -1,6 +1,7 @@
+import type { Listing, Recipient, Visit } from "../../domain/facts/visits";
 import type { Day } from "../../domain/kit/calendar";
-import type { Slot, Visit, VisitCoverage } from "../../domain/visits";
-import type { Death, Listing, Recipient } from "../../domain/visits/recipients";
+import type { Slot, VisitCoverage } from "../../domain/visits";
+import type { Death } from "../../domain/visits/recipients";
 import type { SearchTerm } from "./kept";
 import type { Page } from "./page";
 

@@ -1,6 +1,5 @@
+import type { Post, SocialWorker, SocialWorkLevel, Training } from "../../domain/facts/workers";
 import type { Day } from "../../domain/kit/calendar";
-import type { Post } from "../../domain/workers/posts";
-import type { SocialWorker, SocialWorkLevel, Training } from "../../domain/workers/social-workers";
 import type { Page, Places } from "./page";
 
 /** A post with the journal position of its last step. */

@@ -1,15 +1,17 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { Fundraising } from "../../domain/activities/fundraising";
-import {
-  type Activity,
-  type ActivityStep,
-  type Campaign,
-  openStates,
-  type Shift,
-} from "../../domain/activities/machine";
-import type { Missed, SignUpState, SignUpStep } from "../../domain/activities/signups";
+import { openStates } from "../../domain/activities/machine";
+import type { Missed } from "../../domain/activities/signups";
 import type { Counts, Tally } from "../../domain/activities/tallies";
+import type {
+  Activity,
+  ActivityStep,
+  Campaign,
+  Fundraising,
+  Shift,
+  SignUpState,
+  SignUpStep,
+} from "../../domain/facts/activities";
 import { overdueStates } from "../../domain/hours";
 import type { Tried } from "../../domain/people/tries";
 import type { ActivityQuery, ActivityView, Page, StoredAttendance, StoredSignUp } from "../store";

@@ -2,9 +2,10 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, lt, lte, or, type SQL, sql }
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { type Clock, type ClockKind, compareClocks } from "../../domain/clocks";
-import type { CreditRecordState } from "../../domain/credit-records";
+import type { CreditRecordState } from "../../domain/facts/credit-records";
+import { type RatingState, ratingMoves } from "../../domain/facts/ratings";
 import { overdueStates } from "../../domain/hours";
-import { plaqueTaken, type RatingState, ratingMoves } from "../../domain/ratings";
+import { plaqueTaken } from "../../domain/ratings";
 import type { ClockQuery, ClocksView, Page } from "../store";
 import { type Database, listed } from "./lookups";
 

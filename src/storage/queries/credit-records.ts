@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { endingStates } from "../../domain/credit-records";
+import { endingStates } from "../../domain/facts/credit-records";
 import type { CreditStepRow, CreditView, StoredCreditRecord } from "../store";
 import { type Database, grouped, inChunks, keyed, listed, openLookup } from "./lookups";
 

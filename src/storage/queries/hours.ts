@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, ne, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { countedStates, liveStates, overdueStates, type RecordStep } from "../../domain/hours";
+import type { RecordStep } from "../../domain/facts/hours";
+import { countedStates, liveStates, overdueStates } from "../../domain/hours";
 import { staffRoles } from "../../domain/permissions/actors";
 import type { Confirmer, HoursView, Places, RecordFilter, RecordNotice, RecordOrder, StoredRecord } from "../store";
 import {

@@ -1,6 +1,6 @@
 import { and, countDistinct, eq, gte, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { MonthReport } from "../../domain/indicators";
+import type { MonthReport } from "../../domain/facts/indicators";
 import type { Day } from "../../domain/kit/calendar";
 import { marks } from "../../domain/organizations";
 import type { IndicatorsView } from "../store";

@@ -1,9 +1,9 @@
 import { aliasedTable, and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import type { AccountKind, Transfer } from "../../domain/facts/ledger";
+import type { PolicyVersion } from "../../domain/facts/policies";
 import { invariant } from "../../domain/kit/invariant";
-import type { Account, AccountKind } from "../../domain/ledger/accounts";
-import type { Transfer } from "../../domain/ledger/transfers";
-import type { PolicyVersion } from "../../domain/policies";
+import type { Account } from "../../domain/ledger/accounts";
 import type { EffectivePosition, EntryLine, LedgerView, StatementEntry, Until } from "../store";
 import {
   all,

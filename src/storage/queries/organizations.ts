@@ -1,5 +1,5 @@
 import type { Tables } from "../../../drizzle/tables";
-import type { Award, Head, OrganizationProfile } from "../../domain/organizations";
+import type { Award, Head, OrganizationProfile } from "../../domain/facts/organizations";
 import type { HeadStepRow, OrganizationStepRow, OrganizationsView, StoredFinding } from "../store";
 import { type Database, grouped, keyed, openLookup } from "./lookups";
 

@@ -1,12 +1,10 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, ne, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import type { CapacityStep } from "../../domain/facts/capacities";
+import type { Division, Organization } from "../../domain/facts/organizations";
+import type { Grant, InvitationState, Volunteer, VolunteerMove, VolunteerState } from "../../domain/facts/people";
 import type { ServiceTotals } from "../../domain/hours/totals";
-import type { Division, Organization } from "../../domain/organizations";
-import type { CapacityStep } from "../../domain/people/capacities";
-import type { InvitationState } from "../../domain/people/invitations";
 import { meant, readNumber } from "../../domain/people/numbers";
-import type { Volunteer, VolunteerMove, VolunteerState } from "../../domain/people/volunteers";
-import type { Grant } from "../../domain/permissions/actors";
 import { countingStates } from "../../domain/ratings";
 import type {
   Erasure,

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { pendingRatings, type Rating, type RatingRound, type RatingVote } from "../../domain/ratings";
-import type { RatingDowngrade } from "../../domain/ratings/downgrades";
+import type { RatingDowngrade } from "../../domain/facts/ratings";
+import { pendingRatings, type Rating, type RatingRound, type RatingVote } from "../../domain/facts/ratings";
 import type { DowngradeStepRow, Feedback, RatingStepRow, RatingsView, StoredSheet } from "../store";
 import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 

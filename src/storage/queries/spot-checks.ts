@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray, lt, lte, not, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { SpotCheck } from "../../domain/spot-checks";
+import type { SpotCheck } from "../../domain/facts/spot-checks";
 import type { PostedRecord, SpotChecksView, StoredSeed } from "../store";
 import { type Database, keyed, listed, openLookup, whole } from "./lookups";
 

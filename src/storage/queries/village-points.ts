@@ -1,8 +1,8 @@
 import { and, asc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import type { Revision } from "../../domain/facts/revisions";
+import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/facts/village-points";
 import { readNumber } from "../../domain/people/numbers";
-import type { Revision } from "../../domain/revisions";
-import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/village-points";
 import type { VillagesView } from "../store";
 import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 

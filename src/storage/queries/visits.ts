@@ -1,8 +1,9 @@
 import { and, asc, eq, gte, inArray, isNull, lte, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
+import type { Listing, Recipient, Visit } from "../../domain/facts/visits";
 import { addDays, type Day, startOf } from "../../domain/kit/calendar";
-import type { Slot, Visit } from "../../domain/visits";
-import type { Death, Listing, Recipient } from "../../domain/visits/recipients";
+import type { Slot } from "../../domain/visits";
+import type { Death } from "../../domain/visits/recipients";
 import type { RecipientQuery, SearchTerm, VisitsView } from "../store";
 import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 

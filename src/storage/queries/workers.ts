@@ -1,7 +1,6 @@
 import { and, eq, gte, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import type { Post } from "../../domain/workers/posts";
-import type { SocialWorker, Training } from "../../domain/workers/social-workers";
+import type { Post, SocialWorker, Training } from "../../domain/facts/workers";
 import type { SocialWorkerQuery, StoredPost, WorkersView } from "../store";
 import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
 

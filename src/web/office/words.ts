@@ -1,7 +1,7 @@
+import type { RatingInstrument } from "../../domain/facts/ratings";
 import type { IndicatorUnit } from "../../domain/indicators";
 import type { Day } from "../../domain/kit/calendar";
 import type { Language } from "../../domain/kit/language";
-import type { RatingInstrument } from "../../domain/ratings";
 import type { ShownClock } from "../../services/clocks";
 import { bracketed, count, hours, plainDay } from "../format";
 import { type Say, texts } from "../texts";

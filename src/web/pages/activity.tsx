@@ -1,4 +1,5 @@
-import type { Activity, ActivityDetails } from "../../domain/activities/machine";
+import type { ActivityDetails } from "../../domain/activities/machine";
+import type { Activity } from "../../domain/facts/activities";
 import { refuse } from "../../domain/kit/refusal";
 import { type Answer, seeOther } from "../answers";
 import { mayAt } from "../facts";

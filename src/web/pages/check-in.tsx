@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { attendedEnough, intervalOf } from "../../domain/activities/attendance";
-import { type Activity, openStates } from "../../domain/activities/machine";
+import { openStates } from "../../domain/activities/machine";
+import type { Activity } from "../../domain/facts/activities";
 import { dayOf, type Instant } from "../../domain/kit/calendar";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import type { CheckInput, CheckWindow } from "../../services/activities/attendance";

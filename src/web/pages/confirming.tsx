@@ -1,4 +1,4 @@
-import type { Activity } from "../../domain/activities/machine";
+import type { Activity } from "../../domain/facts/activities";
 import { refuse } from "../../domain/kit/refusal";
 import type { BatchAnswer, ReviewLine } from "../../services/hours/reviewing";
 import type { Answer } from "../answers";

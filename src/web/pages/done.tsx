@@ -1,5 +1,5 @@
 import { openStates } from "../../domain/activities/machine";
-import type { SignUpState } from "../../domain/activities/signups";
+import type { SignUpState } from "../../domain/facts/activities";
 import { span } from "../format";
 import { Key } from "../parts";
 import type { TextKey } from "../texts";

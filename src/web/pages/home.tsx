@@ -1,5 +1,5 @@
-import type { Campaign } from "../../domain/activities/machine";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
+import type { Campaign } from "../../domain/facts/activities";
 import type { Answer } from "../answers";
 import { named } from "../facts";
 import { count, hours, longDay } from "../format";

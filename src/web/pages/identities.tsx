@@ -1,5 +1,6 @@
+import type { IdentityLink } from "../../domain/facts/people";
 import { refuse } from "../../domain/kit/refusal";
-import { type IdentityLink, identityLinkLabels } from "../../domain/people/identities";
+import { identityLinkLabels } from "../../domain/people/identities";
 import { type Answer, seeOther } from "../answers";
 import { isRefused, ReasonField } from "../fields";
 import { moment } from "../format";

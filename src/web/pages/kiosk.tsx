@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { SignUpState } from "../../domain/activities/signups";
+import type { SignUpState } from "../../domain/facts/activities";
 import { refuse } from "../../domain/kit/refusal";
 import type { ScreenVisitor } from "../../services/activities/attendance";
 import { type Answer, json, seeOther } from "../answers";

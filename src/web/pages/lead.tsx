@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { activityMoves, openStates } from "../../domain/activities/machine";
+import { openStates } from "../../domain/activities/machine";
+import { activityMoves } from "../../domain/facts/activities";
 import { mayTake } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import type { Unresolved } from "../../services/activities/reading";

@@ -1,5 +1,5 @@
 import { pendingStates } from "../../domain/activities/signups";
-import type { ServiceRecord } from "../../domain/hours";
+import type { ServiceRecord } from "../../domain/facts/hours";
 import { refuse } from "../../domain/kit/refusal";
 import { noticeTitle } from "../../domain/notices";
 import { scopeOf } from "../../domain/permissions/actors";

@@ -1,5 +1,5 @@
 import { signUpOutcomes } from "../../domain/activities/signups";
-import type { Volunteer } from "../../domain/people/volunteers";
+import type { Volunteer } from "../../domain/facts/people";
 import type { ShownShift } from "../../services/activities/sight";
 import type { Connection } from "../../services/bank/answers";
 import type { VisiblePerson } from "../../services/people/volunteer-sight";

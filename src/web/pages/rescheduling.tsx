@@ -1,4 +1,4 @@
-import type { Activity } from "../../domain/activities/machine";
+import type { Activity } from "../../domain/facts/activities";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import type { ShownShift } from "../../services/activities/sight";
 import { Field, isRefused } from "../fields";

@@ -1,6 +1,7 @@
-import { type Activity, openStates, placesLeft } from "../../domain/activities/machine";
+import { openStates, placesLeft } from "../../domain/activities/machine";
 import { pendingStates } from "../../domain/activities/signups";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
+import type { Activity } from "../../domain/facts/activities";
 import type { CheckWindow } from "../../services/activities/attendance";
 import type { ShownShift } from "../../services/activities/sight";
 import type { StoredSignUp } from "../../storage/store";

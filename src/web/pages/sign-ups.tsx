@@ -1,6 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Activity } from "../../domain/activities/machine";
-import type { SignUpState } from "../../domain/activities/signups";
+import type { Activity, SignUpState } from "../../domain/facts/activities";
 import type { Instant } from "../../domain/kit/calendar";
 import type { CheckWindow } from "../../services/activities/attendance";
 import type { ShownShift } from "../../services/activities/sight";

@@ -1,11 +1,6 @@
-import {
-  type Activity,
-  type ActivityAction,
-  activityActions,
-  activityMoves,
-  leadsTo,
-} from "../../domain/activities/machine";
+import { leadsTo } from "../../domain/activities/machine";
 import { pendingStates } from "../../domain/activities/signups";
+import { type Activity, type ActivityAction, activityActions, activityMoves } from "../../domain/facts/activities";
 import { dayOf } from "../../domain/kit/calendar";
 import { mayTake, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";

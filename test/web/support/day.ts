@@ -1,7 +1,7 @@
-import type { Activity, Shift } from "../../../src/domain/activities/machine";
-import type { Organization } from "../../../src/domain/organizations";
+import type { Activity, Shift } from "../../../src/domain/facts/activities";
+import type { Organization } from "../../../src/domain/facts/organizations";
+import type { Volunteer } from "../../../src/domain/facts/people";
 import { divisionAdded } from "../../../src/domain/organizations/divisions";
-import type { Volunteer } from "../../../src/domain/people/volunteers";
 import type { Actor } from "../../../src/domain/permissions/actors";
 import { at, openBank, type TestBank } from "../../support/bank";
 import { charityDay, openCharity, type TestCharity } from "../../support/charity";

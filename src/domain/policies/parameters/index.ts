@@ -10,7 +10,7 @@ import { villagePointsParameters } from "./village-points";
 import { visitsParameters } from "./visits";
 import { workersParameters } from "./workers";
 
-export { balanceMost, countMost, type Parameter, type PolicyStatus, policyStatuses } from "../parameter";
+export { balanceMost, countMost, type Parameter } from "../parameter";
 
 /** Every parameter the rules read, with the value a new bank starts from (domain.md 2.1). */
 export const parameters = {

@@ -1,7 +1,5 @@
-import { type AttendanceAction, attendanceMoves } from "../../../domain/activities/attendance";
 import { planFacts } from "../../../domain/activities/fundraising";
-import { activityMoves } from "../../../domain/activities/machine";
-import { signUpMoves } from "../../../domain/activities/signups";
+import { type AttendanceAction, activityMoves, attendanceMoves, signUpMoves } from "../../../domain/facts/activities";
 import { campaignMoves } from "../../../domain/revisions";
 import { byAction, includes, inTable, noMove, unmoved } from "../rules";
 import type { Lines } from "./line";

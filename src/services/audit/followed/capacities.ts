@@ -1,6 +1,6 @@
 import type { FactOf } from "../../../domain/facts";
+import { listingEndings } from "../../../domain/facts/visits";
 import { recipientMoves, socialWorkerMoves } from "../../../domain/people/capacities";
-import { listingEndings } from "../../../domain/visits/recipients";
 import {
   anothersByRight,
   changedBy,

@@ -1,7 +1,7 @@
-import { actOf, type CreditAction, type CreditRecordState, creditMoves } from "../../../domain/credit-records";
+import { actOf } from "../../../domain/credit-records";
+import { type CreditAction, type CreditRecordState, creditMoves } from "../../../domain/facts/credit-records";
+import { downgradeMoves, ratingMoves } from "../../../domain/facts/ratings";
 import { dayOf } from "../../../domain/kit/calendar";
-import { ratingMoves } from "../../../domain/ratings";
-import { downgradeMoves } from "../../../domain/ratings/downgrades";
 import { byAction, same, standing } from "../rules";
 import type { Lines } from "./line";
 

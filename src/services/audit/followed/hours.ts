@@ -1,4 +1,4 @@
-import { recordMoves } from "../../../domain/hours";
+import { recordMoves } from "../../../domain/facts/hours";
 import { dayOf } from "../../../domain/kit/calendar";
 import { seedHashOf, spotCheckMoves } from "../../../domain/spot-checks";
 import { byAction, followsMerging, includes, noMove, same, standing } from "../rules";

@@ -1,16 +1,10 @@
-import { activityMoves } from "../../../domain/activities/machine";
-import { signUpMoves } from "../../../domain/activities/signups";
-import { creditMoves } from "../../../domain/credit-records";
 import type { FactOf, JournalKind } from "../../../domain/facts";
-import { recordMoves } from "../../../domain/hours";
-import { headMoves, organizationMoves } from "../../../domain/organizations";
-import { divisionMoves } from "../../../domain/organizations/divisions";
-import { identityMoves } from "../../../domain/people/identities";
-import { invitationMoves } from "../../../domain/people/invitations";
-import { tieMoves } from "../../../domain/people/ties";
-import { volunteerMoves } from "../../../domain/people/volunteers";
-import { ratingMoves } from "../../../domain/ratings";
-import { downgradeMoves } from "../../../domain/ratings/downgrades";
+import { activityMoves, signUpMoves } from "../../../domain/facts/activities";
+import { creditMoves } from "../../../domain/facts/credit-records";
+import { recordMoves } from "../../../domain/facts/hours";
+import { divisionMoves, headMoves, organizationMoves } from "../../../domain/facts/organizations";
+import { identityMoves, invitationMoves, tieMoves, volunteerMoves } from "../../../domain/facts/people";
+import { downgradeMoves, ratingMoves } from "../../../domain/facts/ratings";
 import type { Rule } from "../rules";
 
 export type Field<K extends JournalKind> = keyof FactOf<K> & string;

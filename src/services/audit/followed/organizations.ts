@@ -1,5 +1,5 @@
-import { findingRevisable, headMoves, organizationMoves, organizationRevisable } from "../../../domain/organizations";
-import { divisionMoves } from "../../../domain/organizations/divisions";
+import { divisionMoves, headMoves, organizationMoves } from "../../../domain/facts/organizations";
+import { findingRevisable, organizationRevisable } from "../../../domain/organizations";
 import { householdMoves } from "../../../domain/revisions";
 import { byAction, changedBy, inTable, ownsNot, reasonLater, unmoved, withdrawal } from "../rules";
 import type { Lines } from "./line";

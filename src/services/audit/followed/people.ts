@@ -1,8 +1,12 @@
 import type { FactOf } from "../../../domain/facts";
-import { identityMoves } from "../../../domain/people/identities";
-import { invitationMoves } from "../../../domain/people/invitations";
-import { tieMoves } from "../../../domain/people/ties";
-import { type VolunteerState, type VolunteerStepAction, volunteerMoves } from "../../../domain/people/volunteers";
+import {
+  identityMoves,
+  invitationMoves,
+  tieMoves,
+  type VolunteerState,
+  type VolunteerStepAction,
+  volunteerMoves,
+} from "../../../domain/facts/people";
 import {
   anothersByRight,
   byAction,

@@ -1,6 +1,5 @@
+import type { IdentityLink, Volunteer } from "../../../domain/facts/people";
 import type { Joined } from "../../../domain/people/capacities";
-import type { IdentityLink } from "../../../domain/people/identities";
-import type { Volunteer } from "../../../domain/people/volunteers";
 import type { Actor } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
 import type { Identities } from "../identities";

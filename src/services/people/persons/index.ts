@@ -1,8 +1,9 @@
+import type { ActorKind } from "../../../domain/facts/actors";
 import type { Evidence } from "../../../domain/hours";
 import type { Minutes } from "../../../domain/kit/minutes";
 import { refuse } from "../../../domain/kit/refusal";
 import { checkNotOwn } from "../../../domain/people/near";
-import type { Actor, ActorKind } from "../../../domain/permissions/actors";
+import type { Actor } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
 import type { Done } from "../../bank/answers";

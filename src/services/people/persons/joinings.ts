@@ -1,21 +1,12 @@
 import type { Fact } from "../../../domain/facts";
+import type { ListingEnding, Recipient, Visit } from "../../../domain/facts/visits";
+import { type SocialWorker, socialWorkLevels } from "../../../domain/facts/workers";
 import { addDays, type Day } from "../../../domain/kit/calendar";
 import { refuse } from "../../../domain/kit/refusal";
 import type { Joined, RecipientAction, SocialWorkerAction } from "../../../domain/people/capacities";
-import { monthOf, type Visit } from "../../../domain/visits";
-import {
-  type ListingEnding,
-  listedAnewFrom,
-  type Recipient,
-  type RecipientProfile,
-  recipientCategories,
-} from "../../../domain/visits/recipients";
-import {
-  type SocialWorker,
-  type SocialWorkerProfile,
-  socialWorkLevels,
-  termEnd,
-} from "../../../domain/workers/social-workers";
+import { monthOf } from "../../../domain/visits";
+import { listedAnewFrom, type RecipientProfile, recipientCategories } from "../../../domain/visits/recipients";
+import { type SocialWorkerProfile, termEnd } from "../../../domain/workers/social-workers";
 import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
 import type { Matching } from "../../visits/matching";

@@ -1,9 +1,11 @@
-import type { SignUpState } from "../../../domain/activities/signups";
+import type { SignUpState } from "../../../domain/facts/activities";
+import type { ActorKind } from "../../../domain/facts/actors";
+import type { Transfer } from "../../../domain/facts/ledger";
+import type { Volunteer } from "../../../domain/facts/people";
 import { refuse } from "../../../domain/kit/refusal";
-import type { Transfer } from "../../../domain/ledger/transfers";
 import { namesAgree } from "../../../domain/people/papers";
-import { type Profile, type SaidField, saidOf, type Volunteer, welcomeStates } from "../../../domain/people/volunteers";
-import type { Actor, ActorKind } from "../../../domain/permissions/actors";
+import { type Profile, type SaidField, saidOf, welcomeStates } from "../../../domain/people/volunteers";
+import type { Actor } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
 import type { Credit } from "../../credit-records";

@@ -1,5 +1,6 @@
 import type { Fact, FactOf, JournalKind } from "../../../domain/facts";
-import { countedStates, type RecordState } from "../../../domain/hours";
+import type { RecordState } from "../../../domain/facts/hours";
+import { countedStates } from "../../../domain/hours";
 import { decode, type JournalEntry } from "../../../domain/ledger/journal";
 import type { Merging, Tx, View } from "../../../storage/store";
 import type { Brought } from "../../hours/merged";

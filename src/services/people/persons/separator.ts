@@ -1,5 +1,5 @@
+import type { IdentityLink } from "../../../domain/facts/people";
 import { refuse } from "../../../domain/kit/refusal";
-import type { IdentityLink } from "../../../domain/people/identities";
 import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
 import { readingHashOf } from "../../credit-records/sight";

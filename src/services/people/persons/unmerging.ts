@@ -1,12 +1,13 @@
 import type { Fact, FactOf } from "../../../domain/facts";
+import type { IdentityLink, Volunteer } from "../../../domain/facts/people";
+import type { Recipient } from "../../../domain/facts/visits";
 import { addDays, type Day, dayOf } from "../../../domain/kit/calendar";
 import { invariant } from "../../../domain/kit/invariant";
 import { refuse } from "../../../domain/kit/refusal";
 import type { Joined } from "../../../domain/people/capacities";
-import type { IdentityLink } from "../../../domain/people/identities";
-import type { Profile, Volunteer } from "../../../domain/people/volunteers";
+import type { Profile } from "../../../domain/people/volunteers";
 import type { Actor } from "../../../domain/permissions/actors";
-import type { Recipient, RecipientProfile } from "../../../domain/visits/recipients";
+import type { RecipientProfile } from "../../../domain/visits/recipients";
 import type { SocialWorkerProfile } from "../../../domain/workers/social-workers";
 import type { Merging, StoredGuardianship, Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
