@@ -1,17 +1,21 @@
 import { type AuditReport, auditBank, ScratchFull } from "../services/audit";
-import { type OpenBank, print, progress, progressDone, Stop } from "./output";
+import { type OpenBank, Stop, type Terminal } from "./output";
 
 /** The exit code of a program that could not write a file (sysexits.h). */
 const unwritable = 74;
 
 /** Prints what was compared and what was found; 1 when the bank is not as its journal says. */
-export async function auditCommand({ options }: OpenBank, { json }: { json: boolean }): Promise<0 | 1> {
-  const report = await auditBank(options, progress).catch((error: unknown) => {
+export async function auditCommand(
+  { options }: OpenBank,
+  { json }: { json: boolean },
+  terminal: Terminal,
+): Promise<0 | 1> {
+  const report = await auditBank(options, terminal.progress).catch((error: unknown) => {
     // The bank may be well: nothing is said of it.
     throw error instanceof ScratchFull ? new Stop(error.message, unwritable) : error;
   });
-  progressDone();
-  print(json ? JSON.stringify(report) : inWords(report));
+  terminal.progressDone();
+  terminal.print(json ? JSON.stringify(report) : inWords(report));
   return report.ok ? 0 : 1;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { clockFile } from "../config";
-import { type OpenBank, progress, progressDone, Stop } from "./output";
+import { type OpenBank, Stop, type Terminal } from "./output";
 import { type SeedSummary, seedEndsAt, seedZhuji } from "./seed";
 
 const suffixes = ["", "-wal", "-shm", ".keys", ".keys-wal", ".keys-shm"];
@@ -11,6 +11,7 @@ export async function prepareDemo(
   path: string,
   fresh: boolean,
   open: (path: string, clock: () => number) => Promise<OpenBank>,
+  terminal: Terminal,
 ): Promise<SeedSummary | null> {
   // A demo has a clock file beside it. A file without one may be a bank of real people, so it is neither served nor removed.
   const isDemo = existsSync(clockFile(path));
@@ -21,8 +22,8 @@ export async function prepareDemo(
   mkdirSync(dirname(path), { recursive: true });
   for (const name of [path, `${path}.seeding`])
     for (const suffix of suffixes) rmSync(`${name}${suffix}`, { force: true });
-  const summary = await seedZhuji((clock) => open(`${path}.seeding`, clock), progress);
-  progressDone();
+  const summary = await seedZhuji((clock) => open(`${path}.seeding`, clock), terminal.progress);
+  terminal.progressDone();
   writeFileSync(clockFile(path), `${JSON.stringify({ clock: seedEndsAt, startedAt: Date.now() })}\n`);
   renameSync(`${path}.seeding.keys`, `${path}.keys`);
   renameSync(`${path}.seeding`, path);

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { docsFolder, staleFiles, writeGenerated } from "../docs/folder";
 import { type SiteFile, site } from "../docs/site";
-import { print, Stop } from "./output";
+import { Stop, type Terminal } from "./output";
 
 export interface DocsOptions {
   out?: string;
@@ -24,25 +24,25 @@ const policy = [
 ].join("; ");
 
 /** Serves the documentation, or writes it as pages. `write` and `check` are for the generated documents of the clone. */
-export async function docsCommand(options: DocsOptions): Promise<number> {
-  if (options.write) for (const name of writeGenerated(docsFolder())) print(`docs/${name}`);
-  else if (options.check) return check();
-  else if (options.out !== undefined) writeSite(options.out);
+export async function docsCommand(options: DocsOptions, terminal: Terminal): Promise<number> {
+  if (options.write) for (const name of writeGenerated(docsFolder())) terminal.print(`docs/${name}`);
+  else if (options.check) return check(terminal);
+  else if (options.out !== undefined) writeSite(options.out, terminal);
   else {
     const { port } = (await serveDocs(options.port)).address() as AddressInfo;
-    print(`The documentation is at http://127.0.0.1:${port}/`);
+    terminal.print(`The documentation is at http://127.0.0.1:${port}/`);
   }
   return 0;
 }
 
-function check(): number {
+function check(terminal: Terminal): number {
   const stale = staleFiles(docsFolder());
-  for (const name of stale) process.stderr.write(`docs/${name} is stale: run \`npm run docs\` in the clone\n`);
+  for (const name of stale) terminal.warn(`docs/${name} is stale: run \`npm run docs\` in the clone`);
   return stale.length === 0 ? 0 : 1;
 }
 
 /** Into a folder of their own, so that nothing else is written over. */
-function writeSite(folder: string): void {
+function writeSite(folder: string, terminal: Terminal): void {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Stop(`${folder} is not empty: name a new folder for the pages`, 2);
   const files = site();
@@ -50,7 +50,7 @@ function writeSite(folder: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), body);
   }
-  print(`${files.size} files; begin with ${join(folder, "index.html")}`);
+  terminal.print(`${files.size} files; begin with ${join(folder, "index.html")}`);
 }
 
 /** On this machine alone: the pages are public, and the bank's own server is not asked for them. */

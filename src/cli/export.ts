@@ -8,12 +8,18 @@ import { personalIn } from "../domain/people/numbers";
 import { system } from "../domain/permissions/actors";
 import type { Connection } from "../services/bank/answers";
 import { writeCsv } from "../services/exchange/csv";
-import { isClosed, type OpenBank, Stop } from "./output";
+import { type OpenBank, Stop, type Terminal } from "./output";
 
 type Cells = (string | number | null)[];
 
+/** Where an export goes: into the file, or else to standard output. */
+export interface Target {
+  out?: string;
+  terminal: Terminal;
+}
+
 /** The journal as it stands, one JSON object a line: enough to hash every leaf again without us. */
-export async function exportJournal({ options }: OpenBank, out?: string): Promise<void> {
+export async function exportJournal({ options }: OpenBank, to: Target): Promise<void> {
   await options.store.snapshot(async (view) => {
     async function* lines() {
       for (let after = -1; ; ) {
@@ -25,7 +31,7 @@ export async function exportJournal({ options }: OpenBank, out?: string): Promis
         after = last.seq;
       }
     }
-    await deliver(Readable.from(lines()), out);
+    await deliver(Readable.from(lines()), to);
   });
 }
 
@@ -33,7 +39,7 @@ export async function exportJournal({ options }: OpenBank, out?: string): Promis
  * An organisation's records without personal data: who served stands there by number. A reference that may name somebody
  * stays out; the API shows it to those who see the record.
  */
-export async function exportRecords({ options, services }: OpenBank, slug: string, out?: string): Promise<void> {
+export async function exportRecords({ options, services }: OpenBank, slug: string, to: Target): Promise<void> {
   const organization = (await options.store.view.organizationBySlug(slug)) ?? stop(`no organisation ${slug}`);
   const columns = [
     "record_id",
@@ -85,7 +91,7 @@ export async function exportRecords({ options, services }: OpenBank, slug: strin
         ];
     }
   }
-  await csv(columns, rows(), out);
+  await csv(columns, rows(), to);
 }
 
 /** A reference of plain letters and signs with a digit that holds nobody's number or mail; nothing else can be told from a name. */
@@ -99,11 +105,14 @@ export interface StatementOptions {
   axis: "effective" | "recorded";
   from?: string;
   to?: string;
-  out?: string;
 }
 
 /** A volunteer's statement, line by line with the running balance. */
-export async function exportStatement({ options, services }: OpenBank, wanted: StatementOptions): Promise<void> {
+export async function exportStatement(
+  { options, services }: OpenBank,
+  wanted: StatementOptions,
+  to: Target,
+): Promise<void> {
   for (const day of [wanted.from, wanted.to])
     if (day !== undefined && !isDay(day)) throw new Stop(`INVALID_INPUT: ${day} is not a day such as 2026-09-20`, 64);
   const volunteer = await options.store.view.volunteerByNo(wanted.volunteerNo);
@@ -139,7 +148,7 @@ export async function exportStatement({ options, services }: OpenBank, wanted: S
       after = pageInfo.endCursor;
     }
   }
-  await csv(columns, rows(), wanted.out);
+  await csv(columns, rows(), to);
 }
 
 async function* pages<T>(
@@ -153,16 +162,17 @@ async function* pages<T>(
   }
 }
 
-async function csv(columns: string[], rows: AsyncIterable<Cells>, out?: string): Promise<void> {
+async function csv(columns: string[], rows: AsyncIterable<Cells>, to: Target): Promise<void> {
   const table = writeCsv(columns);
-  await Promise.all([pipeline(Readable.from(rows, { objectMode: true }), table), deliver(table, out)]);
+  await Promise.all([pipeline(Readable.from(rows, { objectMode: true }), table), deliver(table, to)]);
 }
 
 /** To standard output, or to a file that appears only when it is whole. */
-async function deliver(source: NodeJS.ReadableStream, out?: string): Promise<void> {
+async function deliver(source: NodeJS.ReadableStream, { out, terminal }: Target): Promise<void> {
   if (out === undefined) {
-    if (isClosed()) throw new Stop("standard output is closed, so nothing was written: name a file by --out", 2);
-    return pipeline(source, process.stdout, { end: false });
+    if (terminal.isClosed())
+      throw new Stop("standard output is closed, so nothing was written: name a file by --out", 2);
+    return pipeline(source, terminal.stdout, { end: false });
   }
   try {
     await pipeline(source, createWriteStream(`${out}.part`, { flags: "wx" }));

@@ -1,7 +1,7 @@
 import type { CsvRow } from "../services/exchange/csv";
 import { RefusedFile, Unwritable } from "../services/exchange/refused.csv";
 import type { RefusedRow } from "./import-words";
-import { progress, progressDone, Stop } from "./output";
+import { Stop, type Terminal } from "./output";
 
 export interface ImportSummary {
   file: string;
@@ -23,6 +23,8 @@ export type Outcome = "accepted" | "repeated" | RefusedRow;
 /** Counts what became of each row of a file, and writes the refused ones beside it. */
 export class Tally {
   private readonly refusedFile: RefusedFile;
+  /** Where a person watches how far the file is read. */
+  private readonly terminal: Terminal | undefined;
   private accepted = 0;
   private repeated = 0;
   private readonly byCode = new Map<string, number>();
@@ -32,8 +34,9 @@ export class Tally {
     private readonly keyColumn: string,
     private readonly rows: number,
     private readonly dryRun: boolean,
-    { keyTitle = keyColumn, ending }: { keyTitle?: string; ending?: string } = {},
+    { keyTitle = keyColumn, ending, terminal }: { keyTitle?: string; ending?: string; terminal?: Terminal } = {},
   ) {
+    this.terminal = terminal;
     this.refusedFile = new RefusedFile(file, keyTitle, ending);
   }
 
@@ -55,11 +58,11 @@ export class Tally {
       this.byCode.set(outcome.code, (this.byCode.get(outcome.code) ?? 0) + 1);
       await this.refusedFile.add({ row, line, key: cells[this.keyColumn] ?? "", ...outcome });
     }
-    if (row % 500 === 0) progress(`${row} of ${this.rows} rows`);
+    if (row % 500 === 0) this.terminal?.progress(`${row} of ${this.rows} rows`);
   }
 
   async end(): Promise<ImportSummary> {
-    progressDone();
+    this.terminal?.progressDone();
     const refused = [...this.byCode.values()].reduce((sum, count) => sum + count, 0);
     const refusedByCode = Object.fromEntries([...this.byCode].sort(([a], [b]) => (a < b ? -1 : 1)));
     return {

@@ -7,7 +7,7 @@ import { InvitationsFile } from "./import-invitations";
 import { type ImportKind, importKinds } from "./import-kinds";
 import { type ImportSummary, Tally } from "./import-tally";
 import { Wording } from "./import-words";
-import { type OpenBank, Stop, warn } from "./output";
+import { type OpenBank, Stop, type Terminal } from "./output";
 import { personFor, roleNamed } from "./token";
 
 export interface ImportOptions {
@@ -33,6 +33,7 @@ export async function importFile(
   name: ImportName,
   file: string,
   options: ImportOptions,
+  terminal: Terminal,
 ): Promise<ImportSummary> {
   const kind: ImportKind = importKinds[name];
   let titles: Titles = new Map();
@@ -43,7 +44,7 @@ export async function importFile(
     throw error;
   });
   if (unread.length > 0)
-    warn(
+    terminal.warn(
       `${unread.length === 1 ? `column ${unread[0]} of the file is` : `columns ${unread.join(", ")} of the file are`} not read: \`goodhours import ${name} --help\` names the columns`,
     );
   const wording = new Wording(kind.columns, titles, options.language);
@@ -60,7 +61,7 @@ export async function importFile(
   const title = wording.title(kind.keyColumn);
   // The list of refused rows has a column `code` for the code of the refusal.
   const keyTitle = title === "code" ? `${name.slice(0, -1)}_code` : title;
-  const tally = new Tally(file, kind.keyColumn, rows, options.dryRun, { keyTitle });
+  const tally = new Tally(file, kind.keyColumn, rows, options.dryRun, { keyTitle, terminal });
   await tally.begin();
   const mode = options.mode === "all" ? "ALL_OR_NOTHING" : "EACH";
   const invitations = new InvitationsFile(file, options.publicUrl);

@@ -1,4 +1,5 @@
 import { constants, readFileSync, readlinkSync } from "node:fs";
+import type { Writable } from "node:stream";
 import type { ShareStore } from "../server/shares";
 import type { BankOptions, Services } from "../services";
 
@@ -57,19 +58,48 @@ export function isClosed(): boolean {
   }
 }
 
-export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** What a command has of the process that runs it. */
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: Writable & { isTTY?: boolean; columns?: number };
+  readonly stderr: Writable & { isTTY?: boolean; columns?: number };
+  /** Whether the caller closed standard output. */
+  readonly isClosed: () => boolean;
+  /** How a person begins a command: in a clone by npm, else by its name. */
+  readonly command: string;
 }
 
-/** A line for what went well, and still may not be what the operator expects. */
-export function warn(line: string): void {
-  process.stderr.write(`goodhours: ${line}\n`);
-}
+/** Where a command reads its settings, speaks, and leaves its exit code. */
+export class Terminal {
+  exitCode = 0;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: Surroundings["stdout"];
+  readonly isClosed: () => boolean;
+  readonly command: string;
+  readonly stderr: Surroundings["stderr"];
 
-/** For people at a terminal only; scripts and logs stay quiet. */
-export function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
-}
-export function progressDone(): void {
-  if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  constructor({ env, stdout, stderr, isClosed, command }: Surroundings) {
+    this.env = env;
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.isClosed = isClosed;
+    this.command = command;
+  }
+
+  print(line: string): void {
+    this.stdout.write(`${line}\n`);
+  }
+
+  /** A line for what went wrong, or went well and still may not be what the operator expects. */
+  warn(line: string): void {
+    this.stderr.write(`goodhours: ${line}\n`);
+  }
+
+  /** For people at a terminal only; scripts and logs stay quiet. */
+  readonly progress = (line: string): void => {
+    if (this.stderr.isTTY) this.stderr.write(`\r\u001b[K${line}`);
+  };
+  progressDone(): void {
+    if (this.stderr.isTTY) this.stderr.write("\r\u001b[K");
+  }
 }

@@ -1,17 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Terminal } from "./output";
 
 /** Prints the API's schema. `--write` writes it to the program's own file, and `--check` says whether that file is up to date. */
 export async function schemaCommand(
   options: { write?: boolean; check?: boolean },
   { file }: { file: string },
+  terminal: Terminal,
 ): Promise<number> {
   const { buildGoodhoursSchema, printSchemaSorted } = await import("../graphql/schema");
   const text = printSchemaSorted(await buildGoodhoursSchema());
   if (options.write) writeFileSync(file, text);
   else if (options.check) {
     if (readFileSync(file, "utf8") === text) return 0;
-    process.stderr.write(`${file} is stale: run \`npm run schema -- --write\` in the clone\n`);
+    terminal.warn(`${file} is stale: run \`npm run schema -- --write\` in the clone`);
     return 1;
-  } else process.stdout.write(text);
+  } else terminal.stdout.write(text);
   return 0;
 }

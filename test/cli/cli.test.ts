@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { organizationKinds } from "../../src/domain/facts/organizations";
 import { settingsOf } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { environment, fromSources, goodhours } from "../support/process";
+import { environment, fromSources, goodhours, installed } from "../support/process";
 
 let bank: TestBank;
 let folder: string;
@@ -125,11 +125,11 @@ test("an empty bank gets its first officer, who is known by the issuer's subject
 
 test("several first migrations at once make one bank, and all end well", async () => {
   const own = { ...settings, DATABASE_URL: `file:${at("own/at-once.db")}` };
-  const ran = await Promise.all([1, 2, 3].map(() => goodhours(own, "migrate")));
+  const ran = await Promise.all([1, 2, 3].map(() => installed(own, "migrate")));
   expect(ran).toEqual(ran.map(() => ({ code: 0, stdout: "migrated\n", stderr: "" })));
   expect(readdirSync(at("own")).sort()).toEqual(["at-once.db", "at-once.db.keys"]);
   expect(await goodhours(own, "audit")).toMatchObject({ code: 0 });
-});
+}, 180_000);
 
 test("a demo takes no other bank's place: neither its file nor its keys are thrown away, or served as a demo's", async () => {
   const DATABASE_URL = `file:${at("real.db")}`;
@@ -160,10 +160,18 @@ test("migrating again changes nothing", async () => {
   expect(JSON.parse((await goodhours(own, "migrate", "--json")).stdout)).toEqual(before);
 });
 
-test("the clone's sources tell the same as the program that was built from them", async () => {
-  for (const command of [["--help"], ["audit", "--json"], ["grant", "list"]])
-    expect(await fromSources(settings, ...command)).toEqual(await goodhours(settings, ...command));
-});
+test("a process tells the same as the command in this one, from the build and from the clone's sources", async () => {
+  const broken = { ...settings, PORT: "many" };
+  for (const [given, ...command] of [
+    [settings, "--help"],
+    [settings, "audit", "--json"],
+    [settings, "grant", "list"],
+    [settings, "frobnicate"],
+    [broken, "audit"],
+  ] as const)
+    expect(await installed(given, ...command)).toEqual(await goodhours(given, ...command));
+  expect(await fromSources(settings, "audit", "--json")).toEqual(await goodhours(settings, "audit", "--json"));
+}, 180_000);
 
 test("a demo that was kept is served, and names the commands to try as this machine has them", async () => {
   const demo = { DATABASE_URL: `file:${at("kept.db")}` };
@@ -188,10 +196,10 @@ test("a demo that was kept is served, and names the commands to try as this mach
     expect(await gone).toBe(0);
     return new Set(said.match(/\w[\w -]*(?= token --as)/g));
   };
-  expect(await welcome(join(root, "dist/src/main.js"))).toEqual(new Set(["goodhours"]));
   const byNpm = "npm run --silent goodhours --";
-  expect(await welcome("--import", "tsx", join(root, "src/main.ts"))).toEqual(new Set([byNpm]));
-});
+  const welcomed = [welcome(join(root, "dist/src/main.js")), welcome("--import", "tsx", join(root, "src/main.ts"))];
+  expect(await Promise.all(welcomed)).toEqual([new Set(["goodhours"]), new Set([byNpm])]);
+}, 180_000);
 
 test("exports are whole, guarded files", async () => {
   const { id } = await bank.log("V-1", "2026-09-16", "09:00", "11:00", { externalRef: "=HYPERLINK(1)" });
@@ -224,10 +232,12 @@ test("an export that nobody can read does not end with 0; an export to nowhere o
     });
     return [await new Promise((resolve) => child.once("close", resolve)), said];
   };
-  expect(await ran(">&-")).toEqual([2, expect.stringMatching(/^goodhours: standard output is closed.+--out\n$/)]);
-  expect(await ran("> /dev/full")).toEqual([1, expect.stringContaining("ENOSPC")]);
-  expect(await ran("> /dev/null")).toEqual([0, ""]);
-});
+  expect(await Promise.all([">&-", "> /dev/full", "> /dev/null"].map(ran))).toEqual([
+    [2, expect.stringMatching(/^goodhours: standard output is closed.+--out\n$/)],
+    [1, expect.stringContaining("ENOSPC")],
+    [0, ""],
+  ]);
+}, 180_000);
 
 test("the help of an import tells its columns and the values that they take", async () => {
   const { stdout } = await goodhours({}, "import", "organizations", "--help");
@@ -240,14 +250,14 @@ test("a port that is taken and an address of another machine end the server with
   await once(taken, "listening");
   const { port } = taken.address() as AddressInfo;
   try {
-    const inUse = await goodhours({ ...settings, HOST: "127.0.0.1", PORT: String(port) }, "serve");
+    const inUse = await installed({ ...settings, HOST: "127.0.0.1", PORT: String(port) }, "serve");
     expect([inUse.code, inUse.stdout, inUse.stderr]).toEqual([
       78,
       "",
       `goodhours: PORT: another program listens on 127.0.0.1:${port} already: name another port, or 0 for one that is free\n`,
     ]);
     // An address that is kept for documentation.
-    const elsewhere = await goodhours({ ...settings, HOST: "192.0.2.1" }, "serve");
+    const elsewhere = await installed({ ...settings, HOST: "192.0.2.1" }, "serve");
     expect([elsewhere.code, elsewhere.stderr]).toEqual([
       78,
       "goodhours: HOST: 192.0.2.1 is no address of this machine\n",
@@ -255,7 +265,7 @@ test("a port that is taken and an address of another machine end the server with
   } finally {
     taken.close();
   }
-});
+}, 180_000);
 
 test("what is wrong with the call is one line and its own exit code", async () => {
   expect(await goodhours({ ...settings, DATABASE_URL: `file:${at("no.db")}` }, "audit")).toMatchObject({

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serveDocs } from "../../src/cli/docs";
-import { goodhours } from "../support/process";
+import { goodhours, installed } from "../support/process";
 
 /** `goodhours docs`, as a reader without a bank and without a network uses it. */
 const folder = mkdtempSync(join(tmpdir(), "goodhours-docs-"));
@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("writes pages that need no server, into a new folder alone", async () => {
   const out = join(folder, "pages");
-  const wrote = await goodhours({}, "docs", "--out", out);
+  const wrote = await installed({}, "docs", "--out", out);
   expect([wrote.code, wrote.stderr]).toEqual([0, ""]);
   expect(readdirSync(out)).toEqual(expect.arrayContaining(["assets", "docs.css", "en", "index.html", "zh"]));
   expect(readFileSync(join(out, "en/reference/refusals.html"), "utf8")).toContain("<code>RECORD_OVERLAP</code>");

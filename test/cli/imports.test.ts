@@ -7,7 +7,7 @@ import { phoneFaults } from "../../src/domain/people/phones";
 import { openServices, type Services, seededEntropy } from "../../src/services";
 import { openSqlite } from "../../src/storage/sqlite";
 import type { Store } from "../../src/storage/store";
-import { goodhours } from "../support/process";
+import { goodhours, installed } from "../support/process";
 
 /** A bank of one's own: no seed, an issuer of its own, and the operator at the machine that holds the keys. */
 let folder: string;
@@ -148,7 +148,7 @@ describe("import divisions", () => {
     writeFileSync(at("list.csv"), samples("divisions.csv"));
     writeFileSync(at("list2.csv"), samples("divisions.csv"));
     const ran = await Promise.all(
-      ["list.csv", "list2.csv"].map((name) => goodhours(settings, "import", "divisions", at(name), "--json")),
+      ["list.csv", "list2.csv"].map((name) => installed(settings, "import", "divisions", at(name), "--json")),
     );
     const told = ran.map(({ stdout }) => JSON.parse(stdout)).map(({ accepted, repeated }) => [accepted, repeated]);
     expect(told.sort()).toEqual([

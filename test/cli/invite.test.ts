@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { groupCode } from "../../src/domain/people/invitations";
 import { settingsOf } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
-import { goodhours } from "../support/process";
+import { goodhours, installed } from "../support/process";
 
 let bank: TestBank;
 let folder: string;
@@ -28,7 +28,8 @@ const accept = async (subject: string, code: string) => {
 
 test("a card for each volunteer of a list, to print, for its owner's eyes alone", async () => {
   writeFileSync(at("list.csv"), "志愿者编号,姓名\nV-1,甲\nV-2,乙\n");
-  const ran = await invite("--volunteers", at("list.csv"), "--out", at("cards.html"));
+  const named = ["--organization", "fengqiao-station", "--volunteers", at("list.csv"), "--out", at("cards.html")];
+  const ran = await installed(settings, "invite", ...named);
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   const nothing = { replaced: 0, refused: 0, refusedByCode: {}, refusedFile: null };
   expect(JSON.parse(ran.stdout)).toEqual({ invited: 2, ...nothing, out: at("cards.html") });

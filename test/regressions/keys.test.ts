@@ -22,7 +22,7 @@ import { Vault } from "../../src/services/bank/vault";
 import { openApi, settingsOf } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
 import { type Engine, everyEngine } from "../support/engines";
-import { goodhours } from "../support/process";
+import { goodhours, installed } from "../support/process";
 
 const own = everyEngine.filter(({ name }) => name !== "TEST_DATABASE_URL");
 const keysOf = (bank: TestBank) => `${bank.ground.where}.keys`;
@@ -456,7 +456,7 @@ describe("the files of a bank on SQLite", () => {
     const given = { ...settingsOf(bank), DATABASE_URL: `file:${join(folder, "bank.db")}` };
     const modes = () =>
       readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]);
-    expect(await goodhours(given, "migrate")).toMatchObject({ code: 0 });
+    expect(await installed(given, "migrate")).toMatchObject({ code: 0 });
     expect(modes()).toEqual([
       ["bank.db", "600"],
       ["bank.db.keys", "600"],
@@ -467,9 +467,9 @@ describe("the files of a bank on SQLite", () => {
       ["bank.db", "600"],
       ["bank.db.keys", "600"],
     ]);
-    await goodhours(given, "export", "journal", "--out", join(folder, "journal.ndjson"));
+    await installed(given, "export", "journal", "--out", join(folder, "journal.ndjson"));
     expect(new Set(modes().map(([, mode]) => mode))).toEqual(new Set(["600"]));
-  });
+  }, 180_000);
 
   test("after an erasure neither the wrapped key nor a search hash is left in any of them", async () => {
     await bank.volunteer("V-0");

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { Writable } from "node:stream";
+import { Terminal } from "../../src/cli/output";
+import { failed, run as runCommand } from "../../src/program";
 import { root } from "./root";
 
 const main = [join(root, "dist/src/main.js")];
@@ -17,9 +20,44 @@ export function environment(settings: Record<string, string>): NodeJS.ProcessEnv
   return { PATH, HOME, TMPDIR, PORT: "0", LOG_LEVEL: "silent", ...settings };
 }
 
-/** Runs `goodhours` to its end, as a person would who installed it. */
-export function goodhours(settings: Record<string, string>, ...given: string[]): Promise<Ran> {
-  return run(settings, [...main, ...given]);
+const usualUmask = process.umask();
+
+/**
+ * Runs a command to its end in the process of the test: a process of its own takes two seconds to start, and adds only what
+ * `installed` shows once for each command.
+ */
+export async function goodhours(settings: Record<string, string>, ...args: string[]): Promise<Ran> {
+  const [stdout, stderr] = [new Heard(), new Heard()];
+  const terminal = new Terminal({
+    env: environment(settings),
+    stdout,
+    stderr,
+    isClosed: () => false,
+    command: "goodhours",
+  });
+  const code = await runCommand(args, terminal).then(
+    () => terminal.exitCode,
+    (error: unknown) => failed(error, terminal),
+  );
+  process.umask(usualUmask);
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** A stream that keeps what is written to it. */
+class Heard extends Writable {
+  private readonly chunks: Buffer[] = [];
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.chunks.push(chunk);
+    done();
+  }
+  get text(): string {
+    return Buffer.concat(this.chunks).toString("utf8");
+  }
+}
+
+/** Runs `goodhours` to its end in a process of its own, as a person would who installed it. */
+export function installed(settings: Record<string, string>, ...args: string[]): Promise<Ran> {
+  return run(settings, [...main, ...args]);
 }
 /** The same from the clone, as its `npm run goodhours` does. */
 export function fromSources(settings: Record<string, string>, ...given: string[]): Promise<Ran> {

@@ -1,0 +1,442 @@
+import { dirname, join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { DocsOptions } from "./cli/docs";
+import type { StatementOptions } from "./cli/export";
+import type { GrantOptions } from "./cli/grant";
+import type { ImportOptions } from "./cli/import";
+import type { InviteOptions } from "./cli/invite";
+import { isUnread, type OpenBank, Stop, type Terminal, unreadExitCode } from "./cli/output";
+import { spelledRole } from "./cli/token";
+import { bringUp, openBank, openShareStore, seedingBank } from "./composition";
+import { BadConfig, type Config, readConfig } from "./config";
+import { Refusal } from "./domain/kit/refusal";
+import { grantedRoles } from "./domain/permissions/actors";
+import { sentenceOf } from "./domain/wording/sentences";
+import { columnsHelp, type ImportName } from "./services/exchange/columns";
+import { CannotOpen, migrationsFolder } from "./storage/migrations";
+import { explained } from "./storage/writer";
+
+/**
+ * Runs one command to its end, `serve` until it listens. How it ended is the terminal's exit code; what is thrown, `failed` says
+ * in a line.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<void> {
+  const program = new Command("goodhours")
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      getOutHelpWidth: () => terminal.stdout.columns ?? 80,
+      getErrHelpWidth: () => terminal.stderr.columns ?? 80,
+    })
+    .description(
+      "Goodhours (善时): a time bank. DATABASE_URL names the bank; without it data/demo.db is used where it exists.",
+    )
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 refused or failed, 2 a file cannot be read, 64 wrong usage,\n74 the audit's temporary file cannot be written, 78 wrong configuration,\n141 the reader of the output went away.",
+    )
+    .exitOverride();
+  for (const add of [serving, making, signingIn, importing, inviting, exporting, auditing, granting, printing])
+    add(program, terminal);
+  await program.parseAsync(args, { from: "user" });
+}
+
+/** Says in one line what went wrong; the code to exit with. */
+export function failed(error: unknown, terminal: Terminal): number {
+  terminal.progressDone();
+  const [line, code] = explain(error, terminal.env);
+  if (line) terminal.warn(line);
+  return code;
+}
+
+function serving(program: Command, terminal: Terminal): void {
+  program
+    .command("serve")
+    .description("Serves the API of DATABASE_URL on HOST and PORT until it is told to stop.")
+    .action(async () => {
+      const config = settings(terminal);
+      const { serve } = await import("./cli/serve");
+      const edge = await serve(config, { ...(await openBank(config)), shareStore: await openShareStore(config) });
+      terminal.print(`Goodhours listens on ${edge.url}`);
+    });
+
+  program
+    .command("demo")
+    .description(
+      "Makes the demo bank of Zhuji in data/demo.db when it is not there, and serves it; its clock runs from 2026-09-20T09:00+08:00.",
+    )
+    .option("--fresh", "throw the old demo away and make a new one", false)
+    .action(async ({ fresh }: { fresh: boolean }) => {
+      const demoUrl = terminal.env.DATABASE_URL || "file:data/demo.db";
+      const before = settings(terminal, { database: demoUrl });
+      if (before.database.kind !== "sqlite") throw new Stop("the demo lives in a file: database", 78);
+      const { prepareDemo, demoWelcome } = await import("./cli/demo");
+      const summary = await prepareDemo(
+        before.database.path,
+        fresh,
+        (path, clock) => seedingBank({ ...before, clock, database: { kind: "sqlite", path } }),
+        terminal,
+      );
+      if (summary) terminal.print(`Seeded Zhuji: ${JSON.stringify(summary)}`);
+      const config = settings(terminal, { database: demoUrl });
+      // A demo that was kept may be of an earlier release.
+      if (!summary) await bringUp(config);
+      const { serve } = await import("./cli/serve");
+      const { url } = await serve(config, await openBank(config));
+      terminal.print(demoWelcome(url, terminal.command));
+    });
+}
+
+function making(program: Command, terminal: Terminal): void {
+  program
+    .command("seed")
+    .description(
+      "Fills the empty bank of DATABASE_URL with the demo of Zhuji; only with GOODHOURS_CLOCK, the same every time.",
+    )
+    .action(async () => {
+      const config = settings(terminal);
+      if (!terminal.env.GOODHOURS_CLOCK)
+        throw new Stop("seed needs GOODHOURS_CLOCK: its ids and keys are not secret", 64);
+      const { seedZhuji } = await import("./cli/seed");
+      terminal.print(JSON.stringify(await seedZhuji((clock) => seedingBank({ ...config, clock }), terminal.progress)));
+    });
+
+  program
+    .command("migrate")
+    .description("Brings DATABASE_URL to the newest tables, and founds the bank when its journal is empty.")
+    .option("--json", "print where the journal stands, as JSON", false)
+    .action(async ({ json }: { json: boolean }) => {
+      const config = settings(terminal);
+      const brought = await bringUp(config);
+      terminal.print(json ? JSON.stringify(brought) : "migrated");
+    });
+}
+
+function signingIn(program: Command, terminal: Terminal): void {
+  program
+    .command("token")
+    .description("Prints a demo token, and nothing else, for somebody who holds a role.")
+    .addOption(
+      new Option("--as <role>", "a role that the person holds")
+        .choices([
+          "volunteer",
+          "recipient",
+          "station-worker",
+          "station-supervisor",
+          "organization-admin",
+          "activity-lead",
+          "officer",
+          "assessor",
+          "reviewer",
+          "auditor",
+        ])
+        .makeOptionMandatory(),
+    )
+    .option("--organization <slug>", "the organisation where they hold it")
+    .option("--volunteer-no <number>", "the volunteer who has this number")
+    .option("--nth <k>", "the k-th of several, from 1", ordinal, 1)
+    .action((whom: { as: string; organization?: string; volunteerNo?: string; nth: number }) =>
+      withBank(terminal, async ({ options }, config) => {
+        if (!config.demo) throw new Stop("tokens of this bank come from its issuer");
+        const [{ personFor }, { demoKeyPair, issueToken }] = [
+          await import("./cli/token"),
+          await import("./server/identity"),
+        ];
+        const { issuer, audience, clock } = config;
+        const { privateKey } = demoKeyPair(config.secret.toString("hex"));
+        const subject = await personFor(options.store.view, whom);
+        terminal.print(await issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: 86_400 }));
+      }),
+    );
+}
+
+function ordinal(text: string): number {
+  const nth = Number(text);
+  if (!Number.isSafeInteger(nth) || nth < 1) throw new InvalidArgumentError("It is a whole number from 1.");
+  return nth;
+}
+
+const imports: Record<ImportName, { description: string; atOrganization?: true; mode?: true }> = {
+  divisions: {
+    description: "Sets a list of divisions; rows in any order.",
+    mode: true,
+  },
+  organizations: {
+    description: "Registers a list of organisations.",
+    mode: true,
+  },
+  staff: {
+    description:
+      "Gives roles, and makes the persons who are new. Rows without a subject are invited: their codes stand beside the file.",
+    mode: true,
+  },
+  volunteers: {
+    description:
+      "Registers a list of volunteers, each by itself: there is no --mode, and --dry-run tells first which rows would be refused.",
+    atOrganization: true,
+  },
+  hours: {
+    description: "Logs a list of hours.",
+    atOrganization: true,
+    mode: true,
+  },
+};
+
+function importing(program: Command, terminal: Terminal): void {
+  const group = program
+    .command("import")
+    .description(
+      "Reads a CSV file, in UTF-8 with a header, as the commands the API takes. Refused rows are written beside it, and the same file again changes nothing.",
+    );
+  for (const [name, { description, atOrganization, mode }] of Object.entries(imports)) {
+    const command = group
+      .command(`${name} <file>`)
+      .description(description)
+      .addHelpText("after", columnsHelp(name as ImportName));
+    if (atOrganization) command.requiredOption("--organization <slug>", "which organisation records");
+    command
+      .option(
+        "--as <person>",
+        "who does it: a person's id, or system; on a demo also a role, whose first holder does it",
+      )
+      .option("--dry-run", "tell what would happen, keep nothing", false)
+      .option("--json", "print the summary as one line of JSON", false)
+      .addOption(
+        new Option("--language <language>", "in which language a refused row is told")
+          .choices(["zh", "en"])
+          .default("zh"),
+      );
+    if (mode)
+      command.addOption(
+        new Option("--mode <mode>", "keep the good rows, or all or none").choices(["each", "all"]).default("each"),
+      );
+    command.action(
+      (file: string, { json, ...options }: Omit<ImportOptions, "demo" | "issuer" | "publicUrl"> & { json: boolean }) =>
+        withBank(terminal, async (bank, config) => {
+          const { demo, issuer } = config;
+          const { publicUrl, warnOfLinks } = linksTo(config, terminal);
+          const { importFile } = await import("./cli/import");
+          const summary = await importFile(
+            bank,
+            name as ImportName,
+            file,
+            { ...options, demo, issuer, publicUrl },
+            terminal,
+          );
+          if (summary.invitationsFile) warnOfLinks();
+          if (summary.withoutWayIn && !demo)
+            terminal.warn(
+              `${summary.withoutWayIn} of the new persons have no way to sign in: tie a subject of your issuer to each by \`goodhours grant add --role … --person … --subject …\`; \`goodhours grant list\` names them.`,
+            );
+          terminal.print(JSON.stringify(summary, null, json ? 0 : 2));
+        }),
+    );
+  }
+}
+
+function inviting(program: Command, terminal: Terminal): void {
+  program
+    .command("invite")
+    .description(
+      "Invites an organisation's people, and writes a card with a one-time code for each to FILE.html, .csv or .json: the codes stand nowhere else, and end the earlier ones of the same people. Rows that name nobody stand beside the list.",
+    )
+    .requiredOption("--organization <slug>", "which organisation invites")
+    .option("--volunteers <file>", "the volunteers of a CSV file, by its column volunteer_no (志愿者编号, 编号)")
+    .option("--all-without-identity", "all its volunteers and staff who have no way to sign in yet", false)
+    .requiredOption("--out <file>", "the sheet to print, which only you can read; it ends with .html, .csv or .json")
+    .option("--overwrite", "write over a file that is there already", false)
+    .addOption(
+      new Option("--language <language>", "in which language the cards are").choices(["zh", "en"]).default("zh"),
+    )
+    .action((options: Omit<InviteOptions, "publicUrl">) =>
+      withBank(terminal, async (bank, config) => {
+        const { publicUrl, warnOfLinks } = linksTo(config, terminal);
+        const { invitePeople } = await import("./cli/invite");
+        const summary = await invitePeople(bank, { ...options, publicUrl });
+        if (summary.out) warnOfLinks();
+        terminal.print(JSON.stringify(summary));
+      }),
+    );
+}
+
+/** The address that links lead to, and a warning where it is this machine's own, which other people may not reach. */
+function linksTo(
+  { publicUrl, host, port }: Config,
+  terminal: Terminal,
+): { publicUrl: string; warnOfLinks: () => void } {
+  const address = publicUrl ?? `http://${host}:${port}`;
+  return {
+    publicUrl: address,
+    warnOfLinks: () => {
+      if (publicUrl === null)
+        terminal.warn(
+          `PUBLIC_URL is not set: the links in the file lead to ${address}. Set it to where people reach the bank.`,
+        );
+    },
+  };
+}
+
+function exporting(program: Command, terminal: Terminal): void {
+  const outOption = ["--out <file>", "write to this file, which appears only when it is whole"] as const;
+  const group = program.command("export").description("Writes what the bank holds, for people and programs.");
+  group
+    .command("journal")
+    .description("Every entry as a JSON line: its bytes in base64 and its leaf hash.")
+    .option(...outOption)
+    .action(({ out }: { out?: string }) =>
+      withBank(terminal, async (bank) => (await import("./cli/export")).exportJournal(bank, { out, terminal })),
+    );
+  group
+    .command("records")
+    .description("An organisation's service records as CSV, newest first, without personal data.")
+    .requiredOption("--organization <slug>", "whose records")
+    .option(...outOption)
+    .action(({ organization, out }: { organization: string; out?: string }) =>
+      withBank(terminal, async (bank) =>
+        (await import("./cli/export")).exportRecords(bank, organization, { out, terminal }),
+      ),
+    );
+  group
+    .command("statement")
+    .description("A volunteer's statement as CSV, with the running balance of each line.")
+    .requiredOption("--volunteer-no <number>", "whose statement")
+    .addOption(new Option("--axis <axis>", "by which date").choices(["effective", "recorded"]).default("effective"))
+    .option("--from <day>", "first day, Asia/Shanghai")
+    .option("--to <day>", "last day, Asia/Shanghai")
+    .option(...outOption)
+    .action(({ out, ...wanted }: StatementOptions & { out?: string }) =>
+      withBank(terminal, async (bank) =>
+        (await import("./cli/export")).exportStatement(bank, wanted, { out, terminal }),
+      ),
+    );
+}
+
+function auditing(program: Command, terminal: Terminal): void {
+  program
+    .command("audit")
+    .description("Replays the journal and compares every projection with it; exit code 1 when anything differs.")
+    .option("--json", "print the report as JSON", false)
+    .action((options: { json: boolean }) =>
+      withBank(terminal, async (bank) => {
+        terminal.exitCode = await (await import("./cli/audit")).auditCommand(bank, options, terminal);
+      }),
+    );
+}
+
+function granting(program: Command, terminal: Terminal): void {
+  const group = program.command("grant").description("Who may do what, from the machine that holds the keys.");
+  group
+    .command("add")
+    .description(
+      "Gives a role to a person, and makes the person first where --name is given and --subject is not known yet. All of it, or nothing. Prints the person as JSON.",
+    )
+    .requiredOption("--role <role>", grantedRoles.map(spelledRole).join(", "))
+    .option("--organization <slug>", "at this organisation")
+    .option("--division <code>", "in this division and below")
+    .option("--person <id>", "an existing person")
+    .option("--name <text>", "a new person's display name")
+    .option(
+      "--subject <subject>",
+      "tie the person to this subject of the token issuer; alone, the person who is tied to it already",
+    )
+    .option("--issuer <url>", "the issuer of that subject, when it is not TOKEN_ISSUER")
+    .option("--from <day>", "first day, Asia/Shanghai; today where not given")
+    .option("--until <day>", "last day")
+    .action((given: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
+      withBank(terminal, async (bank, { issuer, demo }) => {
+        const { addGrant } = await import("./cli/grant");
+        terminal.print(JSON.stringify(await addGrant(bank, { ...given, issuer: given.issuer ?? issuer })));
+        // On a demo the id of a person is also a subject, so nobody needs another one.
+        if (!demo && given.person === undefined && given.subject === undefined)
+          terminal.warn(
+            "this person has no way to sign in yet: `goodhours grant add --role … --person … --subject …` ties a subject of your issuer to them",
+          );
+      }),
+    );
+  group
+    .command("revoke <grant-id>")
+    .description("Ends a grant: it does not hold today any more.")
+    .requiredOption("--reason <text>", "why")
+    .action((grantId: string, { reason }: { reason: string }) =>
+      withBank(terminal, async (bank) =>
+        terminal.print(JSON.stringify(await (await import("./cli/grant")).revokeGrant(bank, grantId, reason))),
+      ),
+    );
+  group
+    .command("list")
+    .description("Lists grants as JSON lines with the name of each person, ended ones included.")
+    .option("--organization <slug>", "at this organisation")
+    .option("--role <role>", "of this role")
+    .action((at: { organization?: string; role?: string }) =>
+      withBank(terminal, async (bank) => {
+        for (const grant of await (await import("./cli/grant")).listGrants(bank, at))
+          terminal.print(JSON.stringify(grant));
+      }),
+    );
+}
+
+function printing(program: Command, terminal: Terminal): void {
+  program
+    .command("schema")
+    .description("Prints the API's schema.")
+    .option("--write", "for those who work on Goodhours: keep it in the clone's schema.graphql")
+    .option("--check", "for the same: fail when that file is stale")
+    .action(async (options: { write?: boolean; check?: boolean }) => {
+      const { schemaCommand } = await import("./cli/schema");
+      const file = join(dirname(dirname(migrationsFolder("sqlite"))), "schema.graphql");
+      terminal.exitCode = await schemaCommand(options, { file }, terminal);
+    });
+
+  program
+    .command("docs")
+    .description(
+      "Serves the documentation on this machine, or writes it as pages that need no server. It needs no bank.",
+    )
+    .option("--port <port>", "where to serve it; 0 for any that is free", port, 4080)
+    .option("--out <folder>", "write the pages into this new folder, and end")
+    .option("--write", "for those who work on Goodhours: write the generated pages of the clone's docs/ anew")
+    .option("--check", "for the same: fail when one of them is stale")
+    .action(async (options: DocsOptions) => {
+      const { docsCommand } = await import("./cli/docs");
+      terminal.exitCode = await docsCommand(options, terminal);
+    });
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError("It is a port from 0 to 65535.");
+  return number;
+}
+
+/** The settings of this run. What it then writes, its owner alone can read: banks, keys, exports, refused lines. */
+function settings({ env }: Terminal, given: { database?: string } = {}): Config {
+  process.umask(0o077);
+  return readConfig(env, given);
+}
+
+async function withBank<T>(terminal: Terminal, work: (bank: OpenBank, config: Config) => Promise<T>): Promise<T> {
+  const config = settings(terminal);
+  const bank = await openBank(config);
+  try {
+    return await work(bank, config);
+  } finally {
+    await bank.close();
+  }
+}
+
+function explain(error: unknown, env: NodeJS.ProcessEnv): [string | null, number] {
+  if (isUnread(error)) return [null, unreadExitCode];
+  if (error instanceof Stop) return [error.message, error.exitCode];
+  if (error instanceof BadConfig) return [error.message, 78];
+  if (error instanceof CannotOpen) return [error.message, 78];
+  if (error instanceof Refusal) {
+    const where = error.path.length > 0 ? ` (${error.path.join(".")})` : "";
+    return [`${error.code}: ${sentenceOf(error, "en")}${where}`, 1];
+  }
+  // Commander has said it already: help and version end well, the rest is wrong usage.
+  const { code, exitCode } = error as { code?: string; exitCode?: number };
+  if (code?.startsWith("commander.")) return [null, exitCode === 0 ? 0 : 64];
+  // The head of a stack repeats the message, and a message may repeat what was sent.
+  const frames = ((error as Error | null)?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [[explained(error), ...(env.LOG_LEVEL === "debug" ? frames : [])].join("\n"), 1];
+}
