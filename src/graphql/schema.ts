@@ -69,9 +69,10 @@ import { SocialWorkerResolver } from "./workers/social-workers";
 
 /** type-graphql makes the root types itself; what they are for is told here. */
 const roots = {
-  Query: "What may be asked of the bank, by whoever may see it.",
-  Mutation: "What may be done. Every refusal is data, in userErrors; nothing was then done.",
-  Subscription: "What may be heard, over WebSocket or an event stream, after each commit.",
+  Query:
+    "Questions to the bank. Each says who may ask it; a reader without permission gets null, an empty list, or NOT_PERMITTED.",
+  Mutation: "Commands to the bank. A refusal stands in `userErrors`; nothing was then done.",
+  Subscription: "Events that a client hears after each commit, over a WebSocket or an event stream.",
 };
 
 let built: Promise<GraphQLSchema> | undefined;

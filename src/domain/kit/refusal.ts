@@ -11,7 +11,7 @@ export const refusals = {
   },
   ILLEGAL_TRANSITION: { en: "This step is not possible now.", zh: "目前的状态不能办理这一步。" },
   VERSION_CONFLICT: {
-    en: "Somebody has changed this since you saw it: read it again.",
+    en: "This was changed since you saw it: read it again.",
     zh: "内容已被他人更新，请刷新后再试。",
   },
   IDEMPOTENCY_CONFLICT: {

@@ -12,48 +12,62 @@ import { NodeType } from "../kit/node";
 import { DateTimeScalar } from "../kit/scalars";
 import { AttendanceOutcome, CheckInMethod, PlaceVerdict } from "./enums";
 
-@ObjectType("Attendance", { implements: NodeType, description: "That a volunteer was there, and how it is known." })
+@ObjectType("Attendance", {
+  implements: NodeType,
+  description: "Says that a volunteer was there, and how the bank knows it.",
+})
 export class AttendanceType extends NodeType {
-  @Output(() => DateTimeScalar, { description: "When they checked in." }) checkedInAt: number;
-  @Output(() => DateTimeScalar, { nullable: true, description: "When they left; null while they are there." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the volunteer checked in." }) checkedInAt: number;
+  @Output(() => DateTimeScalar, {
+    nullable: true,
+    description: "The instant at which the volunteer left; null while they are there.",
+  })
   checkedOutAt: number | null;
-  @Output(() => CheckInMethod, { description: "How they were checked in." }) method: CheckInMethod;
-  @Output(() => Boolean, { description: "Whether it was sent later than it happened." }) sentLate: boolean;
-  @Output(() => PlaceVerdict, { description: "What is kept of the position: never the place." })
+  @Output(() => CheckInMethod, { description: "The way in which the volunteer was checked in." }) method: CheckInMethod;
+  @Output(() => Boolean, { description: "Whether the check-in or check-out was sent later than it happened." })
+  sentLate: boolean;
+  @Output(() => PlaceVerdict, {
+    description: "The verdict about the position that the phone sent. The position itself is never kept.",
+  })
   placeVerdict: PlaceVerdict;
-  @Output(() => AttendanceOutcome, { description: "What came of it." }) outcome: AttendanceOutcome;
+  @Output(() => AttendanceOutcome, { description: "The result of the attendance." }) outcome: AttendanceOutcome;
   @Output(() => ServiceRecordType, {
     nullable: true,
-    description: "The record it became when they left; null before, and where too little was attended.",
+    description:
+      "The service record that the attendance became when the volunteer left; null before, and where too little of the shift was attended.",
   })
   serviceRecord(@Root() { recordId }: StoredAttendance, @Ctx() { loaders }: Context) {
     return recordId ? loaders.record.load(recordId) : null;
   }
 }
 
-@ObjectType({ description: "The answer about an attendance." })
+@ObjectType({ description: "Answers a mutation about an attendance." })
 export class AttendancePayload extends Payload {
-  @Output(() => AttendanceType, { nullable: true, description: "The attendance this is about." })
+  @Output(() => AttendanceType, {
+    nullable: true,
+    description: "The attendance that this is about; null where the request was refused.",
+  })
   attendance: Row<AttendanceType> | null;
 }
 
 @Resolver(() => AttendanceType)
 export class AttendanceResolver {
   @Mutation(() => AttendancePayload, {
-    description: "Checks a volunteer in, from an hour before the shift; who has not signed up takes a free place.",
+    description:
+      "Checks a volunteer in, from an hour before the shift. A volunteer who has not signed up takes a free place.",
   })
   checkIn(
-    @Input(checkIn, "The shift, and the code or the volunteer.")
+    @Input(checkIn, "The shift to which the volunteer comes, with the code or the volunteer's number.")
     input: Asked<typeof checkIn>,
     @Ctx() context: Context,
   ) {
     return answered(context, () => context.services.attendance.checkIn(context.actor, input));
   }
   @Mutation(() => AttendancePayload, {
-    description: "Checks a volunteer out; with 60 % of the shift attended a service record is handed in.",
+    description: "Checks a volunteer out. Where 60 % of the shift was attended, a service record is handed in.",
   })
   checkOut(
-    @Input(checkOut, "The shift, and the code or the volunteer.")
+    @Input(checkOut, "The shift that the volunteer leaves, with the code or the volunteer's number.")
     input: Asked<typeof checkOut>,
     @Ctx() context: Context,
   ) {
@@ -62,10 +76,10 @@ export class AttendanceResolver {
 
   @Mutation(() => AttendancePayload, {
     description:
-      "Takes back a check-out that was pressed by mistake, until the shift is over: the volunteer is there again, a record that nobody confirmed is voided, and leaving takes a check-out anew. OUTSIDE_WINDOW afterwards, when the lead says with resolveSignUp when they left; ILLEGAL_TRANSITION where the hours were confirmed.",
+      "Takes back a check-out that was pressed by mistake, until the shift is over. The volunteer is there again, a record that nobody has confirmed is voided, and leaving takes a new check-out. OUTSIDE_WINDOW after the shift: the lead then enters with resolveSignUp when the volunteer left. ILLEGAL_TRANSITION where the hours were confirmed.",
   })
   reopenCheckOut(
-    @Input(reopenCheckOut, "The shift, and for a lead or a kiosk the volunteer.")
+    @Input(reopenCheckOut, "The shift, and the volunteer where a lead or a kiosk takes it back.")
     input: Asked<typeof reopenCheckOut>,
     @Ctx() context: Context,
   ) {

@@ -17,49 +17,63 @@ import { CampaignOrganizationOrder } from "./enums";
 import { ActivityConnection, ActivityType } from "./types";
 
 @ObjectType("CampaignTotals", {
-  description: "What a campaign has come to; kept with every change, never counted anew.",
+  description: "The sums of a campaign, which are brought up to date with every change.",
 })
 export class CampaignTotalsType {
-  @Output(() => Int, { description: "Activities that are announced, under way or over." }) activities: number;
-  @Output(() => Int, { description: "Organisations that hold them." }) organizations: number;
-  @Output(() => Int, { description: "Different people who hold a place, or held one and came." }) volunteers: number;
-  @Output(() => Int, { description: "Check-ins so far, one a person and shift." }) checkedIn: number;
-  @Output(() => MinutesScalar, { description: "Minutes of confirmed records, in minutes actually given." })
+  @Output(() => Int, { description: "How many activities are announced, under way or over." }) activities: number;
+  @Output(() => Int, { description: "How many organisations hold these activities." }) organizations: number;
+  @Output(() => Int, { description: "How many different people hold a place, or held one and came." })
+  volunteers: number;
+  @Output(() => Int, { description: "How many check-ins there were so far, one for each person and shift." })
+  checkedIn: number;
+  @Output(() => MinutesScalar, {
+    description: "The minutes of service of the confirmed records, as they were actually given.",
+  })
   serviceMinutes: number;
-  @Output(() => MinutesScalar, { description: "Credit of these hours that went to the public pool, in minutes." })
+  @Output(() => MinutesScalar, {
+    description: "The minutes of credit from these services that went to the public pool.",
+  })
   donatedMinutes: number;
   @Output(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
 }
 
-@ObjectType({ description: "A campaign's share in one division." })
+@ObjectType({ description: "The sums of a campaign in one division." })
 export class CampaignDivision {
-  @Output(() => DivisionType, { description: "Where the activities are." }) division: Row<DivisionType>;
-  @Output(() => Int, { description: "Different people who hold a place there." }) volunteers: number;
-  @Output(() => Int, { description: "Check-ins there so far." }) checkedIn: number;
-  @Output(() => MinutesScalar, { description: "Minutes of confirmed records of service given there." })
+  @Output(() => DivisionType, { description: "The division in which the activities take place." })
+  division: Row<DivisionType>;
+  @Output(() => Int, { description: "How many different people hold a place in the division." }) volunteers: number;
+  @Output(() => Int, { description: "How many check-ins there were so far in the division." }) checkedIn: number;
+  @Output(() => MinutesScalar, { description: "The minutes of the confirmed records of service in the division." })
   serviceMinutes: number;
 }
 
-@ObjectType({ description: "A quarter of an hour of a campaign." })
+@ObjectType({ description: "The sums of a quarter of an hour of a campaign." })
 export class CampaignMoment {
-  @Output(() => DateTimeScalar, { description: "When the quarter of an hour begins." }) at: number;
-  @Output(() => Int, { description: "Check-ins within that time." }) checkedIn: number;
-  @Output(() => MinutesScalar, { description: "Minutes of confirmed records that ended within it." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the quarter of an hour begins." }) at: number;
+  @Output(() => Int, { description: "How many check-ins there were within the quarter of an hour." }) checkedIn: number;
+  @Output(() => MinutesScalar, {
+    description: "The minutes of the confirmed records of service that ended within the quarter of an hour.",
+  })
   serviceMinutes: number;
 }
 
-@ObjectType({ description: "An organisation of a campaign, with what was given at its activities." })
+@ObjectType({ description: "An organisation of a campaign, with the minutes of service at its activities." })
 export class CampaignOrganizationEdge {
-  @Output(() => String, { description: "The position of this edge." }) cursor: string;
-  @Output(() => MinutesScalar, { description: "Minutes of confirmed records at its activities." })
+  @Output(() => String, { description: "The position of this edge in the list, as `after` and `before` take it." })
+  cursor: string;
+  @Output(() => MinutesScalar, {
+    description: "The minutes of the confirmed records of service at the organisation's activities.",
+  })
   serviceMinutes: number;
-  @Output(() => OrganizationType, { description: "The organisation at that position." }) node: Row<OrganizationType>;
+  @Output(() => OrganizationType, { description: "The organisation that stands at this position." })
+  node: Row<OrganizationType>;
 }
-@ObjectType({ description: "A page of a campaign's organisations." })
+@ObjectType({ description: "A page of the organisations that hold a campaign's activities." })
 export class CampaignOrganizationConnection {
-  @Output(() => [CampaignOrganizationEdge], { description: "The page's entries, in order." })
+  @Output(() => [CampaignOrganizationEdge], { description: "The entries of the page, in the order of the list." })
   edges: readonly Row<CampaignOrganizationEdge>[];
-  @Output(() => PageInfo, { description: "Where the page lies." }) pageInfo: Row<PageInfo>;
+  @Output(() => PageInfo, { description: "The place of the page in its list, with the cursors for the next page." })
+  pageInfo: Row<PageInfo>;
   @Output(() => Int, totalCountField) totalCount(@Root() page: Counted) {
     return page.totalCount();
   }
@@ -67,31 +81,42 @@ export class CampaignOrganizationConnection {
 
 @ObjectType("Campaign", {
   implements: NodeType,
-  description: "A day or a drive with activities of many organisations, such as the charity day. Public.",
+  description:
+    "A day or a drive to which activities of many organisations belong, such as the charity day. Everybody may read it.",
 })
 export class CampaignType extends NodeType {
-  @Output(() => String, { description: "Its short name in addresses." }) slug: string;
-  @Output(() => String, { description: "What it is called." }) name: string;
-  @Output(() => String, { nullable: true, description: "What it is called in English, where it was given." }) nameEn:
+  @Output(() => String, { description: "The short name that the address of the campaign's page contains." })
+  slug: string;
+  @Output(() => String, { description: "The name of the campaign." }) name: string;
+  @Output(() => String, {
+    nullable: true,
+    description: "The name of the campaign in English; null where none was given.",
+  })
+  nameEn: string | null;
+  @Output(() => String, { nullable: true, description: "The motto of the campaign; null where it has none." }) tagline:
     | string
     | null;
-  @Output(() => String, { nullable: true, description: "Its motto, in a line." }) tagline: string | null;
-  @Output(() => String, { nullable: true, description: "Its motto in English, where it was given." }) taglineEn:
-    | string
-    | null;
-  @Output(() => DateScalar, { description: "Its day, by Asia/Shanghai." }) day: string;
-  @Output(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
-  @Output(() => CampaignTotalsType, { description: "What it has come to by now." })
+  @Output(() => String, {
+    nullable: true,
+    description: "The motto of the campaign in English; null where none was given.",
+  })
+  taglineEn: string | null;
+  @Output(() => DateScalar, { description: "The civil day of the campaign, in Asia/Shanghai." }) day: string;
+  @Output(() => Int, { description: "How often the campaign was set; pass it as `expectedVersion`." }) version: number;
+  @Output(() => CampaignTotalsType, { description: "The sums of the campaign as they are now." })
   totals(@Root() { id }: Campaign, @Ctx() { loaders }: Context) {
     return loaders.counts.load(id);
   }
-  @Output(() => [CampaignDivision], { description: "The same by division.", complexity: askedEach })
+  @Output(() => [CampaignDivision], {
+    description: "The sums of the campaign in each division.",
+    complexity: askedEach,
+  })
   async byDivision(@Root() { id }: Campaign, @Ctx() context: Context) {
     const parts = await context.services.activities.breakdown(id, "DIVISION");
     return Promise.all(parts.map(async (part) => ({ ...part, division: await divisionOf(part.key, context) })));
   }
   @Output(() => [CampaignMoment], {
-    description: "The same by quarters of an hour that had something.",
+    description: "The sums of each quarter of an hour in which something happened, the earliest first.",
     complexity: askedEach,
   })
   async timeline(@Root() { id }: Campaign, @Ctx() { services }: Context) {
@@ -99,21 +124,22 @@ export class CampaignType extends NodeType {
     return parts.map((part) => ({ ...part, at: Date.parse(part.key) }));
   }
   @Output(() => [CampaignEventType], {
-    description: "What was changed since it was made, and why; for officers and auditors, else empty.",
+    description:
+      "The changes since the campaign was made, with their reasons. Officers and auditors see them; the list is empty for others.",
   })
   async history(@Root() { id }: Campaign, @Ctx() { services, actor }: Context) {
     return (await services.activities.campaignHistories(actor, [id]))[0] ?? [];
   }
   @Output(() => ActivityConnection, {
     complexity: askedEach,
-    description: "Its activities, the earliest start first.",
+    description: "The activities of the campaign, the earliest start first.",
   })
   activities(@Root() { id }: Campaign, @Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
     return asked(context, () => context.services.activities.list(context.actor, { campaignId: id }, page));
   }
   @Output(() => CampaignOrganizationConnection, {
     complexity: askedEach,
-    description: "The organisations that hold its activities.",
+    description: "The organisations that hold the activities of the campaign.",
   })
   async organizations(
     @Root() { id }: Campaign,
@@ -121,7 +147,7 @@ export class CampaignType extends NodeType {
     @Ctx() context: Context,
     @Arg("orderBy", () => CampaignOrganizationOrder, {
       defaultValue: "SERVICE_MINUTES",
-      description: "In which order they are listed.",
+      description: "The order in which the entries are listed.",
     })
     orderBy?: "SERVICE_MINUTES" | "NAME",
   ) {
@@ -138,33 +164,41 @@ export class CampaignType extends NodeType {
 }
 export const CampaignConnection = connectionOf("Campaign", () => CampaignType);
 
-@ObjectType({ description: "The answer about a campaign." })
+@ObjectType({ description: "Answers a mutation about a campaign." })
 export class CampaignPayload extends Payload {
-  @Output(() => CampaignType, { nullable: true, description: "The campaign this is about." })
+  @Output(() => CampaignType, {
+    nullable: true,
+    description: "The campaign that this is about; null where the request was refused.",
+  })
   campaign: Row<CampaignType> | null;
 }
 
 @Resolver(() => CampaignType)
 export class CampaignResolver {
-  @Query(() => CampaignType, { nullable: true, description: "A campaign by its short name. Public." })
+  @Query(() => CampaignType, {
+    nullable: true,
+    description: "Finds a campaign by its short name; null where there is none. Everybody may read it.",
+  })
   campaign(
-    @Arg("slug", () => String, { description: "The short name it is known by." }) slug: string,
+    @Arg("slug", () => String, { description: "The short name that the address of its page contains." }) slug: string,
     @Ctx() { services }: Context,
   ) {
     return services.activities.campaignBySlug(slug);
   }
 
-  @Query(() => CampaignConnection, { description: "All campaigns, the latest day first. Public." })
+  @Query(() => CampaignConnection, {
+    description: "Lists all campaigns, the latest day first. Everybody may read them.",
+  })
   campaigns(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context) {
     return asked(context, () => context.services.activities.campaigns(page));
   }
 
   @Mutation(() => CampaignPayload, {
     description:
-      "Renames a campaign, or gives it another motto or day, with a reason. Officers only. VERSION_CONFLICT.",
+      "Renames a campaign, or gives it another motto or day, with a reason. Officers may do this. VERSION_CONFLICT.",
   })
   reviseCampaign(
-    @Input(reviseCampaign, "Which campaign, and what has changed.")
+    @Input(reviseCampaign, "The campaign, and the fields that change.")
     input: Asked<typeof reviseCampaign>,
     @Ctx() context: Context,
   ) {
@@ -173,7 +207,7 @@ export class CampaignResolver {
       replayed: false,
     }));
   }
-  @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers only." })
+  @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers may do this." })
   createCampaign(
     @Input(createCampaign, "The name, short name and day of the new campaign.")
     input: Asked<typeof createCampaign>,
@@ -190,16 +224,17 @@ export class CampaignResolver {
 export class CampaignSubscription {
   @Subscription(() => CampaignTotalsType, {
     description:
-      "Hears a campaign's totals: first as they are now, then each change after its commit, the latest at most once a second. Public.",
+      "Hears the sums of a campaign: first as they are now, then each change after its commit, at most once a second. Everybody may listen.",
     subscribe: ({ args, context }: { args: { slug: string }; context: Context }) =>
       context.services.announcements.campaignTotals(args.slug),
   })
   campaignTotals(
     @Root() totals: CampaignTotals,
-    @Arg("slug", () => String, { description: "The campaign's short name." }) _slug: string,
+    @Arg("slug", () => String, { description: "The short name of the campaign whose sums are heard." }) _slug: string,
     @Arg("afterSeq", () => SeqScalar, {
       nullable: true,
-      description: "The last position you heard; the first event tells the totals now, whatever you missed.",
+      description:
+        "The last journal position that you have heard. The first event has the sums as they are now, whatever you have missed.",
     })
     _afterSeq?: number,
   ) {
@@ -209,7 +244,10 @@ export class CampaignSubscription {
 
 @Resolver(() => ActivityType)
 export class ActivityCampaignResolver {
-  @FieldResolver(() => CampaignType, { nullable: true, description: "The campaign it belongs to." })
+  @FieldResolver(() => CampaignType, {
+    nullable: true,
+    description: "The campaign to which the activity belongs; null for an activity of its own.",
+  })
   campaign(@Root() { campaignId }: Activity, @Ctx() { loaders }: Context) {
     return campaignId ? loaders.campaign.load(campaignId) : null;
   }

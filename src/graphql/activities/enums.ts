@@ -13,57 +13,62 @@ import {
 } from "../../domain/facts/activities";
 import { closed } from "../kit/enums";
 
-export const ActivityState = closed("ActivityState", "Where an activity stands.", activityStates, {
-  DRAFT: "It is being written, and seen by its own house alone.",
-  UNDER_REVIEW: "Somebody who did not write it looks at it.",
-  PUBLISHED: "It is announced, and takes sign-ups.",
-  POSTPONED: "It waits for new times; whoever signed up was told.",
-  ONGOING: "It has begun, and people check in.",
-  ENDED: "It is over, and nobody came.",
-  RECORDING: "It is over; outcomes and records are being settled.",
-  CLOSED: "It is over, and everything is settled.",
-  CANCELLED: "It was called off; whoever signed up was told.",
+export const ActivityState = closed("ActivityState", "The state in which an activity is.", activityStates, {
+  DRAFT: "The activity is being written; only its own organisation sees it.",
+  UNDER_REVIEW: "A reviewer who did not write the activity looks at it.",
+  PUBLISHED: "The activity is announced, and takes sign-ups.",
+  POSTPONED: "The activity waits for new times; everybody who signed up was notified.",
+  ONGOING: "The activity has begun, and volunteers check in.",
+  ENDED: "The activity is over, and nobody came.",
+  RECORDING: "The activity is over; outcomes and service records are being settled.",
+  CLOSED: "The activity is over, and everything is settled.",
+  CANCELLED: "The activity was called off; everybody who signed up was notified.",
 });
 export type ActivityState = keyof typeof ActivityState;
 
-export const ActivityAction = closed("ActivityAction", "A step of an activity.", activityActions, {
-  SUBMIT: "It is handed in to be reviewed; by the organisation's admin or a supervisor.",
-  PUBLISH: "It is announced; by a reviewer who did not write it.",
-  RETURN: "It goes back to be changed; a published one only while nobody has signed up.",
-  START: "It begins; the first check-in does the same.",
-  END: "It is over; who did not come is noted.",
-  CLOSE: "Everything is settled; refused while something is not.",
-  POSTPONE: "It is put off, and gets new times; whoever signed up is told.",
-  CANCEL: "It is called off; whoever signed up is told.",
-});
+export const ActivityAction = closed(
+  "ActivityAction",
+  "A step that a person takes with an activity.",
+  activityActions,
+  {
+    SUBMIT: "Hands the draft in to be reviewed. The organisation's admin or a supervisor takes it.",
+    PUBLISH: "Announces the activity. A reviewer who did not write it takes this step.",
+    RETURN: "Gives the activity back to be changed; a published one only while nobody has signed up.",
+    START: "Begins the activity; the first check-in does the same.",
+    END: "Ends the activity; volunteers who did not come are noted as no-shows.",
+    CLOSE: "Closes the activity; refused while something in it is not settled.",
+    POSTPONE: "Puts the activity off; it gets new times, and everybody who signed up is notified.",
+    CANCEL: "Calls the activity off; everybody who signed up is notified.",
+  },
+);
 export type ActivityAction = keyof typeof ActivityAction;
 
 export const ActivityStepAction = closed(
   "ActivityStepAction",
-  "A step in an activity's history.",
+  "A step that was taken with an activity, by a person or by the bank.",
   activityStepActions,
   {
-    CREATE: "It was written for the first time.",
-    EDIT: "It was changed, as a draft or with new times.",
-    DROP_SHIFT: "One of its shifts was called off.",
-    SUBMIT: "It was handed in to be reviewed.",
-    PUBLISH: "It was announced by a reviewer.",
-    RETURN: "It was given back to be changed.",
-    START: "It began, by its lead or the first check-in.",
-    END: "It was over, by its lead or the clock.",
-    RECORD: "Settling outcomes and records began by itself.",
-    CLOSE: "Everything about it was settled.",
-    POSTPONE: "It was put off to other times.",
-    CANCEL: "It was called off for good.",
+    CREATE: "The draft was written for the first time.",
+    EDIT: "The draft was changed, or the postponed activity got new times.",
+    DROP_SHIFT: "One of the activity's shifts was called off.",
+    SUBMIT: "The draft was handed in to be reviewed.",
+    PUBLISH: "A reviewer announced the activity.",
+    RETURN: "The activity was given back to be changed.",
+    START: "The activity began, by its lead or the first check-in.",
+    END: "The activity ended, by its lead or the clock.",
+    RECORD: "The activity was over, and the settling of outcomes and records began by itself.",
+    CLOSE: "The activity was closed; everything in it was settled.",
+    POSTPONE: "The activity was put off to other times.",
+    CANCEL: "The activity was called off for good.",
   },
 );
 export type ActivityStepAction = keyof typeof ActivityStepAction;
 
-export const SignUpState = closed("SignUpState", "Where a sign-up stands.", signUpStates, {
-  PENDING_GUARDIAN: "A minor's guardian is asked first.",
-  ACCEPTED: "It holds a place of its shift.",
-  WAITLISTED: "It waits for a place, and moves up by itself.",
-  WITHDRAWN: "It was taken back, or the activity was called off.",
+export const SignUpState = closed("SignUpState", "The state in which a sign-up is.", signUpStates, {
+  PENDING_GUARDIAN: "The guardian of the minor is asked first.",
+  ACCEPTED: "The sign-up holds a place in the shift.",
+  WAITLISTED: "The sign-up waits for a place, and moves up by itself.",
+  WITHDRAWN: "The sign-up was taken back, or the activity was called off.",
   CHECKED_IN: "The volunteer is there now.",
   COMPLETED: "The volunteer was there, and left.",
   NO_SHOW: "The volunteer did not come.",
@@ -71,80 +76,96 @@ export const SignUpState = closed("SignUpState", "Where a sign-up stands.", sign
 });
 export type SignUpState = keyof typeof SignUpState;
 
-export const SignUpAction = closed("SignUpAction", "A step of a sign-up.", signUpActions, {
-  APPLY: "Somebody signed up for the shift.",
-  CONSENT: "A guardian agreed to it.",
-  DECLINE: "A guardian did not agree.",
-  MOVE_UP: "A place came free for whoever waited longest.",
-  WITHDRAW: "It was taken back by the volunteer or the lead.",
+export const SignUpAction = closed("SignUpAction", "A step that was taken with a sign-up.", signUpActions, {
+  APPLY: "The volunteer signed up for the shift.",
+  CONSENT: "The guardian agreed to the sign-up.",
+  DECLINE: "The guardian did not agree to the sign-up.",
+  MOVE_UP: "A place came free, and the sign-up that had waited longest took it.",
+  WITHDRAW: "The volunteer or the lead took the sign-up back.",
   CANCEL: "The activity was called off or is over.",
   POSTPONE: "The activity was put off to other times.",
-  RESCHEDULE: "The new times were announced; who cannot is let go.",
+  RESCHEDULE: "The new times were announced; a sign-up whose volunteer cannot come then is dropped.",
   CHECK_IN: "The volunteer checked in there.",
   CHECK_OUT: "The volunteer checked out again.",
   REOPEN: "A check-out pressed by mistake was taken back.",
-  MISS: "The shift was over, and nobody had come.",
+  MISS: "The shift was over, and the volunteer had not come.",
   RESOLVE: "The lead said what had happened.",
 });
 export type SignUpAction = keyof typeof SignUpAction;
 
-export const SignUpOutcome = closed("SignUpOutcome", "What a lead says had happened.", signUpOutcomes, {
-  COMPLETED: "The volunteer was there until the time given.",
-  NO_SHOW: "The volunteer did not come.",
-  EXCUSED: "The volunteer did not come, with a good reason.",
-});
+export const SignUpOutcome = closed(
+  "SignUpOutcome",
+  "The outcome of a sign-up, as the lead enters it.",
+  signUpOutcomes,
+  {
+    COMPLETED: "The volunteer was there until `endedAt`, or until the check-out.",
+    NO_SHOW: "The volunteer did not come.",
+    EXCUSED: "The volunteer did not come, with a good reason.",
+  },
+);
 export type SignUpOutcome = keyof typeof SignUpOutcome;
 
-export const CheckInMethod = closed("CheckInMethod", "How somebody was checked in.", checkInMethods, {
-  CODE: "By scanning the code on the screen.",
-  DIGITS: "By typing the six digits on the screen.",
-  KIOSK: "By number, at the venue's own device.",
-  LEAD: "Ticked off by the lead's hand.",
+export const CheckInMethod = closed("CheckInMethod", "The way in which a volunteer was checked in.", checkInMethods, {
+  CODE: "The volunteer scanned the code on the screen.",
+  DIGITS: "The volunteer typed the six digits on the screen.",
+  KIOSK: "The volunteer typed their number at the venue's own device.",
+  LEAD: "The lead ticked the volunteer off by hand.",
 });
 export type CheckInMethod = keyof typeof CheckInMethod;
 
-export const PlaceVerdict = closed("PlaceVerdict", "What is kept of a position: never the place.", placeVerdicts, {
-  NOT_ASKED: "The shift asks for no position.",
-  NOT_GIVEN: "The volunteer did not give one.",
-  WITHIN: "It lay within the shift's radius.",
-});
+export const PlaceVerdict = closed(
+  "PlaceVerdict",
+  "The verdict about a position that a phone sent. The position itself is never kept.",
+  placeVerdicts,
+  {
+    NOT_ASKED: "The shift asks for no position.",
+    NOT_GIVEN: "The volunteer sent no position.",
+    WITHIN: "The position lay within the shift's radius.",
+  },
+);
 export type PlaceVerdict = keyof typeof PlaceVerdict;
 
-export const AttendanceOutcome = closed("AttendanceOutcome", "What came of an attendance.", attendanceOutcomes, {
+export const AttendanceOutcome = closed("AttendanceOutcome", "The result of an attendance.", attendanceOutcomes, {
   OPEN: "The volunteer has not checked out yet.",
-  RECORDED: "It became a service record.",
+  RECORDED: "The attendance became a service record.",
   TOO_SHORT: "Too little of the shift was attended for a record.",
   MISSING_RECORD: "The hours clash with another record; the lead has to look.",
-  DISCARDED: "The lead found that it had not been one.",
+  DISCARDED: "The lead has decided that the volunteer was not there.",
 });
 export type AttendanceOutcome = keyof typeof AttendanceOutcome;
 
-export const SignalKind = closed("SignalKind", "Why an attendance is worth a look; never a penalty.", signalKinds, {
-  SAME_DEVICE: "More than a family checked in on one device.",
-  MANY_AT_ONCE: "Many checked in within the same second.",
-  SENT_LATE: "They were sent later than they happened.",
-  PLACE_NOT_GIVEN: "The position that was asked for was not given.",
-  TICKED_BY_HAND: "They were ticked off by the lead, or typed at the kiosk.",
-  MISSED_MANY: "Most of those who had signed up did not come.",
-});
+export const SignalKind = closed(
+  "SignalKind",
+  "The reason for which attendances are worth a look. It is never a penalty.",
+  signalKinds,
+  {
+    SAME_DEVICE: "More than a family checked in on one device.",
+    MANY_AT_ONCE: "Many checked in within the same second.",
+    SENT_LATE: "The check-ins were sent later than they happened.",
+    PLACE_NOT_GIVEN: "The position that was asked for was not given.",
+    TICKED_BY_HAND: "The lead ticked the volunteers off by hand, or they typed their numbers at the kiosk.",
+    MISSED_MANY: "Most of those who had signed up did not come.",
+  },
+);
 export type SignalKind = keyof typeof SignalKind;
 
-export const DisclosureState = closed("DisclosureState", "Where a fundraising's disclosure stands.", disclosureStates, {
-  NOT_DUE: "There is nothing to disclose yet.",
-  DUE: "It is to be disclosed by the day given.",
-  DISCLOSED: "Its final accounts are public, and came in time.",
-  DISCLOSED_LATE: "Its final accounts are public, and came after their last day.",
-  OVERDUE: "The day has passed without a disclosure.",
+export const DisclosureState = closed("DisclosureState", "The state of a fundraising's disclosure.", disclosureStates, {
+  NOT_DUE: "No disclosure is due yet.",
+  DUE: "The next disclosure is to be published by `disclosureDueOn`.",
+  DISCLOSED: "The final accounts are public, and came in time.",
+  DISCLOSED_LATE: "The final accounts are public, and came after their last day.",
+  OVERDUE: "The last day has passed without a disclosure.",
 });
 export type DisclosureState = keyof typeof DisclosureState;
 
 export const CampaignOrganizationOrder = closed(
   "CampaignOrganizationOrder",
-  "How a campaign's organisations are ordered.",
+  "The order of a campaign's organisations.",
   ["SERVICE_MINUTES", "NAME"] as const,
   {
-    SERVICE_MINUTES: "By minutes of service; the most first where no direction is said.",
-    NAME: "By name; from the first where no direction is said.",
+    SERVICE_MINUTES:
+      "The list is ordered by minutes of service; the largest sum stands first where no direction is given.",
+    NAME: "The list is ordered by name; the first name stands first where no direction is given.",
   },
 );
 export type CampaignOrganizationOrder = keyof typeof CampaignOrganizationOrder;

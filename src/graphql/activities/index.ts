@@ -18,16 +18,21 @@ import { ActivityConnection, ActivityPayload, ActivityType } from "./types";
 
 @Resolver(() => ActivityType)
 export class ActivityResolver {
-  @Query(() => ActivityType, { nullable: true, description: "An activity by its short name. Public once announced." })
+  @Query(() => ActivityType, {
+    nullable: true,
+    description:
+      "Finds an activity by its short name; null where there is none, or you may not see it. Everybody may read an announced one.",
+  })
   activity(
-    @Arg("slug", () => String, { description: "The short name it is known by." }) slug: string,
+    @Arg("slug", () => String, { description: "The short name that the address of its page contains." }) slug: string,
     @Ctx() { services, actor }: Context,
   ) {
     return services.activities.bySlug(actor, slug);
   }
 
   @Query(() => ActivityConnection, {
-    description: "Activities, the earliest start first; drafts only where you work. Public.",
+    description:
+      "Lists activities, the earliest start first. Everybody may read announced ones; you see drafts of the organisations at which you work.",
   })
   activities(
     @Ctx() context: Context,
@@ -38,9 +43,11 @@ export class ActivityResolver {
     return asked(context, () => context.services.activities.list(context.actor, filter ?? {}, page));
   }
 
-  @Mutation(() => ActivityPayload, { description: "Writes an activity as a draft, at an organisation where you work." })
+  @Mutation(() => ActivityPayload, {
+    description: "Writes an activity as a draft, for an organisation at which you work.",
+  })
   createActivity(
-    @Input(createActivity, "The new activity, with its shifts and its venue.")
+    @Input(createActivity, "The new activity, with all that is known of it.")
     input: Asked<typeof createActivity>,
     @Ctx() context: Context,
   ) {
@@ -51,25 +58,28 @@ export class ActivityResolver {
   }
   @Mutation(() => ActivityPayload, { description: "Changes a draft, or gives a postponed activity its new times." })
   editActivity(
-    @Input(editActivity, "What is to be changed.")
+    @Input(editActivity, "The changes; a field left out stays as it is.")
     input: Asked<typeof editActivity>,
     @Ctx() context: Context,
   ) {
     return answered(context, () => context.services.activities.edit(context.actor, input));
   }
-  @Mutation(() => ActivityPayload, { description: "Takes a step of an activity (domain.md 6.3)." })
+  @Mutation(() => ActivityPayload, {
+    description: "Takes a step of an activity. ILLEGAL_TRANSITION where its state does not allow the step.",
+  })
   advanceActivity(
-    @Input(advanceActivity, "The step and its reason.")
+    @Input(advanceActivity, "The activity, the step, and its reason.")
     input: Asked<typeof advanceActivity>,
     @Ctx() context: Context,
   ) {
     return answered(context, () => context.services.activities.advance(context.actor, input));
   }
   @Mutation(() => ActivityPayload, {
-    description: "Calls one shift off and tells everybody on its list; the others go on. Not once somebody came to it.",
+    description:
+      "Calls one shift off and notifies everybody on its list; the other shifts go on. Refused with PEOPLE_HAVE_COME once a volunteer has checked in.",
   })
   dropShift(
-    @Input(dropShift, "Which shift, and why.")
+    @Input(dropShift, "The shift that is called off, and the reason.")
     input: Asked<typeof dropShift>,
     @Ctx() context: Context,
   ) {
@@ -85,7 +95,7 @@ export function answered(context: Context, work: () => Promise<Activity>) {
 export class ShiftActivityResolver {
   @FieldResolver(() => ActivityType, {
     nullable: true,
-    description: "The activity it is a part of; null where its announcement was taken back.",
+    description: "The activity to which the shift belongs; null where its announcement was taken back.",
   })
   activity(@Root() { activityId }: Shift, @Ctx() { loaders }: Context) {
     return loaders.activity.load(activityId);

@@ -24,62 +24,75 @@ import { AttendanceType } from "./attendance";
 import { SignUpAction, SignUpState } from "./enums";
 import { ShiftType } from "./shifts";
 
-@ObjectType({ description: "One step of a sign-up." })
+@ObjectType({ description: "An entry in the history of a sign-up." })
 export class SignUpEvent {
-  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Output(() => SignUpAction, { description: "Which step it was." }) action: SignUpAction;
-  @Output(() => SignUpState, { nullable: true, description: "The state before; null for the first." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the step was taken." }) at: number;
+  @Output(() => SignUpAction, { description: "The step that was taken." }) action: SignUpAction;
+  @Output(() => SignUpState, { nullable: true, description: "The state before the step; null for the first step." })
   from: SignUpState | null;
-  @Output(() => SignUpState, { description: "The state it was in afterwards." }) to: SignUpState;
-  @Output(() => ActorType, { description: "As what it was done." }) actor: Row<ActorType>;
-  @Output(() => String, { nullable: true, description: "The reason that was given." }) reason: string | null;
+  @Output(() => SignUpState, { description: "The state after the step." }) to: SignUpState;
+  @Output(() => ActorType, { description: "The role in which this was done; the person is not shown." })
+  actor: Row<ActorType>;
+  @Output(() => String, { nullable: true, description: "The reason for the step; null where none was given." }) reason:
+    | string
+    | null;
 }
 
-@ObjectType({ description: "What it costs the volunteer to take a sign-up back now; to be read before it is done." })
+@ObjectType({ description: "The consequences of taking a sign-up back now, to be shown before it is done." })
 export class WithdrawalCost {
   @Output(() => Boolean, { description: "Whether withdrawing now counts as a no-show." }) countsAsNoShow: boolean;
   @Output(() => DateTimeScalar, {
     nullable: true,
-    description: "The last instant at which withdrawing costs nothing; null where it never does, as things stand.",
+    description:
+      "The last instant at which withdrawing has no consequence; null where it has none at any time, as things stand.",
   })
   freeUntil: number | null;
   @Output(() => Int, {
-    description: "How many hours before the shift a withdrawal begins to count (policy `signUp.lateCancelHours`).",
+    description:
+      "How many hours before the shift a withdrawal begins to count as a no-show (policy `signUp.lateCancelHours`).",
   })
   lateHours: number;
   @Output(() => Int, {
     nullable: true,
-    description: "No-shows of this calendar year so far; null for all but the volunteer and the guardian.",
+    description:
+      "How many no-shows the volunteer has in this calendar year so far. The volunteer and the guardian see it; null for others.",
   })
   noShows: number | null;
   @Output(() => Int, {
     nullable: true,
-    description: "With how many of them signing up ends (policy `noShow.deregisterPerYear`); null like `noShows`.",
+    description:
+      "How many no-shows within a year end the right to sign up (policy `noShow.deregisterPerYear`); null where `noShows` is.",
   })
   noShowsMost: number | null;
 }
 
 @ObjectType("SignUp", {
   implements: NodeType,
-  description: "A volunteer's place on a shift's list; for themselves, a guardian, and the activity's own house.",
+  description:
+    "A volunteer's sign-up for a shift. The volunteer, a guardian, and the staff of the activity's organisation see it.",
 })
 export class SignUpType extends NodeType {
-  @Output(() => SignUpState, { description: "In which state it is now." }) state: SignUpState;
-  @Output(() => Int, { nullable: true, description: "The place in the queue, from 1; null when it does not wait." })
+  @Output(() => SignUpState, { description: "The state in which the sign-up is now." }) state: SignUpState;
+  @Output(() => Int, {
+    nullable: true,
+    description: "The position in the waiting list, counted from 1; null where the sign-up does not wait.",
+  })
   position(@Root() { id, state }: StoredSignUp, @Ctx() { loaders }: Context) {
     return state === "WAITLISTED" ? loaders.position.load(id) : null;
   }
-  @Output(() => Boolean, { description: "Withdrawn so late that it counts as a no-show, unless excused." })
+  @Output(() => Boolean, {
+    description: "Whether it was withdrawn so late that it counts as a no-show, unless it is excused.",
+  })
   late: boolean;
   @Output(() => WithdrawalCost, {
     nullable: true,
     description:
-      "What the volunteer's or the guardian's withdrawal would cost now; null where there is nothing to withdraw.",
+      "The consequences that a withdrawal by the volunteer or the guardian would have now; null where there is nothing to withdraw.",
   })
   withdrawalCost(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context) {
     return loaders.withdrawalCost.load(id);
   }
-  @Output(() => ShiftType, { description: "The shift it is for." })
+  @Output(() => ShiftType, { description: "The shift for which the volunteer signed up." })
   shift(@Root() { shiftId }: StoredSignUp, @Ctx() { loaders }: Context) {
     return present(loaders.shiftOfSignUp.load(shiftId));
   }
@@ -87,11 +100,14 @@ export class SignUpType extends NodeType {
   volunteer(@Root() { volunteerId }: StoredSignUp, @Ctx() { loaders }: Context) {
     return loaders.face.load(volunteerId);
   }
-  @Output(() => AttendanceType, { nullable: true, description: "That they came; null where they did not." })
+  @Output(() => AttendanceType, {
+    nullable: true,
+    description: "The attendance of the volunteer; null where they have not come.",
+  })
   attendance(@Root() { id }: StoredSignUp, @Ctx() { loaders }: Context) {
     return loaders.attendanceOfSignUp.load(id);
   }
-  @Output(() => [SignUpEvent], { description: "Every step it has taken, in order, with the reasons given." })
+  @Output(() => [SignUpEvent], { description: "The steps of the sign-up in order, with their reasons." })
   async history(@Root() { id }: StoredSignUp, @Ctx() { loaders, language }: Context) {
     const steps = await loaders.signUpHistory.load(id);
     return steps.map((step) => ({
@@ -102,25 +118,33 @@ export class SignUpType extends NodeType {
 }
 export const SignUpConnection = connectionOf("SignUp", () => SignUpType);
 
-@ObjectType({ description: "The answer about a sign-up." })
+@ObjectType({ description: "Answers a mutation about a sign-up." })
 export class SignUpPayload extends Payload {
-  @Output(() => SignUpType, { nullable: true, description: "The sign-up this is about." })
+  @Output(() => SignUpType, {
+    nullable: true,
+    description: "The sign-up that this is about; null where the request was refused.",
+  })
   signUp: Row<SignUpType> | null;
 }
-@ObjectType({ description: "A volunteer who missed so many shifts this year that a supervisor decides." })
+@ObjectType({
+  description: "A volunteer who has missed so many shifts this year that a supervisor decides about the registration.",
+})
 export class DeregistrationDue {
-  @Output(() => VolunteerType, { nullable: true, description: "Whom it is about." })
+  @Output(() => VolunteerType, { nullable: true, description: "The volunteer whom it is about." })
   volunteer: Row<VolunteerType> | null;
-  @Output(() => Int, { description: "No-shows and late withdrawals of this calendar year, excused ones left out." })
+  @Output(() => Int, {
+    description:
+      "How many no-shows and late withdrawals the volunteer has in this calendar year, without the excused ones.",
+  })
   noShows: number;
-  @Output(() => Int, { description: "Those of them in bad faith." }) malicious: number;
+  @Output(() => Int, { description: "How many of these no-shows were in bad faith." }) malicious: number;
 }
 
 @Resolver(() => SignUpType)
 export class SignUpResolver {
   @Query(() => [DeregistrationDue], {
     description:
-      "Who is due to be struck off by this year's no-shows, at most 1000. Supervisors, officers and auditors.",
+      "Lists up to 1000 volunteers who are due to be struck off for this year's no-shows. Supervisors, officers and auditors may read them.",
   })
   async deregistrationsDue(@Ctx() context: Context) {
     const due = await asked(context, () => context.services.signUps.dueForDeregistration(context.actor));
@@ -130,10 +154,11 @@ export class SignUpResolver {
   }
 
   @Mutation(() => SignUpPayload, {
-    description: "Signs you up: onto the list, into the queue where it is full, or to your guardian first.",
+    description:
+      "Signs you up for a shift. Where the shift is full you are put on the waiting list; a minor's sign-up waits for the guardian's consent.",
   })
   signUp(
-    @Input(signUpForShift, "Which shift it is for.")
+    @Input(signUpForShift, "The shift for which you sign up.")
     input: Asked<typeof signUpForShift>,
     @Ctx() context: Context,
   ) {
@@ -143,10 +168,11 @@ export class SignUpResolver {
     });
   }
   @Mutation(() => SignUpPayload, {
-    description: "Takes a sign-up back; whoever waited longest moves up. Within 24 hours it counts as a no-show.",
+    description:
+      "Takes a sign-up back; the sign-up that has waited longest takes its place. Within 24 hours of the shift it counts as a no-show.",
   })
   withdrawSignUp(
-    @Input(withdrawSignUp, "Which one, and why.")
+    @Input(withdrawSignUp, "The sign-up that is taken back, and the reason.")
     input: Asked<typeof withdrawSignUp>,
     @Ctx() context: Context,
   ) {
@@ -154,20 +180,20 @@ export class SignUpResolver {
   }
   @Mutation(() => SignUpPayload, {
     description:
-      "Decides a sign-up that waits for a guardian's consent: the guardian, or the child's own station that has it in writing. Who has grown up since decides for themselves.",
+      "Decides a sign-up that waits for a guardian's consent. The guardian may do this, and so may the minor's station that has the decision in writing. A volunteer who has come of age since decides themselves.",
   })
   decideGuardianConsent(
-    @Input(decideGuardianConsent, "What the guardian has decided.")
+    @Input(decideGuardianConsent, "The decision of the guardian.")
     input: Asked<typeof decideGuardianConsent>,
     @Ctx() context: Context,
   ) {
     return answered(context, () => context.services.signUps.decideConsent(context.actor, input));
   }
   @Mutation(() => SignUpPayload, {
-    description: "Says what had happened to a sign-up. The lead, never for themselves.",
+    description: "Says what happened to a sign-up. The lead may do this, but not about themselves.",
   })
   resolveSignUp(
-    @Input(resolveSignUp, "The outcome and its reason.")
+    @Input(resolveSignUp, "The outcome of the sign-up, and the reason.")
     input: Asked<typeof resolveSignUp>,
     @Ctx() context: Context,
   ) {
@@ -183,13 +209,17 @@ function answered(context: Context, work: () => Promise<StoredSignUp>) {
 export class ShiftSignUpsResolver {
   @FieldResolver(() => SignUpConnection, {
     complexity: askedEach,
-    description: "Who signed up, the first first; for its own house.",
+    description: "The sign-ups for the shift, the earliest first. The staff of the activity's organisation see them.",
   })
   signUps(
     @Root() { id }: Shift,
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("state", () => [SignUpState], { nullable: true, description: "In any of these states." }) state?: State[],
+    @Arg("state", () => [SignUpState], {
+      nullable: true,
+      description: "Lists only sign-ups that are in any of these states.",
+    })
+    state?: State[],
   ) {
     return asked(context, () => context.services.signUps.ofShift(context.actor, id, { state }, page));
   }
@@ -199,7 +229,8 @@ export class ShiftSignUpsResolver {
 export class VolunteerSignUpsResolver {
   @FieldResolver(() => SignUpConnection, {
     complexity: askedEach,
-    description: "The volunteer's sign-ups, newest first; for themselves, a guardian, and their stations.",
+    description:
+      "The sign-ups of the volunteer, the newest first. The volunteer, a guardian and the volunteer's stations see them.",
   })
   signUps(
     @Root() { id }: Volunteer,

@@ -1,23 +1,23 @@
 import { clockKinds, clockStates } from "../../domain/clocks";
 import { closed } from "../kit/enums";
 
-export const ClockKind = closed("ClockKind", "What has to be done by a date.", clockKinds, {
-  RECORD_DEADLINE: "A service is to be recorded within ten working days.",
-  RATING_NOTICE: "A rating's notice runs; then it is to be confirmed.",
+export const ClockKind = closed("ClockKind", "The kind of task that has to be done by a date.", clockKinds, {
+  RECORD_DEADLINE: "A service has to be recorded within ten working days.",
+  RATING_NOTICE: "The public notice of a rating runs; after it the office confirms the rating.",
   CREDIT_ANSWER: "The subject of a credit record may answer its notice.",
-  CREDIT_DECISION: "An objection to a credit record is to be decided.",
-  CREDIT_REPAIR: "The repair of a credit record is to be decided.",
-  FUNDRAISING_DISCLOSURE: "A fundraising is to be disclosed to the public.",
-  VISIT_MONTH: "Some on a station's list have not had the visit that they are owed.",
-  DISPUTE_DECISION: "An objection to a record is to be decided.",
-  PLAQUE_RETURN: "A house whose grade was taken returns its plaque.",
+  CREDIT_DECISION: "The office has to decide an objection to a credit record.",
+  CREDIT_REPAIR: "The office has to decide about the repair of a credit record.",
+  FUNDRAISING_DISCLOSURE: "A fundraising has to be disclosed to the public.",
+  VISIT_MONTH: "A station has to make the monthly visits that it still owes.",
+  DISPUTE_DECISION: "A supervisor has to decide an objection to a service record.",
+  PLAQUE_RETURN: "An organisation whose grade was taken away has to return its plaque.",
 });
 export type ClockKind = keyof typeof ClockKind;
 
-export const ClockState = closed("ClockState", "Where a clock stands today.", clockStates, {
-  RUNNING: "There is time left for it.",
-  DUE: "Its last day is near, or today.",
-  OVERDUE: "Its last day has passed already.",
-  MET: "It was done; no list shows it.",
+export const ClockState = closed("ClockState", "The state in which a clock is today.", clockStates, {
+  RUNNING: "The clock has time left.",
+  DUE: "The last day of the clock is near, or today.",
+  OVERDUE: "The last day of the clock has passed.",
+  MET: "The task was done; no list shows the clock.",
 });
 export type ClockState = keyof typeof ClockState;

@@ -14,18 +14,23 @@ import { ClockKind, ClockState } from "./enums";
 
 @ObjectType("Responsible", {
   implements: NodeType,
-  description: "Who has to do something by a date: an organisation, under its own id, or the office, under `office`.",
+  description:
+    "The party that has to do something by a date: an organisation, under its own id, or the office, under the id `office`.",
 })
 export class ResponsibleType extends NodeType {
-  @Output(() => String, { description: "What it is called, by Accept-Language." }) label: string;
+  @Output(() => String, { description: "The name of it that people read, in the language of Accept-Language." })
+  label: string;
 }
 @ObjectType("StatutoryClock", {
-  description: "A date by which somebody has to have done something, by law or by rule.",
+  description: "A date by which an organisation or the office has to do something, by law or by rule.",
 })
 export class StatutoryClockType {
-  @Output(() => ClockKind, { description: "What has to be done." }) kind: ClockKind;
-  @Output(() => ClockState, { description: "Where the clock stands today." }) state: ClockState;
-  @Output(() => NodeType, { nullable: true, description: "What it is about; null where it is not yours to see." })
+  @Output(() => ClockKind, { description: "The kind of task that has to be done." }) kind: ClockKind;
+  @Output(() => ClockState, { description: "The state in which the clock is today." }) state: ClockState;
+  @Output(() => NodeType, {
+    nullable: true,
+    description: "The object that the clock is about; null where you may not see it.",
+  })
   subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context) {
     const subjects: Record<Kind, { load(id: string): Promise<{ id: string } | null> }> = {
       RECORD_DEADLINE: loaders.record,
@@ -40,11 +45,13 @@ export class StatutoryClockType {
     };
     return subjects[kind].load(subjectId);
   }
-  @Output(() => DateScalar, { description: "The last civil day for it." }) dueOn: string;
+  @Output(() => DateScalar, { description: "The last civil day on which it can be done in time." }) dueOn: string;
   @Output(() => Boolean, { description: provisional("dueOn") }) dueOnProvisional: boolean;
-  @Output(() => Int, { description: "Working days that are left; below zero those that are over." })
+  @Output(() => Int, {
+    description: "How many working days are left; below 0 it counts those that have passed since the last day.",
+  })
   workingDaysLeft: number;
-  @Output(() => ResponsibleType, { description: "Who has to do it." })
+  @Output(() => ResponsibleType, { description: "The organisation or the office that has to do it." })
   async responsible(@Root() { organizationId: id }: ShownClock, @Ctx() { loaders, language }: Context) {
     if (id === null) return officeIn(language);
     return { id, label: (await loaders.organization.load(id))?.name ?? "" };
@@ -56,7 +63,8 @@ const StatutoryClockConnection = connectionOf("StatutoryClock", () => StatutoryC
 @Resolver(() => StatutoryClockType)
 export class StatutoryClockResolver {
   @Query(() => StatutoryClockConnection, {
-    description: "What is due, whichever first. A station's supervisors see its own; officers and auditors all.",
+    description:
+      "Lists what has to be done by a date, the ones due first standing first. A station's supervisors see its own; officers and auditors see all.",
   })
   statutoryClocks(
     @Ctx() context: Context,

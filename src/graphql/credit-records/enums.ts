@@ -3,28 +3,33 @@ import { creditActions, creditRecordActions, creditRecordStates } from "../../do
 import { closed } from "../kit/enums";
 
 const creditSteps = {
-  NOTIFY: "The subject is told, with the reasons, and may answer.",
-  DISMISS: "Nothing of it was found; it is let go.",
-  CONFIRM: "It was found to be so: the first proposes, another makes it stand.",
-  EXTEND: "The decision on an objection takes longer; once.",
+  NOTIFY: "The subject is notified, with the reasons, and may answer.",
+  DISMISS: "The facts were not confirmed; the record is dropped.",
+  CONFIRM: "The facts are confirmed: the first person proposes the record, and another person makes it stand.",
+  EXTEND: "The decision about an objection takes longer; this is possible once.",
   UPHOLD: "The objection was heard, and the record stays.",
-  CORRECT: "The objection was heard, and the reason says what is corrected.",
-  REMOVE: "The objection was heard, and the record goes.",
+  CORRECT: "The objection was heard, and the facts are corrected.",
+  REMOVE: "The objection was heard, and the record is removed.",
   REPAIR: "The subject has made good; the record is noted as repaired.",
-  REFUSE_REPAIR: "The subject has not made good yet.",
-  REFER: "It is handed on to the competent authority.",
-  NOTE_OUTCOME: "What the competent authority decided is noted.",
+  REFUSE_REPAIR: "The repair is refused, because the subject has not made good yet.",
+  REFER: "The record is handed on to the competent authority.",
+  NOTE_OUTCOME: "The decision of the competent authority is noted.",
 };
 
-export const CreditRecordKind = closed("CreditRecordKind", "What a credit record says.", creditRecordKinds, {
-  TRUSTWORTHY: "It speaks for its subject.",
-  ADVERSE: "It speaks against its subject.",
-});
+export const CreditRecordKind = closed(
+  "CreditRecordKind",
+  "Says whether a credit record speaks for its subject or against it.",
+  creditRecordKinds,
+  {
+    TRUSTWORTHY: "The record speaks for its subject.",
+    ADVERSE: "The record speaks against its subject.",
+  },
+);
 export type CreditRecordKind = keyof typeof CreditRecordKind;
 
 export const CreditAction = closed(
   "CreditAction",
-  "What the recording unit or the office does about a record.",
+  "A step that the recording unit or the office takes with a credit record.",
   creditActions,
   creditSteps,
 );
@@ -32,37 +37,42 @@ export type CreditAction = keyof typeof CreditAction;
 
 export const CreditRecordEventAction = closed(
   "CreditRecordEventAction",
-  "Which step of a credit record it was.",
+  "A step that was taken with a credit record, by a person or by the bank.",
   creditRecordActions,
   {
     ...creditSteps,
-    OPEN: "Somebody recorded what they observed.",
+    OPEN: "An observation was recorded.",
     ANSWER: "The subject answered the notice.",
-    OBJECT: "The subject objected; it is flagged at once.",
-    APPLY_FOR_REPAIR: "The subject says that they have made good.",
-    EXPIRE: "It has had its time.",
-    ERASE: "Its key was destroyed: nothing of it can be read.",
-    MOVE: "It went to the registration into which its subject's was merged.",
+    OBJECT: "The subject objected; the record is flagged at once.",
+    APPLY_FOR_REPAIR: "The subject says that they have made good, and asks for repair.",
+    EXPIRE: "The term of the record is over.",
+    ERASE: "The key of the record was destroyed: nothing of it can be read.",
+    MOVE: "The record went to the registration into which its subject's was merged.",
   },
 );
 export type CreditRecordEventAction = keyof typeof CreditRecordEventAction;
 
-export const CreditRecordState = closed("CreditRecordState", "Where a credit record stands.", creditRecordStates, {
-  OBSERVED: "Somebody saw something; the subject was not told yet.",
-  PROPOSED: "Something good waits to be confirmed.",
-  NOTICE_SENT: "The subject was told, and may answer.",
-  DISMISSED: "Nothing of it was found; it goes soon.",
-  CONFIRMED: "It was proposed, and waits for an officer.",
-  ACTIVE: "It was found to be so, and stands.",
-  OBJECTED: "It stands, flagged: the subject objects.",
-  UPHELD: "It stands, after an objection was heard.",
-  CORRECTED: "It stands as corrected after an objection.",
-  REMOVED: "An objection was right; it goes soon.",
-  REPAIR_APPLIED: "It stands; the subject asks for repair.",
-  REPAIRED: "The subject has made good; nobody goes by it.",
-  REPAIR_REFUSED: "It stands; a repair was refused.",
-  REFERRED: "The competent authority has it now.",
-  EXPIRED: "It has had its time; its key goes at once.",
-  ERASED: "Nothing of it can be read any more.",
-});
+export const CreditRecordState = closed(
+  "CreditRecordState",
+  "The state in which a credit record is.",
+  creditRecordStates,
+  {
+    OBSERVED: "An observation was recorded, and the subject was not notified yet.",
+    PROPOSED: "A record that speaks for its subject waits to be confirmed.",
+    NOTICE_SENT: "The subject was notified, and may answer.",
+    DISMISSED: "The facts were not confirmed; the record is erased soon.",
+    CONFIRMED: "The record was proposed, and waits for an officer.",
+    ACTIVE: "The record was confirmed, and stands.",
+    OBJECTED: "The record stands and is flagged, because the subject has objected.",
+    UPHELD: "The record stands, after an objection was heard.",
+    CORRECTED: "The record stands, as it was corrected after an objection.",
+    REMOVED: "An objection was right; the record is erased soon.",
+    REPAIR_APPLIED: "The record stands; the subject asks for repair.",
+    REPAIRED: "The subject has made good; the record is not to be used any more.",
+    REPAIR_REFUSED: "The record stands; a repair was refused.",
+    REFERRED: "The competent authority has the record now.",
+    EXPIRED: "The term of the record is over; its key is destroyed at once.",
+    ERASED: "The key was destroyed; nothing of the record can be read any more.",
+  },
+);
 export type CreditRecordState = keyof typeof CreditRecordState;

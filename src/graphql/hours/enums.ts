@@ -2,74 +2,92 @@ import { recordActions, recordOrigins, recordStates } from "../../domain/facts/h
 import { disputeOutcomes, evidenceKinds } from "../../domain/hours";
 import { closed } from "../kit/enums";
 
-export const ServiceRecordState = closed("ServiceRecordState", "Where a service record stands.", recordStates, {
-  DRAFT: "It is begun, not yet submitted.",
-  SUBMITTED: "It waits for its last confirmation.",
-  RETURNED: "It was given back to be corrected.",
-  REJECTED: "It was refused; this is final.",
-  VOIDED: "It was withdrawn before posting; this is final.",
-  POSTED: "It stands on the ledger.",
-  DISPUTED: "It stands on the ledger, and is objected to.",
-  REVERSED: "It was taken back by reversal; this is final.",
-});
+export const ServiceRecordState = closed(
+  "ServiceRecordState",
+  "The state in which a service record is.",
+  recordStates,
+  {
+    DRAFT: "The record is begun, and not submitted yet.",
+    SUBMITTED: "The record waits for its last confirmation.",
+    RETURNED: "The record waits to be corrected and submitted again.",
+    REJECTED: "The record was refused; this is final.",
+    VOIDED: "The record was withdrawn before it was posted; this is final.",
+    POSTED: "The record stands on the ledger.",
+    DISPUTED: "The record stands on the ledger, and a person has objected to it.",
+    REVERSED: "The record was taken back by reversal; this is final.",
+  },
+);
 export type ServiceRecordState = keyof typeof ServiceRecordState;
 
 export const RecordOrigin = closed(
   "RecordOrigin",
-  "How we know of the hours; fixed for life when the record is made.",
+  "Says how the bank knows of the hours. It is fixed when the record is made, and never changes.",
   recordOrigins,
   {
-    CHECKED_IN: "By attendance at an activity.",
-    ENTERED: "Logged within the statutory working days.",
-    BACKFILLED: "Logged later, with evidence and two people.",
-    IMPORTED: "Migrated from another system by an officer.",
+    CHECKED_IN: "The volunteer checked in and out at an activity.",
+    ENTERED: "The hours were logged within the statutory working days.",
+    BACKFILLED: "The hours were logged late, with evidence and two confirmations.",
+    IMPORTED: "An officer has brought the hours over from another system.",
   },
 );
 export type RecordOrigin = keyof typeof RecordOrigin;
 
-export const RecordAction = closed("ServiceRecordAction", "A step of a service record.", recordActions, {
-  DRAFT: "It was begun, to be submitted later.",
-  SUBMIT: "It was handed in to be confirmed.",
-  CONFIRM: "Another person confirmed it.",
-  RETURN: "It was given back to be corrected.",
-  RESUBMIT: "It was handed in again, corrected.",
-  REJECT: "It was refused for good.",
-  VOID: "It was withdrawn before it was posted.",
-  POST: "It was posted, and its credit with it.",
-  DISPUTE: "Somebody objected to it.",
-  UPHOLD: "The objection was decided in its favour.",
-  ADJUST: "It was reversed in favour of a corrected record.",
-  REVERSE: "It was taken back, and its credit with it.",
-  MOVE: "It went to the registration into which its volunteer's was merged.",
-});
+export const RecordAction = closed(
+  "ServiceRecordAction",
+  "A step that was taken with a service record, by a person or by the bank.",
+  recordActions,
+  {
+    DRAFT: "The record was begun, to be submitted later.",
+    SUBMIT: "The record was submitted for confirmation.",
+    CONFIRM: "Another person confirmed the record.",
+    RETURN: "The record was given back to be corrected.",
+    RESUBMIT: "The record was corrected and submitted again.",
+    REJECT: "The record was refused for good.",
+    VOID: "The record was withdrawn before it was posted.",
+    POST: "The record was posted, and its credit with it.",
+    DISPUTE: "A person objected to the record.",
+    UPHOLD: "The objection was refused, and the record stays.",
+    ADJUST: "The record was reversed, and a corrected record took its place.",
+    REVERSE: "The record was taken back, and its credit with it.",
+    MOVE: "The record went to the registration into which its volunteer's was merged.",
+  },
+);
 export type RecordAction = keyof typeof RecordAction;
 
-export const DisputeOutcome = closed("DisputeOutcome", "How a dispute was decided.", disputeOutcomes, {
-  UPHELD: "The record stays as it is.",
-  ADJUSTED: "It is reversed, and the corrected time posted.",
-  REVERSED: "It is reversed, and nothing posted instead.",
-});
+export const DisputeOutcome = closed(
+  "DisputeOutcome",
+  "The decision of an objection to a service record.",
+  disputeOutcomes,
+  {
+    UPHELD: "The record stays as it is.",
+    ADJUSTED: "The record is reversed, and a record with the corrected times is posted.",
+    REVERSED: "The record is reversed, and nothing is posted in its place.",
+  },
+);
 export type DisputeOutcome = keyof typeof DisputeOutcome;
 
-export const EvidenceKind = closed("EvidenceKind", "What kind of proof is referred to.", evidenceKinds, {
+export const EvidenceKind = closed("EvidenceKind", "The kind of a proof.", evidenceKinds, {
   PHOTO: "A photograph of the service.",
   SIGN_IN_SHEET: "A sheet on which people signed.",
   AGREEMENT: "A written agreement or consent.",
   MESSAGE: "A message that was sent.",
   LETTER: "A letter of the organisation.",
-  LEAVE: "A leave from paid duty, granted for that time.",
-  OTHER: "Proof of any other kind.",
+  LEAVE: "A leave from paid duty that was granted for that time.",
+  OTHER: "A proof of any other kind.",
 });
 export type EvidenceKind = keyof typeof EvidenceKind;
 
 export const ServiceRecordOrder = closed(
   "ServiceRecordOrder",
-  "How a list of records is ordered.",
+  "The order of a list of service records.",
   ["DEADLINE", "STARTED_AT", "RECORDED_AT"] as const,
   {
-    DEADLINE: "By the statutory day; the earliest first where no direction is said.",
-    STARTED_AT: "By the service's beginning; the latest first where no direction is said.",
-    RECORDED_AT: "By when it was recorded; the latest first where no direction is said.",
+    DEADLINE:
+      "The list is ordered by the statutory day (`recordBy`); the earliest stands first where no direction is given.",
+    STARTED_AT:
+      "The list is ordered by the beginning of the service; the latest stands first where no direction is given.",
+    RECORDED_AT:
+      "The list is ordered by the instant of recording; the latest stands first where no direction is given.",
   },
 );
 export type ServiceRecordOrder = keyof typeof ServiceRecordOrder;

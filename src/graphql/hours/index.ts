@@ -47,7 +47,8 @@ const logged = (context: Context, list: string, work: () => Promise<BatchAnswer>
 @Resolver(() => ServiceRecordType)
 export class HoursResolver {
   @Query(() => ServiceRecordConnection, {
-    description: "Records across organisations, for officers, auditors and a supervisor's own station.",
+    description:
+      "Lists service records of all organisations. Officers and auditors may read them; supervisors see those of their own station.",
   })
   serviceRecords(
     @Ctx() context: Context,
@@ -56,89 +57,94 @@ export class HoursResolver {
     return asked(context, () => context.services.hours.list(context.actor, filter ?? {}, orderBy, page));
   }
 
-  @Mutation(() => ServiceRecordPayload, { description: "Submits one's own service for the organisation to confirm." })
+  @Mutation(() => ServiceRecordPayload, { description: "Submits your own service, for the organisation to confirm." })
   submitServiceRecord(
-    @Input(submitServiceRecord, "The service that you have given, and its recipient.")
+    @Input(submitServiceRecord, "The service that you have given, with its times.")
     input: Asked<typeof submitServiceRecord>,
     @Ctx() context: Context,
   ) {
     return keyed(context, () => context.services.hours.submit(context.actor, input));
   }
-  @Mutation(() => ServiceRecordBatchPayload, { description: "Logs volunteers' hours for a second person to confirm." })
+  @Mutation(() => ServiceRecordBatchPayload, {
+    description: "Logs the hours of volunteers. Another person confirms them.",
+  })
   logServiceHours(
-    @Input(logServiceHours, "The batch of lines.")
+    @Input(logServiceHours, "The lines to log, and what becomes of good ones beside refused ones.")
     input: Asked<typeof logServiceHours>,
     @Ctx() context: Context,
   ) {
     return logged(context, "entries", () => context.services.hours.log(context.actor, input));
   }
   @Mutation(() => ServiceRecordBatchPayload, {
-    description: "Confirms records; the last confirmation posts record and credit at once.",
+    description:
+      "Confirms service records. The last confirmation that a record needs posts the record and its credit at once. SELF_CONFIRMATION, SAME_PERSON, OWN_STAFF.",
   })
   confirmServiceRecords(
-    @Input(confirmServiceRecords, "Which records you confirm, and of what quality they were.")
+    @Input(confirmServiceRecords, "The records that you confirm, and how well the services were done.")
     input: Asked<typeof confirmServiceRecords>,
     @Ctx() context: Context,
   ) {
     return logged(context, "recordIds", () => context.services.hours.confirm(context.actor, input));
   }
-  @Mutation(() => ServiceRecordPayload, { description: "Gives a record back to be corrected." })
+  @Mutation(() => ServiceRecordPayload, { description: "Gives a service record back to be corrected." })
   returnServiceRecord(
-    @Input(returnServiceRecord, "Which one it is about, and the reason.")
+    @Input(returnServiceRecord, "The service record that is returned, and the reason.")
     input: Asked<typeof returnServiceRecord>,
     @Ctx() context: Context,
   ) {
     return stepped(context, () => context.services.hours.giveBack(context.actor, input));
   }
-  @Mutation(() => ServiceRecordPayload, { description: "Refuses a record for good." })
+  @Mutation(() => ServiceRecordPayload, { description: "Refuses a service record for good." })
   rejectServiceRecord(
-    @Input(rejectServiceRecord, "Which one it is about, and the reason.")
+    @Input(rejectServiceRecord, "The service record that is refused, and the reason.")
     input: Asked<typeof rejectServiceRecord>,
     @Ctx() context: Context,
   ) {
     return stepped(context, () => context.services.hours.reject(context.actor, input));
   }
-  @Mutation(() => ServiceRecordPayload, { description: "Withdraws a record before it is posted." })
+  @Mutation(() => ServiceRecordPayload, { description: "Withdraws a service record before it is posted." })
   voidServiceRecord(
-    @Input(voidServiceRecord, "Which one it is about, and the reason.")
+    @Input(voidServiceRecord, "The service record that is withdrawn, and the reason.")
     input: Asked<typeof voidServiceRecord>,
     @Ctx() context: Context,
   ) {
     return stepped(context, () => context.services.hours.void(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, {
-    description: "Submits a returned record again; its confirmations start anew.",
+    description: "Submits a returned service record again. Its confirmations start anew.",
   })
   resubmitServiceRecord(
-    @Input(resubmitServiceRecord, "The corrections; what is left out stays.")
+    @Input(resubmitServiceRecord, "The corrections; a field left out stays as it is.")
     input: Asked<typeof resubmitServiceRecord>,
     @Ctx() context: Context,
   ) {
     return stepped(context, () => context.services.hours.resubmit(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, {
-    description: "Objects to a posted record; its credit is set aside until it is decided.",
+    description: "Objects to a posted record. Its credit is set aside until the objection is decided.",
   })
   disputeServiceRecord(
-    @Input(disputeServiceRecord, "Which one it is about, and the reason.")
+    @Input(disputeServiceRecord, "The service record, and the reason for the objection.")
     input: Asked<typeof disputeServiceRecord>,
     @Ctx() context: Context,
   ) {
     return keyed(context, () => context.services.hours.dispute(context.actor, input));
   }
-  @Mutation(() => ServiceRecordPayload, { description: "Decides a dispute. Station supervisors and officers." })
+  @Mutation(() => ServiceRecordPayload, {
+    description: "Decides an objection to a service record. Station supervisors and officers may do this.",
+  })
   resolveDispute(
-    @Input(resolveDispute, "The decision and its reason.")
+    @Input(resolveDispute, "The decision, and its reason.")
     input: Asked<typeof resolveDispute>,
     @Ctx() context: Context,
   ) {
     return keyed(context, () => context.services.hours.resolve(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, {
-    description: "Reverses a posted record. A supervisor who did not confirm it, or an officer.",
+    description: "Reverses a posted service record. A supervisor who did not confirm it and officers may do this.",
   })
   reverseServiceRecord(
-    @Input(reverseServiceRecord, "Which one it is about, and the reason.")
+    @Input(reverseServiceRecord, "The service record that is reversed, and the reason.")
     input: Asked<typeof reverseServiceRecord>,
     @Ctx() context: Context,
   ) {
@@ -152,7 +158,7 @@ export class HoursResolver {
 export class VolunteerRecordsResolver {
   @FieldResolver(() => ServiceRecordConnection, {
     complexity: askedEach,
-    description: "The volunteer's service records, newest first.",
+    description: "The service records of the volunteer that you may see.",
   })
   serviceRecords(
     @Root() { id }: Volunteer,
@@ -174,7 +180,7 @@ export class VolunteerRecordsResolver {
 export class OrganizationRecordsResolver {
   @FieldResolver(() => ServiceRecordConnection, {
     complexity: askedEach,
-    description: "Its records, for its own staff, officers and auditors.",
+    description: "The service records of the organisation. Its own staff, officers and auditors see them.",
   })
   serviceRecords(
     @Root() { id }: Organization,
@@ -194,7 +200,10 @@ export class OrganizationRecordsResolver {
 
 @Resolver(() => StatementLineType)
 export class StatementLineRecordResolver {
-  @FieldResolver(() => ServiceRecordType, { nullable: true, description: "The record it was made for." })
+  @FieldResolver(() => ServiceRecordType, {
+    nullable: true,
+    description: "The service record for which the line was made; null for other lines.",
+  })
   serviceRecord(@Root() { transfer }: StatementLine, @Ctx() { loaders }: Context) {
     return transfer.recordId ? loaders.record.load(transfer.recordId) : null;
   }

@@ -17,7 +17,7 @@ export function recordListArgs(usual: RecordOrder) {
       description: filterSentence,
     })
     filter?: Asked<typeof serviceRecordFilter>;
-    @Field(() => ServiceRecordOrder, { defaultValue: usual, description: "In which order they are listed." })
+    @Field(() => ServiceRecordOrder, { defaultValue: usual, description: "The order in which the entries are listed." })
     orderBy: RecordOrder;
   }
   return RecordListArgs;

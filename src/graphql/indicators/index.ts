@@ -11,83 +11,112 @@ import { DateScalar, DateTimeScalar, MonthScalar } from "../kit/scalars";
 import { DivisionType, divisionOf } from "../organizations";
 import { IndicatorUnit } from "./enums";
 
-@ObjectType("IndicatorMonth", { description: "An indicator's value of one month." })
+@ObjectType("IndicatorMonth", { description: "The value of a measure for one month." })
 export class IndicatorMonthType {
-  @Output(() => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string;
-  @Output(() => Number, { nullable: true, description: "Its value on the month's last day; null where there is none." })
+  @Output(() => MonthScalar, { description: "The calendar month, in Asia/Shanghai." }) month: string;
+  @Output(() => Number, { nullable: true, description: "The value on the month's last day; null where there is none." })
   value: number | null;
-  @Output(() => Number, { nullable: true, description: "Its value as it was reported; null for a month that was not." })
+  @Output(() => Number, {
+    nullable: true,
+    description: "The value as it was reported; null for a month that was not reported.",
+  })
   reported: number | null;
 }
 @ObjectType("ReportedFigure", {
   description:
-    "A month's figure as it was reported: whatever was entered since moves the indicator's own value, and not this.",
+    "A month's figure as it was reported. Entries made since then change the indicator's own value, and not this one.",
 })
 export class ReportedFigureType {
-  @Output(() => Number, { nullable: true, description: "The value; null where there was nothing to be a part of." })
+  @Output(() => Number, {
+    nullable: true,
+    description: "The value as it was reported; null where the denominator was 0.",
+  })
   value: number | null;
-  @Output(() => Number, { description: "How many were counted." }) numerator: number;
-  @Output(() => Number, { nullable: true, description: "Of how many; null where it is a plain count." })
+  @Output(() => Number, { description: "The numerator of the value: how many were counted." }) numerator: number;
+  @Output(() => Number, {
+    nullable: true,
+    description: "The denominator of the value; null where the measure is a plain count.",
+  })
   denominator: number | null;
   @Output(() => DateTimeScalar, { description: "The instant at which the month was reported." }) reportedAt: number;
 }
-@ObjectType("MonthReport", { description: "A month that was closed and reported." })
+@ObjectType("MonthReport", { description: "A month that was closed, with its figures reported." })
 export class MonthReportType {
-  @Output(() => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string;
-  @Output(() => DateTimeScalar, { description: "The instant at which it was reported." }) reportedAt: number;
+  @Output(() => MonthScalar, { description: "The calendar month, in Asia/Shanghai." }) month: string;
+  @Output(() => DateTimeScalar, { description: "The instant at which the month was reported." }) reportedAt: number;
 }
 
-@ObjectType({ description: "The answer about a month's report." })
+@ObjectType({ description: "Answers a mutation about a month's report." })
 export class MonthReportPayload extends Payload {
-  @Output(() => MonthReportType, { nullable: true, description: "The report this is about." })
+  @Output(() => MonthReportType, {
+    nullable: true,
+    description: "The report that this is about; null where the request was refused.",
+  })
   report: Row<MonthReportType> | null;
 }
-@ObjectType("IndicatorOfDivision", { description: "An indicator's value in one division." })
+@ObjectType("IndicatorOfDivision", { description: "The value of a measure in one division." })
 export class IndicatorOfDivisionType {
-  @Output(() => DivisionType, { description: "Which division, with all below it." }) division: Row<DivisionType>;
-  @Output(() => Number, { nullable: true, description: "Its value there; null where there is nothing to count." })
+  @Output(() => DivisionType, { description: "The division, with all divisions below it." })
+  division: Row<DivisionType>;
+  @Output(() => Number, {
+    nullable: true,
+    description: "The value in the division; null where there is nothing to count.",
+  })
   value: number | null;
   @Output(() => Boolean, {
     nullable: true,
-    description: "Whether a share reaches the target there; null for counts, whose target is the county's.",
+    description:
+      "Whether a share reaches the target in the division; null for counts, whose target is for the county as a whole.",
   })
   met: boolean | null;
 }
-@ObjectType("Indicator", { description: "Where the county stands by one measure." })
+@ObjectType("Indicator", { description: "The value of one measure of the county's work." })
 export class IndicatorType {
-  @Output(() => String, { description: "Which measure it is; the same in every answer." }) key: string;
-  @Output(() => String, { description: "What it is called, by Accept-Language." })
+  @Output(() => String, { description: "The key of the measure, which is the same in every answer." }) key: string;
+  @Output(() => String, { description: "The name of it that people read, in the language of Accept-Language." })
   label(@Root() { label }: ShownIndicator, @Ctx() { language }: Context) {
     return label[language];
   }
-  @Output(() => String, { description: "What is counted, and of how many, by Accept-Language." })
+  @Output(() => String, {
+    description: "A definition that says what is counted, and of how many, in the language of Accept-Language.",
+  })
   definition(@Root() { definition }: ShownIndicator, @Ctx() { language }: Context) {
     return definition[language];
   }
-  @Output(() => IndicatorUnit, { description: "The unit that its value is in." }) unit: IndicatorUnit;
-  @Output(() => DateScalar, { description: "The civil day that it is true of." }) asOf: string;
+  @Output(() => IndicatorUnit, { description: "The unit in which the value is given." }) unit: IndicatorUnit;
+  @Output(() => DateScalar, { description: "The civil day for which the value is true." }) asOf: string;
   @Output(() => Number, {
     nullable: true,
-    description: "The value, cut to what is surely reached; null where there is nothing to be a part of.",
+    description: "The value, rounded down; null where the denominator is 0.",
   })
   value: number | null;
   @Output(() => Number, {
     nullable: true,
-    description: "What policy indicator.targets wants; null where it wants nothing.",
+    description: "The target that policy `indicator.targets` sets; null where it sets none.",
   })
   target: number | null;
-  @Output(() => Boolean, { nullable: true, description: "Whether the value reaches the target; null without one." })
+  @Output(() => Boolean, {
+    nullable: true,
+    description: "Whether the value reaches the target; null where there is no target.",
+  })
   met: boolean | null;
-  @Output(() => Number, { description: "How many were counted." }) numerator: number;
-  @Output(() => Number, { nullable: true, description: "Of how many; null where it is a plain count." })
+  @Output(() => Number, { description: "The numerator of the value: how many were counted." }) numerator: number;
+  @Output(() => Number, {
+    nullable: true,
+    description: "The denominator of the value; null where the measure is a plain count.",
+  })
   denominator: number | null;
-  @Output(() => String, { description: "Where the target, or the measure, comes from." }) citation: string;
+  @Output(() => String, { description: "The document from which the target, or the measure, is taken." })
+  citation: string;
   @Output(() => ReportedFigureType, {
     nullable: true,
-    description: "What was reported of the month whose last day asOf is; null before, and for any other day.",
+    description:
+      "The figure that was reported for the month whose last day `asOf` is; null before it is reported, and for any other day.",
   })
   reported: Row<ReportedFigureType> | null;
-  @Output(() => [IndicatorOfDivisionType], { description: "By the divisions right below those asked about." })
+  @Output(() => [IndicatorOfDivisionType], {
+    description: "The values of the divisions right below the one that was asked about.",
+  })
   byDivision(@Root() { byDivision }: ShownIndicator, @Ctx() context: Context) {
     return Promise.all(
       byDivision.map(async (line) => ({ ...line, division: await divisionOf(line.divisionCode, context) })),
@@ -96,7 +125,7 @@ export class IndicatorType {
   @Output(() => [IndicatorMonthType], {
     // Each month of each measure is a sum of its own.
     complexity: 300,
-    description: "The last twelve months, the day's own the last.",
+    description: "The values of the last twelve months; that of `asOf` is the last.",
   })
   series(@Root() indicator: ShownIndicator) {
     return indicator.series();
@@ -108,15 +137,18 @@ export class IndicatorResolver {
   @Query(() => [IndicatorType], {
     complexity: askedEach,
     description:
-      "The office's indicators, counted anew from the bank's tables. Officers and auditors of all, supervisors of their division.",
+      "Lists the office's indicators, counted anew from the bank's tables. Officers and auditors see those of all divisions; supervisors see those of their own.",
   })
   indicators(
     @Ctx() context: Context,
-    @Arg("asOf", () => DateScalar, { nullable: true, description: "As of this civil day; today where left out." })
+    @Arg("asOf", () => DateScalar, {
+      nullable: true,
+      description: "Counts what is true on this civil day; today where left out.",
+    })
     asOf?: string,
     @Arg("divisionCode", () => String, {
       nullable: true,
-      description: "Of this division and all below it, by its code or official code.",
+      description: "Counts only this division and all below it, by its code or official code.",
     })
     divisionCode?: string,
   ) {
@@ -125,7 +157,7 @@ export class IndicatorResolver {
 
   @Mutation(() => MonthReportPayload, {
     description:
-      "Closes a month that is over: its figures, as they are counted now, are kept and shown beside today's. Once a month, for good. Officers of the whole bank. IN_THE_FUTURE, MONTH_REPORTED.",
+      "Closes a month that is over: its figures, as they are counted now, are kept and shown beside those of today. A month is reported once, for good. Officers of the whole bank may do this. IN_THE_FUTURE, MONTH_REPORTED.",
   })
   reportMonth(
     @Input(reportMonth, "The month that is closed and reported.")

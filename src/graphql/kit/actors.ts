@@ -7,8 +7,8 @@ import { Output } from "./fields";
 
 @ObjectType("Actor", { description: "The role under which a person acted; the person is not shown." })
 export class ActorType {
-  @Output(() => ActorKindEnum, { description: "Which role it is." }) kind: ActorKindEnum;
-  @Output(() => String, { description: "The role's name, by Accept-Language." }) label: string;
+  @Output(() => ActorKindEnum, { description: "The role that it is." }) kind: ActorKindEnum;
+  @Output(() => String, { description: "The name of the role, in the language of Accept-Language." }) label: string;
 }
 
 /** The role of a step as the API shows it. */

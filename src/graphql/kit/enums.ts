@@ -31,15 +31,15 @@ export function closed<T extends string>(
 
 export const BatchMode = closed(
   "BatchMode",
-  "What becomes of the good entries of a batch that has bad ones.",
+  "Says what becomes of the good lines of a batch that has bad ones.",
   batchModes,
-  { EACH: "The good ones are kept.", ALL_OR_NOTHING: "None is kept when one is refused." },
+  { EACH: "The good lines are kept, each for itself.", ALL_OR_NOTHING: "No line is kept where one is refused." },
 );
 export type BatchMode = keyof typeof BatchMode;
 
 export const OrderDirection = closed(
   "OrderDirection",
-  "In which direction a list is ordered.",
+  "The direction in which a list is ordered.",
   ["ASC", "DESC"] as const,
   {
     ASC: "The smallest, the earliest, or the first by name stands first.",
@@ -54,44 +54,49 @@ export const CapacityAction = closed(
   capacityActions,
   {
     REGISTER: "A social worker was registered for a next term, at another organisation, or at a higher level.",
-    REVISE: "Something about them changed, or was corrected.",
+    REVISE: "An entry about the person changed, or was corrected.",
     LIST: "A recipient was put back on the list.",
     UNLIST: "A recipient was taken off the list.",
-    SEPARATE: "Two people who were taken for one were parted: it belongs to its own person again.",
-    TAKE_OVER: "It was given to the same person under another id, or took over a second registration.",
-    MERGE: "It was a second registration of the same person, and was merged into the other.",
+    SEPARATE: "Two people who were taken for one were parted: the registration belongs to its own person again.",
+    TAKE_OVER: "The registration was given to the same person under another id, or took over a second registration.",
+    MERGE: "The registration was a second one of the same person, and was merged into the other.",
   },
 );
 export type CapacityAction = keyof typeof CapacityAction;
 
 const heldAs = {
-  VOLUNTEER: "A volunteer acting for themselves.",
-  GUARDIAN: "A guardian acting for a minor.",
-  RECIPIENT: "Somebody whom services are for.",
-  FAMILY_PROXY: "A relative acting for a recipient.",
-  ACTIVITY_LEAD: "Whoever leads an organisation's activities.",
-  ORGANIZATION_ADMIN: "Whoever runs an organisation and grants its roles.",
-  STATION_WORKER: "A station's worker, who registers people and logs hours.",
-  STATION_SUPERVISOR: "A station's head, who confirms, decides objections and reverses.",
-  OFFICER: "An officer of the civil-affairs office, for a division or the whole bank.",
+  VOLUNTEER: "A volunteer who acts for themselves.",
+  GUARDIAN: "A guardian who acts for a minor.",
+  RECIPIENT: "A person who receives services.",
+  FAMILY_PROXY: "A relative who acts for a recipient.",
+  ACTIVITY_LEAD: "A person who leads an organisation's activities.",
+  ORGANIZATION_ADMIN: "A person who runs an organisation and grants its roles.",
+  STATION_WORKER: "A worker of a station, who registers people and logs hours.",
+  STATION_SUPERVISOR: "The head of a station, who confirms records, decides objections and reverses records.",
+  OFFICER: "An officer of the civil-affairs office, who acts for a division or the whole bank.",
   ASSESSOR: "An expert who assesses organisations.",
   REVIEWER: "A member of the committee that reviews assessments.",
-  AUDITOR: "Somebody who may read everything and change nothing.",
+  AUDITOR: "A person who may read everything and change nothing.",
 };
-export const RoleEnum = closed("Role", "What a person may be granted to act as.", roles, heldAs);
+export const RoleEnum = closed("Role", "A role in which a person may be granted to act.", roles, heldAs);
 export type RoleEnum = keyof typeof RoleEnum;
 
-export const ActorKindEnum = closed("ActorKind", "As what somebody acted.", actorKinds, {
+export const ActorKindEnum = closed("ActorKind", "The role in which a person acted.", actorKinds, {
   ...heldAs,
-  PUBLIC: "Anybody, without having signed in.",
-  SYSTEM: "The bank itself, by its clock or its operator.",
+  PUBLIC: "A person who has not signed in.",
+  SYSTEM: "The bank itself acts, by its clock or by its operator.",
 });
 export type ActorKindEnum = keyof typeof ActorKindEnum;
 
-export const RevisionAction = closed("RevisionAction", "A step of a campaign or a household.", revisionActions, {
-  REVISE: "Something of it was changed: `fields` says what.",
-  SPLIT: "Some of the household became a household of its own.",
-});
+export const RevisionAction = closed(
+  "RevisionAction",
+  "A step that is taken with a campaign or a household.",
+  revisionActions,
+  {
+    REVISE: "One or more of its fields were changed; `fields` names them.",
+    SPLIT: "A part of the household became a household of its own.",
+  },
+);
 export type RevisionAction = keyof typeof RevisionAction;
 
 /** Codes that clients name and later work brings; listed so that a client's switch compiles today. */
@@ -101,7 +106,7 @@ const announced = {
   NO_CLAIM: "There is nothing to claim under this rule.",
 };
 const codes = [...refusalCodes, ...Object.keys(announced)];
-export const UserErrorCode = closed("UserErrorCode", "Why a request was refused.", codes, {
+export const UserErrorCode = closed("UserErrorCode", "The reason for which a request was refused.", codes, {
   ...Object.fromEntries(Object.entries(refusals).map(([code, text]) => [code, text.en])),
   ...announced,
 });

@@ -11,42 +11,61 @@ import { Output, type RefusedAnswer, type Row } from "./fields";
 import { JSONScalar } from "./scalars";
 
 @ObjectType("UserError", {
-  description: "Why a request, or one line of it, was refused. A refusal is data: nothing was done.",
+  description: "Says why a request, or one line of a batch, was refused. Nothing was done.",
 })
 export class UserErrorType {
-  @Output(() => UserErrorCode, { description: "The reason, from one closed table." }) code: UserErrorCode;
-  @Output(() => String, { description: "The reason for a person, in the language of Accept-Language." })
+  @Output(() => UserErrorCode, { description: "The code of the refusal, from a closed list." }) code: UserErrorCode;
+  @Output(() => String, {
+    description: "The refusal in a sentence that a person reads, in the language of Accept-Language.",
+  })
   message: string;
-  @Output(() => [String], { description: "The place in the input, list positions included." }) path: string[];
-  @Output(() => JSONScalar, { nullable: true, description: "The facts that explain it; never personal data." })
+  @Output(() => [String], {
+    description:
+      "The path to the refused field of the input; positions in a list are counted from 0. It is empty where the refusal concerns no single field.",
+  })
+  path: string[];
+  @Output(() => JSONScalar, {
+    nullable: true,
+    description:
+      "The facts that explain the refusal, such as the number of minutes that are missing. They contain no personal data.",
+  })
   details: unknown;
 }
 
 /** What every answer to a command carries beside what it is about. */
 @ObjectType()
 export abstract class Payload {
-  @Output(() => Boolean, { description: "Whether this key was answered before." }) replayed: boolean;
-  @Output(() => [UserErrorType], { description: "Why it was refused; empty when done." })
+  @Output(() => Boolean, {
+    description:
+      "True where nothing was done anew: an earlier request with this key has this answer, or the step had been taken already.",
+  })
+  replayed: boolean;
+  @Output(() => [UserErrorType], {
+    description: "The reasons for which the request was refused; empty where it was done.",
+  })
   userErrors: readonly Row<UserErrorType>[];
 }
 
 /** What every line of a batch is told, beside what it is about. */
 @ObjectType()
 export abstract class BatchResult {
-  @Output(() => Int, { description: "The line's place in the batch, from 0." }) index: number;
+  @Output(() => Int, { description: "The place of the line in the batch, counted from 0." }) index: number;
   @Output(() => Boolean, {
     description: "True where the bank had accepted the line before, so that it changed nothing.",
   })
   repeated: boolean;
-  @Output(() => [UserErrorType], { description: "Why the line was refused; empty when it was not." })
+  @Output(() => [UserErrorType], {
+    description: "The reasons for which the line was refused; empty where it was done.",
+  })
   userErrors: readonly Row<UserErrorType>[];
 }
 /** What every batch answers; accepted, repeated and refused count lines and add up. */
 @ObjectType()
 export abstract class BatchPayload extends Payload {
-  @Output(() => Int, { description: "How many lines were done." }) accepted: number;
-  @Output(() => Int, { description: "How many lines had been accepted before, and changed nothing." }) repeated: number;
-  @Output(() => Int, { description: "How many lines were refused." }) refused: number;
+  @Output(() => Int, { description: "How many lines of the batch were done now." }) accepted: number;
+  @Output(() => Int, { description: "How many lines the bank had accepted before; these changed nothing." })
+  repeated: number;
+  @Output(() => Int, { description: "How many lines of the batch were refused." }) refused: number;
 }
 
 export function userError(refusal: Refusal, language: Language, prefix: readonly string[] = []): UserErrorType {

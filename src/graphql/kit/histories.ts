@@ -12,25 +12,30 @@ export const historyDescription =
 /** What every step of a registration tells, of a volunteer, a recipient or a social worker. */
 @ObjectType()
 export abstract class RegistrationStep {
-  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
+  @Output(() => DateTimeScalar, { description: "The instant at which the step was taken." }) at: number;
   @Output(() => [String], {
-    description: "The names of the input's fields that a correction changed; empty for other steps.",
+    description: "The names of the input's fields that a correction has changed; empty for other steps.",
   })
   fields: string[];
-  @Output(() => String, { nullable: true, description: "The reason; null where none was needed, or it was erased." })
+  @Output(() => String, {
+    nullable: true,
+    description: "The reason for the step; null where none was needed, or it was erased.",
+  })
   reason: string | null;
-  @Output(() => ActorType, { description: "The role under which it was done; the person is not shown." })
+  @Output(() => ActorType, { description: "The role in which the step was taken; the person is not shown." })
   actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context) {
     return actorOf(step, context);
   }
 }
 
-@ObjectType("RegistrationEvent", { description: "A step of a recipient or a social worker, after the registration." })
+@ObjectType("RegistrationEvent", {
+  description: "An entry in the history of a recipient or a social worker, after the registration.",
+})
 export class CapacityEventType extends RegistrationStep {
-  @Output(() => CapacityAction, { description: "Which step it was." }) action: CapacityAction;
+  @Output(() => CapacityAction, { description: "The step that was taken." }) action: CapacityAction;
 }
 
-@ObjectType("CampaignEvent", { description: "A step of a campaign after it was made." })
+@ObjectType("CampaignEvent", { description: "A step that was taken with a campaign after it was made." })
 export class CampaignEventType extends RegistrationStep {
-  @Output(() => RevisionAction, { description: "Which step it was." }) action: RevisionAction;
+  @Output(() => RevisionAction, { description: "The step that was taken." }) action: RevisionAction;
 }

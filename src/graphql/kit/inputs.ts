@@ -52,7 +52,7 @@ export function Filter(command: Command, description = filterSentence): ReturnTy
   return Arg("filter", () => type, { nullable: true, description });
 }
 
-export const filterSentence = "Only what fits; a field left out does not filter.";
+export const filterSentence = "Lists only the entries that fit; a field left out does not filter.";
 
 /** An input within an input is declared with it; enums may be declared later, by the file of their concept. */
 function declareInner(form: Form): void {

@@ -45,29 +45,30 @@ export const nodesByPrefix: Readonly<Record<string, readonly [type: string, find
 const nodesMost = 100;
 
 @InterfaceType("Node", {
-  description: "Anything with an id of its own.",
+  description: "An object that has an id of its own.",
   resolveType: ({ id }: { id: string }) => nodesOf(id)?.[0],
 })
 export abstract class NodeType {
-  @Output(() => ID, { description: "Opaque, and typed by its prefix." }) id: string;
+  @Output(() => ID, { description: "The id of this object: an opaque text whose prefix names the type." }) id: string;
 }
 
 @Resolver()
 export class NodeResolver {
   @Query(() => NodeType, {
     nullable: true,
-    description: "Whatever has this id; null when it is absent or not yours to see.",
+    description: "Finds an object of any type by its id; null where there is none, or you may not see it.",
   })
-  node(@Arg("id", () => ID, { description: "An id of any type." }) id: string, @Ctx() context: Context) {
+  node(@Arg("id", () => ID, { description: "The id of an object of any type." }) id: string, @Ctx() context: Context) {
     return nodeOf(id, context);
   }
   @Query(() => [NodeType], {
     nullable: "items",
     complexity: ({ args, childComplexity }) => 1 + (args.ids as readonly string[]).length * childComplexity,
-    description: "What has these ids, each in its place; null for what is absent or not yours to see.",
+    description: "Finds objects by their ids, each in its place; null where there is none, or you may not see it.",
   })
   nodes(
-    @Arg("ids", () => [ID], { description: "Ids of any types; at most 100." }) ids: string[],
+    @Arg("ids", () => [ID], { description: "The ids of up to 100 objects; they may be of different types." })
+    ids: string[],
     @Ctx() context: Context,
   ) {
     return asked(context, async () => {

@@ -3,24 +3,26 @@ import type { OrderDirection as Direction } from "../../services/bank/answers";
 import { OrderDirection } from "./enums";
 import { Output, type Row } from "./fields";
 
-@ObjectType({ description: "Where a page of a list lies." })
+@ObjectType({ description: "The place of a page in its list." })
 export class PageInfo {
   @Output(() => Boolean, {
-    description: "Whether more follow after this page; with `last`, whether the page ends before a cursor.",
+    description: "Whether more entries follow after this page; with `last`, whether the page ends before a cursor.",
   })
   hasNextPage: boolean;
   @Output(() => Boolean, {
-    description: "With `last`, whether more stand before this page; else whether the page begins after a cursor.",
+    description:
+      "Whether more entries stand before this page, where `last` was asked for; else whether the page begins after a cursor.",
   })
   hasPreviousPage: boolean;
   @Output(() => String, {
     nullable: true,
-    description: "The cursor of the first edge: pass it as `before` for the page before this one.",
+    description:
+      "The cursor of the first edge; pass it as `before` to get the page before this one. It is null for an empty page.",
   })
   startCursor: string | null;
   @Output(() => String, {
     nullable: true,
-    description: "The cursor of the last edge: pass it as `after` for the next page.",
+    description: "The cursor of the last edge; pass it as `after` to get the next page. It is null for an empty page.",
   })
   endCursor: string | null;
 }
@@ -29,7 +31,7 @@ export class PageInfo {
 export const totalCountField = {
   // A page's lines multiply the cost of whatever is selected in it: a hundred lines make this four questions.
   complexity: 20,
-  description: "How many match in all, whichever page is asked for.",
+  description: "How many entries match in all, on whichever page they stand.",
 };
 
 /** How many match is a question of its own to the bank: it is asked where `totalCount` is selected, and only there. */
@@ -39,16 +41,21 @@ export interface Counted {
 
 /** A Relay connection of a type: cursors are positions, never offsets. */
 export function connectionOf<T extends object>(name: string, node: () => ClassType<T>) {
-  @ObjectType(`${name}Edge`, { description: `One ${name} of a list, with its position.` })
+  @ObjectType(`${name}Edge`, { description: `An entry of a list of ${name}: the object, and its cursor.` })
   class Edge {
-    @Output(() => String, { description: "The position of this edge." }) cursor: string;
+    @Output(() => String, { description: "The position of this edge in the list, as `after` and `before` take it." })
+    cursor: string;
     // The list of a connection is what is checked: here the class is a parameter, of which the compiler knows nothing yet.
-    @Field(node, { description: "What stands at that position." }) node: Row<T>;
+    @Field(node, { description: "The entry that stands at this position." }) node: Row<T>;
   }
-  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
+  @ObjectType(`${name}Connection`, {
+    description: `A page of a list of ${name}, which holds the entries and says where they lie.`,
+  })
   class Connection {
-    @Output(() => [Edge], { description: "The page's entries, in order." }) edges: readonly Row<Edge>[];
-    @Output(() => PageInfo, { description: "Where the page lies." }) pageInfo: Row<PageInfo>;
+    @Output(() => [Edge], { description: "The entries of the page, in the order of the list." })
+    edges: readonly Row<Edge>[];
+    @Output(() => PageInfo, { description: "The place of the page in its list, with the cursors for the next page." })
+    pageInfo: Row<PageInfo>;
     @Output(() => Int, totalCountField) totalCount(@Root() page: Counted) {
       return page.totalCount();
     }
@@ -61,19 +68,25 @@ export function connectionOf<T extends object>(name: string, node: () => ClassTy
 export class PageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: "How many from the front, 0 to 100. One of `first` and `last`, else INVALID_INPUT.",
+    description:
+      "How many entries to list from the front, 0 to 100. Exactly one of `first` and `last` is needed, else INVALID_INPUT.",
   })
   first?: number | null;
   @Field(() => String, {
     nullable: true,
-    description: "Only what follows this cursor, which is of this list in this order; else INVALID_INPUT.",
+    description:
+      "Lists only the entries that follow this cursor. The cursor must be of this list in this order, else INVALID_INPUT.",
   })
   after?: string | null;
-  @Field(() => Int, { nullable: true, description: "How many from the end, 0 to 100; they stand in the list's order." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many entries to list from the end, 0 to 100; they stand in the order of the list.",
+  })
   last?: number | null;
   @Field(() => String, {
     nullable: true,
-    description: "Only what stands before this cursor, which is of this list in this order; else INVALID_INPUT.",
+    description:
+      "Lists only the entries that stand before this cursor. The cursor must be of this list in this order, else INVALID_INPUT.",
   })
   before?: string | null;
 }
@@ -83,7 +96,8 @@ export class PageArgs {
 export class OrderedPageArgs extends PageArgs {
   @Field(() => OrderDirection, {
     nullable: true,
-    description: "Upwards or downwards by the order; left out, as the order's value says. Each has cursors of its own.",
+    description:
+      "The direction of the order; left out, it is as the value of `orderBy` says. The cursors of one direction do not serve the other.",
   })
   direction?: Direction | null;
 }

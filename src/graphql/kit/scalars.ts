@@ -78,7 +78,7 @@ export const QuarterScalar = scalar<string>(
 );
 export const JSONScalar = scalar<unknown>(
   "JSON",
-  "Any value that JSON has.",
+  "Any value that JSON can hold.",
   "https://www.rfc-editor.org/rfc/rfc8259",
   (value) => value,
 );
@@ -90,4 +90,4 @@ export function microsText(micros: number): string {
 
 /** What the mark beside a date says that is counted in working days. */
 export const provisional = (date: string) =>
-  `Whether \`${date}\` lies beyond the last day whose holidays are known, and was counted there by Saturdays and Sundays alone.`;
+  `Whether \`${date}\` lies beyond the last day for which holidays are known; beyond it only Saturdays and Sundays were left out.`;

@@ -20,72 +20,86 @@ import { PolicyVersionConnection, PolicyVersionType, ruleName } from "../policie
 import { RecipientType } from "../visits/recipients";
 import { AccountKind, AccountUnit, DateAxis, EntryKind } from "./enums";
 
-@ObjectType("Balance", { description: "What an account holds, in minutes of its unit." })
+@ObjectType("Balance", {
+  description: "The amounts of an account, in its unit: minutes, or points for an account of village points.",
+})
 export class BalanceType {
-  @Output(() => MinutesScalar, { description: "What was credited less what was debited." }) posted: number;
-  @Output(() => MinutesScalar, { description: "Set aside by holds that have not ended." }) held: number;
-  @Output(() => MinutesScalar, { description: "On its way in by holds that have not ended." }) pendingIn: number;
-  @Output(() => MinutesScalar, { description: "What may be spent: posted less held." }) available: number;
+  @Output(() => MinutesScalar, { description: "The minutes that were credited less those that were debited." })
+  posted: number;
+  @Output(() => MinutesScalar, { description: "The minutes that are set aside by holds which have not ended." })
+  held: number;
+  @Output(() => MinutesScalar, {
+    description: "The minutes that come in where the holds of others, which have not ended, are settled.",
+  })
+  pendingIn: number;
+  @Output(() => MinutesScalar, { description: "The minutes that may be spent: posted less held." }) available: number;
   @Output(() => SeqScalar, { description: "The journal position this answer is true at." }) asOfSeq: number;
 }
 
-@ObjectType({ description: "The other side of a line." })
+@ObjectType({ description: "The account on the other side of a line." })
 export class Counterparty {
-  @Output(() => AccountKind, { description: "What that account is for." }) kind: AccountKind;
-  @Output(() => String, { description: "Its name for people; never a person's." }) label: string;
+  @Output(() => AccountKind, { description: "The purpose of the other account." }) kind: AccountKind;
+  @Output(() => String, { description: "The name of the other account that people read; never the name of a person." })
+  label: string;
 }
 
-@ObjectType({ description: "A rule behind a line." })
+@ObjectType({ description: "A rule under which a line was made." })
 export class Explanation {
-  @Output(() => String, { description: "What the rule is called, by Accept-Language." }) rule: string;
-  @Output(() => String, { description: "The clause or document that the rule is taken from." }) clause: string;
-  @Output(() => PolicyVersionType, { description: "The version the line was made under." })
+  @Output(() => String, { description: "The name of the rule, in the language of Accept-Language." }) rule: string;
+  @Output(() => String, { description: "The clause or document from which the rule is taken." }) clause: string;
+  @Output(() => PolicyVersionType, { description: "The version of the rule under which the line was made." })
   policyVersion: Row<PolicyVersionType>;
 }
 
-@ObjectType({ description: "A line, named by its position." })
+@ObjectType({ description: "Refers to a line of the ledger by its position." })
 export class EntryRef {
-  @Output(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
+  @Output(() => SeqScalar, { description: "The position of the line in the bank's journal." }) seq: number;
 }
 
-@ObjectType("StatementLine", { description: "One line of an account's statement." })
+@ObjectType("StatementLine", { description: "A line of an account's statement: a transfer that touches the account." })
 export class StatementLineType {
-  @Output(() => SeqScalar, { description: "Its position in the bank's journal." })
+  @Output(() => SeqScalar, { description: "The position of the line in the bank's journal." })
   seq(@Root() line: StatementLine) {
     return line.entry.seq;
   }
-  @Output(() => EntryKind, { description: "Why it stands there." })
+  @Output(() => EntryKind, { description: "The reason for which the line stands in the account." })
   kind(@Root() line: StatementLine) {
     return line.transfer.kind;
   }
-  @Output(() => MinutesScalar, { description: "What it adds to the posted balance; 0 for a hold and its release." })
+  @Output(() => MinutesScalar, {
+    description: "The minutes that the line adds to the posted balance; 0 for a hold and its release.",
+  })
   minutes(@Root() line: StatementLine) {
     return line.entry.minutes;
   }
-  @Output(() => MinutesScalar, { description: "What it adds to the minutes set aside." })
+  @Output(() => MinutesScalar, {
+    description: "The minutes that the line adds to those set aside; below 0 they are free again.",
+  })
   heldMinutes(@Root() line: StatementLine) {
     return line.entry.held;
   }
-  @Output(() => MinutesScalar, { description: "The posted balance after this line, in the statement's own order." })
+  @Output(() => MinutesScalar, {
+    description: "The posted balance after this line in minutes, in the order of the statement.",
+  })
   runningMinutes: number;
-  @Output(() => DateScalar, { description: "The civil day of the service, which is that of its last minute." })
+  @Output(() => DateScalar, { description: "The civil day of the service: the one on which its last minute lies." })
   effectiveOn(@Root() line: StatementLine) {
     return line.entry.effectiveOn;
   }
-  @Output(() => DateTimeScalar, { description: "When the bank wrote it, to the microsecond." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the bank recorded the line, to the microsecond." })
   recordedAt(@Root() line: StatementLine) {
     return microsText(line.recordedAt);
   }
-  @Output(() => Counterparty, { description: "What the other account is for." })
+  @Output(() => Counterparty, { description: "The account on the other side of the transfer." })
   async counterparty(@Root() { entry, transfer }: StatementLine, @Ctx() { loaders, language }: Context) {
     const kind = await loaders.kind.load(transfer.debit === entry.account ? transfer.credit : transfer.debit);
     return counterpartyOf(kind, language);
   }
-  @Output(() => [Explanation], { description: "The rules it was made under." })
+  @Output(() => [Explanation], { description: "The rules under which the line was made." })
   explanation(@Root() { transfer }: StatementLine, @Ctx() context: Context) {
     return explanationOf(transfer, context);
   }
-  @Output(() => EntryRef, { nullable: true, description: "The line that reversed it." })
+  @Output(() => EntryRef, { nullable: true, description: "The line that reversed this one; null while it stands." })
   reversedBy(@Root() { reversedBySeq }: StatementLine) {
     return reversedBySeq === null ? null : { seq: reversedBySeq };
   }
@@ -94,73 +108,100 @@ export class StatementLineType {
 /** Which lines of an account are asked for. */
 @ArgsType()
 class StatementArgs extends PageArgs {
-  @Field(() => DateAxis, { description: "Which date orders and bounds the lines." }) axis: "EFFECTIVE" | "RECORDED";
+  @Field(() => DateAxis, { description: "The date that orders and bounds the lines." }) axis: "EFFECTIVE" | "RECORDED";
   @Field(() => DateScalar, {
     nullable: true,
-    description: "The first day, counted in; from the beginning where left out.",
+    description: "The first civil day, which is included; from the beginning where left out.",
   })
   from?: string | null;
-  @Field(() => DateScalar, { nullable: true, description: "The last day, counted in; without an end where left out." })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: "The last civil day, which is included; without an end where left out.",
+  })
   to?: string | null;
   @Field(() => Int, {
     nullable: true,
-    description: "How many from the front, 0 to 500. One of `first` and `last`, else INVALID_INPUT.",
+    description:
+      "How many lines to list from the front, 0 to 500. Exactly one of `first` and `last` is needed, else INVALID_INPUT.",
   })
   override first?: number | null;
-  @Field(() => Int, { nullable: true, description: "How many from the end, 0 to 500; they stand in the list's order." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "How many lines to list from the end, 0 to 500; they stand in the order of the list.",
+  })
   override last?: number | null;
 }
 
-@ObjectType({ description: "A line with its position in a statement." })
+@ObjectType({ description: "A line of a statement, with its cursor." })
 export class StatementEdge {
-  @Output(() => String, { description: "Its position in this list." }) cursor: string;
-  @Output(() => StatementLineType, { description: "The line at that position." }) node: Row<StatementLineType>;
+  @Output(() => String, { description: "The position of this edge in the list of overdue disclosures." })
+  cursor: string;
+  @Output(() => StatementLineType, { description: "The line of the statement that stands at this position." })
+  node: Row<StatementLineType>;
 }
 
-@ObjectType("Statement", { description: "An account's lines between two days, by one of the two dates." })
+@ObjectType("Statement", {
+  description: "The lines of an account between two civil days, in the order of one of the two dates.",
+})
 export class StatementType {
-  @Output(() => MinutesScalar, { description: "The posted balance before the first day." }) openingMinutes: number;
-  @Output(() => MinutesScalar, { description: "The posted balance after the last day." }) closingMinutes: number;
-  @Output(() => [StatementEdge], { description: "The lines of this page, in order." })
+  @Output(() => MinutesScalar, { description: "The posted balance before the first civil day, in minutes." })
+  openingMinutes: number;
+  @Output(() => MinutesScalar, { description: "The posted balance after the last civil day, in minutes." })
+  closingMinutes: number;
+  @Output(() => [StatementEdge], { description: "The lines of this page, in the order of the statement." })
   edges: readonly Row<StatementEdge>[];
-  @Output(() => PageInfo, { description: "Where the page lies." }) pageInfo: Row<PageInfo>;
+  @Output(() => PageInfo, { description: "The place of the page in its list, with the cursors for the next page." })
+  pageInfo: Row<PageInfo>;
   @Output(() => Int, totalCountField) totalCount(@Root() page: Counted) {
     return page.totalCount();
   }
 }
 
-@ObjectType("Account", { implements: NodeType, description: "An account of the ledger." })
+@ObjectType("Account", {
+  implements: NodeType,
+  description:
+    "An account of the ledger, which belongs to a volunteer, a group, a recipient, a household or the bank itself.",
+})
 export class AccountType extends NodeType {
-  @Output(() => AccountKind, { description: "What it is for." }) kind: AccountKind;
-  @Output(() => AccountUnit, { description: "The unit in which it counts." }) unit: AccountUnit;
-  @Output(() => String, { description: "Its name for people: a volunteer's number, or what the account is for." })
+  @Output(() => AccountKind, { description: "The purpose of the account." }) kind: AccountKind;
+  @Output(() => AccountUnit, { description: "The unit in which the account counts." }) unit: AccountUnit;
+  @Output(() => String, {
+    description: "The name of the account that people read: a volunteer's number, or the purpose of the account.",
+  })
   async label(@Root() account: Account, @Ctx() { loaders, language }: Context) {
     const volunteer = account.owner ? await loaders.volunteer.load(account.owner) : null;
     return volunteer?.volunteerNo ?? accountLabels[account.kind][language];
   }
-  @Output(() => BalanceType, { description: "What it holds now." })
+  @Output(() => BalanceType, { description: "The balance of the account as it is now." })
   balance(@Root() account: Account & { balance?: Balance }, @Ctx() { loaders }: Context) {
     return account.balance ?? loaders.balance.load(account.id);
   }
   @Output(() => BalanceType, {
     complexity: askedEach,
     description:
-      "What it held: at a journal position, or as recorded by an instant and/or for services up to a day. Exactly one way, else INVALID_INPUT.",
+      "The balance of the account as it was: at a journal position, or as it was recorded by an instant, or for services up to a day, or both of these. `seq` excludes the other two; no argument at all is INVALID_INPUT.",
   })
   balanceAsOf(
     @Root() account: Account,
     @Ctx() context: Context,
-    @Arg("recordedAt", () => DateTimeScalar, { nullable: true, description: "What was known at this instant." })
+    @Arg("recordedAt", () => DateTimeScalar, {
+      nullable: true,
+      description: "Counts what the bank had recorded by this instant.",
+    })
     recordedAt?: number,
-    @Arg("effectiveOn", () => DateScalar, { nullable: true, description: "Counting services up to this day." })
+    @Arg("effectiveOn", () => DateScalar, { nullable: true, description: "Counts the services up to this civil day." })
     effectiveOn?: string,
-    @Arg("seq", () => SeqScalar, { nullable: true, description: "At this journal position." }) seq?: number,
+    @Arg("seq", () => SeqScalar, { nullable: true, description: "Counts the entries up to this journal position." })
+    seq?: number,
   ) {
     return asked(context, () =>
       context.services.ledger.balanceAsOf(context.actor, account.id, { recordedAt, effectiveOn, seq }),
     );
   }
-  @Output(() => StatementType, { complexity: askedEach, description: "Its lines between two days." })
+  @Output(() => StatementType, {
+    complexity: askedEach,
+    description: "The lines of the account between two civil days.",
+  })
   async statement(@Root() account: Account, @Ctx() context: Context, @Args(() => StatementArgs) args: StatementArgs) {
     const { lines, ...rest } = await asked(context, async () => {
       const seen = await context.loaders.account.load(account.id);
@@ -171,57 +212,71 @@ export class AccountType extends NodeType {
 }
 export const AccountConnection = connectionOf("Account", () => AccountType);
 
-@ObjectType({ description: "A line as a subscription tells it." })
+@ObjectType({ description: "A line of an account, as a subscription hears it." })
 export class BalanceEntry {
-  @Output(() => SeqScalar, { description: "Its position in the bank's journal." }) seq: number;
-  @Output(() => EntryKind, { description: "Why it stands there." }) kind: EntryKind;
-  @Output(() => MinutesScalar, { description: "What it adds to the posted balance." }) minutes: number;
-  @Output(() => MinutesScalar, { description: "The posted balance after it." }) runningMinutes: number;
+  @Output(() => SeqScalar, { description: "The position of the line in the bank's journal." }) seq: number;
+  @Output(() => EntryKind, { description: "The reason for which the line stands in the account." }) kind: EntryKind;
+  @Output(() => MinutesScalar, {
+    description: "The minutes that the line adds to the posted balance; below 0 it takes them away.",
+  })
+  minutes: number;
+  @Output(() => MinutesScalar, { description: "The posted balance after the line, in minutes." })
+  runningMinutes: number;
 }
 
-@ObjectType({ description: "A change of a balance." })
+@ObjectType({ description: "A change of an account's balance, as a subscription hears it." })
 export class BalanceChange {
-  @Output(() => AccountType, { description: "The account, its balance as of this event." }) account: Row<AccountType>;
+  @Output(() => AccountType, { description: "The account, with its balance as of this event." })
+  account: Row<AccountType>;
   @Output(() => BalanceEntry, {
     nullable: true,
-    description: "The line; null for the first event, which tells the state now.",
+    description: "The line that changed the balance; null for the first event, which has the balance as it is now.",
   })
   entry: Row<BalanceEntry> | null;
 }
 
-@ObjectType({ description: "One kind of account in the trial balance, in minutes." })
+@ObjectType({ description: "The sums of one kind of account in the trial balance." })
 export class TrialTotal {
-  @Output(() => AccountKind, { description: "What these accounts are for." }) kind: AccountKind;
-  @Output(() => MinutesScalar, { description: "All debits of these accounts." }) debitMinutes: number;
-  @Output(() => MinutesScalar, { description: "All credits of these accounts." }) creditMinutes: number;
+  @Output(() => AccountKind, { description: "The purpose of these accounts." }) kind: AccountKind;
+  @Output(() => MinutesScalar, { description: "The sum of all debits of these accounts, in minutes." })
+  debitMinutes: number;
+  @Output(() => MinutesScalar, { description: "The sum of all credits of these accounts, in minutes." })
+  creditMinutes: number;
 }
 
-@ObjectType({ description: "Every debit and every credit; the two sums are equal, or the ledger is broken." })
+@ObjectType({ description: "The sums of all debits and of all credits. The two are equal, or the ledger is broken." })
 export class TrialBalance {
-  @Output(() => [TrialTotal], { description: "By kind of account." }) totals: readonly Row<TrialTotal>[];
-  @Output(() => MinutesScalar, { description: "All debits of all accounts." }) debitMinutes: number;
-  @Output(() => MinutesScalar, { description: "All credits of all accounts." }) creditMinutes: number;
+  @Output(() => [TrialTotal], { description: "The sums of each kind of account that has any." })
+  totals: readonly Row<TrialTotal>[];
+  @Output(() => MinutesScalar, { description: "The sum of all debits of all accounts, in minutes." })
+  debitMinutes: number;
+  @Output(() => MinutesScalar, { description: "The sum of all credits of all accounts, in minutes." })
+  creditMinutes: number;
 }
 
-@ObjectType("Ledger", { description: "The bank's ledger as a public promise." })
+@ObjectType("Ledger", { description: "The bank's ledger as a whole, with the sums that everybody may check." })
 export class LedgerType {
-  @Output(() => String, { description: "The bank's name in every journal entry." }) origin: string;
-  @Output(() => AccountUnit, { description: "The unit that circulationMinutes counts." }) unit: AccountUnit;
-  @Output(() => SeqScalar, { description: "How many entries the journal has." })
+  @Output(() => String, { description: "The name that the bank has in its journal; signatures and proofs contain it." })
+  origin: string;
+  @Output(() => AccountUnit, { description: "The unit in which circulationMinutes counts." }) unit: AccountUnit;
+  @Output(() => SeqScalar, { description: "How many entries the bank's journal has." })
   size(@Ctx() { services }: Context) {
     return services.ledger.size();
   }
   @Output(() => MinutesScalar, {
-    description: "Credit in circulation: what was issued and funded, less what was redeemed.",
+    description: "The minutes of credit in circulation: those issued and funded, less those redeemed.",
   })
   circulationMinutes(@Ctx() { services }: Context) {
     return services.ledger.circulationMinutes();
   }
-  @Output(() => TrialBalance, { description: "Minutes only: village points are another unit.", complexity: askedEach })
+  @Output(() => TrialBalance, {
+    description: "The sums of all accounts in minutes; village points are another unit and are left out.",
+    complexity: askedEach,
+  })
   trialBalance(@Ctx() { services }: Context) {
     return services.ledger.trialBalance();
   }
-  @Output(() => PolicyVersionConnection, { description: "Every version of every rule." })
+  @Output(() => PolicyVersionConnection, { description: "The versions of all rules, those that are over too." })
   policyVersions(@Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
     return asked(context, () => context.services.policies.list({}, page));
   }
@@ -244,8 +299,14 @@ const accountLabels: Record<AccountKind, Record<Language, string>> = {
 
 @Resolver(() => AccountType)
 export class AccountResolver {
-  @Query(() => AccountType, { nullable: true, description: "An account; null when it is absent or not yours to see." })
-  account(@Arg("id", () => ID, { description: "The id it is known by." }) id: string, @Ctx() { loaders }: Context) {
+  @Query(() => AccountType, {
+    nullable: true,
+    description: "Finds an account by its id; null where there is none, or you may not see it.",
+  })
+  account(
+    @Arg("id", () => ID, { description: "The id of the object that is asked for." }) id: string,
+    @Ctx() { loaders }: Context,
+  ) {
     return loaders.account.load(id);
   }
 }
@@ -282,7 +343,7 @@ export async function explanationOf(
 
 @Resolver(() => LedgerType)
 export class LedgerResolver {
-  @Query(() => LedgerType, { description: "The ledger as a whole. Public." })
+  @Query(() => LedgerType, { description: "The bank's ledger as a whole. Everybody may read it." })
   ledger(@Ctx() { services }: Context) {
     return { origin: services.origin, unit: "MINUTE" as const };
   }
@@ -297,15 +358,19 @@ interface BalanceArgs {
 export class BalanceSubscription {
   @Subscription(() => BalanceChange, {
     description:
-      "Hears each change of a balance after its commit, at least once and in order; first the state now, or with afterSeq every line since.",
+      "Hears each change of a balance after its commit, at least once and in order. The first event has the balance as it is now; with `afterSeq`, every line since comes first.",
     subscribe: ({ args, context }: { args: BalanceArgs; context: Context }) =>
       context.services.announcements.balanceChanges(context.actor, args.accountId, args.afterSeq ?? null),
   })
   async balanceChanged(
     @Root() event: BalanceEvent,
     @Ctx() context: Context,
-    @Arg("accountId", () => ID, { description: "The account whose balance is heard." }) _accountId: string,
-    @Arg("afterSeq", () => SeqScalar, { nullable: true, description: "The last journal position you heard." })
+    @Arg("accountId", () => ID, { description: "The id of the account whose balance is heard." }) _accountId: string,
+    @Arg("afterSeq", () => SeqScalar, {
+      nullable: true,
+      description:
+        "The last journal position that you have heard; left out, the stream begins with the balance as it is now.",
+    })
     _afterSeq?: number,
   ) {
     await context.renew();
@@ -326,7 +391,7 @@ export class BalanceSubscription {
 export class OrganizationAccountsResolver {
   @FieldResolver(() => AccountConnection, {
     complexity: askedEach,
-    description: "Accounts of its volunteers that owe minutes after a reversal.",
+    description: "The accounts of its volunteers that owe minutes after a reversal.",
   })
   owingAccounts(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
     return asked(context, () => context.services.ledger.owing(context.actor, id, page));
@@ -337,7 +402,7 @@ export class OrganizationAccountsResolver {
 export class VolunteerAccountResolver {
   @FieldResolver(() => AccountType, {
     nullable: true,
-    description: "The credit account; null when it is not yours to see.",
+    description: "The credit account of the volunteer; null where you may not see it.",
   })
   account(@Root() { accountId }: Volunteer, @Ctx() { loaders }: Context) {
     return loaders.account.load(accountId);
@@ -346,7 +411,10 @@ export class VolunteerAccountResolver {
 
 @Resolver(() => RecipientType)
 export class RecipientAccountResolver {
-  @FieldResolver(() => AccountType, { nullable: true, description: "Their account of time." })
+  @FieldResolver(() => AccountType, {
+    nullable: true,
+    description: "The account of time credit that the recipient has; null where there is none.",
+  })
   account(@Root() { accountId }: Recipient, @Ctx() { loaders }: Context) {
     return loaders.account.load(accountId);
   }

@@ -17,27 +17,31 @@ import { NoticeKind } from "./enums";
 
 @ObjectType("Notice", {
   implements: NodeType,
-  description: "Something that others did which concerns you; markNoticesRead takes its id.",
+  description: "Something that others did and that concerns you; markNoticesRead takes its id.",
 })
 export class NoticeType extends NodeType {
-  @Output(() => NoticeKind, { description: "What it is about." }) kind: NoticeKind;
-  @Output(() => String, { description: "What happened, in a line, by Accept-Language." })
+  @Output(() => NoticeKind, { description: "The kind of event that the notice is about." }) kind: NoticeKind;
+  @Output(() => String, { description: "A line that says what happened, in the language of Accept-Language." })
   title(@Root() notice: Notice, @Ctx() { language }: Context) {
     return noticeTitle(notice, language);
   }
   @Output(() => String, {
     description:
-      "The activity, the organisation, the ground, or how you were linked, and the reason where one was given.",
+      "The details: the activity, the organisation, the ground, or how you were linked, and the reason where one was given.",
   })
   body(@Root() notice: Notice, @Ctx() { language }: Context) {
     return bodyOf(notice, language);
   }
   @Output(() => DateTimeScalar, { description: "The instant at which it happened." }) at: number;
-  @Output(() => DateTimeScalar, { nullable: true, description: "When you marked it as read." }) readAt: number | null;
+  @Output(() => DateTimeScalar, {
+    nullable: true,
+    description: "The instant at which you marked the notice as read; null while it is unread.",
+  })
+  readAt: number | null;
   @Output(() => NodeType, {
     nullable: true,
     description:
-      "What the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, or the credit record without its content; of a guardianship the minor. Null where you may not see it.",
+      "The object that the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, or the credit record without its content; for a guardianship, the minor. Null where you may not see it.",
   })
   subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context) {
     const by: Record<Notice["kind"], { load(id: string): Promise<{ id: string } | null> }> = {
@@ -57,15 +61,21 @@ export class NoticeType extends NodeType {
   }
 }
 const NoticePage = connectionOf("Notice", () => NoticeType);
-@ObjectType({ description: "A page of notices." })
+@ObjectType({ description: "A page of the notices to you." })
 export class NoticeConnection extends NoticePage {
-  @Output(() => Int, { description: "How many you have not marked as read." }) unreadCount: number;
+  @Output(() => Int, { description: "How many notices you have not marked as read." }) unreadCount: number;
 }
 
-@ObjectType({ description: "The answer to markNoticesRead." })
+@ObjectType({ description: "Answers the mutation markNoticesRead." })
 export class MarkNoticesReadPayload {
-  @Output(() => Int, { nullable: true, description: "How many are left to be read." }) unreadCount: number | null;
-  @Output(() => [UserErrorType], { description: "Why it was refused; empty when done." })
+  @Output(() => Int, {
+    nullable: true,
+    description: "How many notices are left unread; null where the request was refused.",
+  })
+  unreadCount: number | null;
+  @Output(() => [UserErrorType], {
+    description: "The reasons for which the request was refused; empty where it was done.",
+  })
   userErrors: readonly Row<UserErrorType>[];
 }
 
@@ -73,7 +83,7 @@ export class MarkNoticesReadPayload {
 export class ViewerNoticesResolver {
   @FieldResolver(() => NoticeConnection, {
     complexity: askedEach,
-    description: "What others did that concerns you, the newest first, of the latest 200.",
+    description: "The notices to you, the newest first; only the latest 200 are listed.",
   })
   notices(
     @Args(() => PageArgs) page: PageArgs,
@@ -87,9 +97,11 @@ export class ViewerNoticesResolver {
 
 @Resolver(() => NoticeType)
 export class NoticeResolver {
-  @Mutation(() => MarkNoticesReadPayload, { description: "Marks notices as read; those of others are left alone." })
+  @Mutation(() => MarkNoticesReadPayload, {
+    description: "Marks notices as read. Ids of notices to other people change nothing.",
+  })
   markNoticesRead(
-    @Input(markNoticesRead, "Which ones were read.")
+    @Input(markNoticesRead, "The notices that you have read.")
     input: Asked<typeof markNoticesRead>,
     @Ctx() context: Context,
   ) {

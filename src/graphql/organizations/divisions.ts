@@ -7,28 +7,32 @@ import { Mutation, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DivisionType } from ".";
 
-@ObjectType({ description: "What became of one line of setDivisions." })
+@ObjectType({ description: "The result of one line of setDivisions." })
 export class DivisionResult extends BatchResult {
-  @Output(() => DivisionType, { nullable: true, description: "The division as it is now; null when refused." })
+  @Output(() => DivisionType, {
+    nullable: true,
+    description: "The division as it is now; null where the line was refused.",
+  })
   division: Row<DivisionType> | null;
 }
-@ObjectType({ description: "The answer to setDivisions." })
+@ObjectType({ description: "Answers the mutation setDivisions." })
 export class SetDivisionsPayload extends BatchPayload {
-  @Output(() => [DivisionResult], { description: "Each line's fate, in the order of the lines." })
+  @Output(() => [DivisionResult], { description: "The result of each line, in the order of the lines." })
   results: readonly Row<DivisionResult>[];
 }
 
 @Resolver()
 export class DivisionResolver {
   @Query(() => [DivisionType], {
-    description: "The administrative divisions, retired ones too; those right below one where it is named. Public.",
+    description:
+      "Lists the administrative divisions, retired ones too; where `parentCode` is given, those right below it. Everybody may read them.",
   })
   async divisions(
     @Ctx() { loaders, services }: Context,
     @Arg("parentCode", () => String, {
       nullable: true,
       description:
-        "The division whose own parts are listed, by its code or official code; all divisions where left out.",
+        "The division whose parts are listed, by its code or official code; all divisions are listed where it is left out.",
     })
     parentCode?: string | null,
   ) {
@@ -39,10 +43,10 @@ export class DivisionResolver {
 
   @Mutation(() => SetDivisionsPayload, {
     description:
-      "Adds divisions, renames and moves them, retires them and takes them into use again. Officers of the whole bank only. A line that changes nothing counts as repeated.",
+      "Adds divisions, renames and moves them, retires them and takes them into use again. Officers of the whole bank may do this. A line that changes nothing counts as repeated.",
   })
   setDivisions(
-    @Input(setDivisions, "The lines, and what becomes of good ones beside bad ones.")
+    @Input(setDivisions, "The divisions to set, and what becomes of good lines where others are refused.")
     input: Asked<typeof setDivisions>,
     @Ctx() context: Context,
   ) {

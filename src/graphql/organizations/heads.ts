@@ -12,27 +12,33 @@ import { HeadState } from "./enums";
 
 @ObjectType("OrganizationHead", {
   implements: NodeType,
-  description: "Who is, or is to be, the head of an organisation; for its admins, its supervising unit and the office.",
+  description:
+    "A person who is, or is to be, the head of an organisation. Its admins, its supervising unit and the office see it.",
 })
 export class OrganizationHeadType extends NodeType {
-  @Output(() => String, { nullable: true, description: "What they are called; null once erased." })
+  @Output(() => String, { nullable: true, description: "The name of the person; null once erased." })
   displayName: string | null;
-  @Output(() => HeadState, { description: "In which state it is now." }) state: HeadState;
-  @Output(() => String, { nullable: true, description: "The reason of the last step, where one was given." })
+  @Output(() => HeadState, { description: "The state in which the proposal or the office is now." }) state: HeadState;
+  @Output(() => String, { nullable: true, description: "The reason for the last step; null where none was given." })
   reason: string | null;
 }
 
-@ObjectType({ description: "The answer about the head of an organisation." })
+@ObjectType({ description: "Answers a mutation about the head of an organisation." })
 export class OrganizationHeadPayload extends Payload {
-  @Output(() => OrganizationHeadType, { nullable: true, description: "The head this is about." })
+  @Output(() => OrganizationHeadType, {
+    nullable: true,
+    description: "The head that this is about; null where the request was refused.",
+  })
   head: Row<OrganizationHeadType> | null;
 }
 
 @Resolver(() => OrganizationType)
 export class OrganizationHeadResolver {
-  @Mutation(() => OrganizationHeadPayload, { description: "Proposes a head. The organisation's admin, or an officer." })
+  @Mutation(() => OrganizationHeadPayload, {
+    description: "Proposes a head. The organisation's admin and officers may do this.",
+  })
   proposeOrganizationHead(
-    @Input(proposeOrganizationHead, "Who, and of which organisation.")
+    @Input(proposeOrganizationHead, "The name of the person, and the organisation.")
     input: Asked<typeof proposeOrganizationHead>,
     @Ctx() context: Context,
   ) {
@@ -43,10 +49,10 @@ export class OrganizationHeadResolver {
   }
   @Mutation(() => OrganizationHeadPayload, {
     description:
-      "Approves, refuses or ends a head. The supervising unit's admin or an officer, never who proposed; to end, the organisation's admin too.",
+      "Approves, refuses or ends a head. The supervising unit's admin and officers may do this, but not the person who proposed; the organisation's admin may also end one.",
   })
   advanceOrganizationHead(
-    @Input(advanceOrganizationHead, "Which one, and which step.")
+    @Input(advanceOrganizationHead, "The head, and the step.")
     input: Asked<typeof advanceOrganizationHead>,
     @Ctx() context: Context,
   ) {
@@ -57,7 +63,7 @@ export class OrganizationHeadResolver {
   }
 
   @FieldResolver(() => [OrganizationHeadType], {
-    description: "Its heads, the first proposed first; empty where they are not yours to see.",
+    description: "The heads of the organisation, the first proposed first; empty where you may not see them.",
   })
   heads(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.heads.load(id);

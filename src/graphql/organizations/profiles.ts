@@ -13,57 +13,64 @@ import { OrganizationType } from ".";
 import { OrganizationMark } from "./enums";
 
 @ObjectType("VillageOrganizationKind", {
-  description:
-    "A kind of village organisation: one of the core kinds, or a local speciality (5+X). A policy lists them.",
+  description: "A kind of village organisation: one of the core kinds, or a local one (5+X). A policy lists them.",
 })
 export class VillageKindType {
-  @Output(() => String, { description: "By which it is set and filtered." }) code: string;
-  @Output(() => String, { description: "What it is called, by Accept-Language." }) label: string;
-  @Output(() => Boolean, { description: "Whether it is one of the core kinds." }) core: boolean;
+  @Output(() => String, { description: "The code by which inputs and filters name the kind." }) code: string;
+  @Output(() => String, { description: "The name of it that people read, in the language of Accept-Language." })
+  label: string;
+  @Output(() => Boolean, { description: "Whether the kind is one of the core kinds." }) core: boolean;
 }
 @ObjectType("Award", {
   implements: NodeType,
-  description: "An honour that was given to an organisation; withdrawAward takes its id.",
+  description: "An honour that an organisation was given; `withdrawAward` takes its id.",
 })
 export class AwardType extends NodeType {
-  @Output(() => String, { description: "What the award is called." }) name: string;
+  @Output(() => String, { description: "The name that the honour has." }) name: string;
   @Output(() => OrganizationMark, {
     nullable: true,
-    description: "Which of the office's marks it is, that an indicator counts; null for any other honour.",
+    description: "The mark of the office that it is, which an indicator counts; null for any other honour.",
   })
   mark(@Root() award: Award) {
     return markOf(award);
   }
-  @Output(() => String, { description: "Which unit gave it." }) grantedBy: string;
-  @Output(() => DateScalar, { description: "The civil day on which it was given." }) on: string;
+  @Output(() => String, { description: "The unit that gave the honour." }) grantedBy: string;
+  @Output(() => DateScalar, { description: "The civil day on which the honour was given." }) on: string;
 }
 
-@ObjectType({ description: "The answer about an organisation." })
+@ObjectType({ description: "Answers a mutation about an organisation." })
 export class OrganizationPayload extends Payload {
-  @Output(() => OrganizationType, { nullable: true, description: "The organisation this is about." })
+  @Output(() => OrganizationType, {
+    nullable: true,
+    description: "The organisation that this is about; null where the request was refused.",
+  })
   organization: Row<OrganizationType> | null;
 }
 
 @Resolver(() => OrganizationType)
 export class OrganizationProfileResolver {
-  @Query(() => [VillageKindType], { description: "The kinds of village organisations in force today. Public." })
+  @Query(() => [VillageKindType], {
+    description: "Lists the kinds of village organisations that are in force today. Everybody may read them.",
+  })
   async villageOrganizationKinds(@Ctx() { loaders, language }: Context) {
     return [...(await loaders.villageKinds.load("all")).values()].map((kind) => shownKind(kind, language));
   }
 
   @Mutation(() => OrganizationPayload, {
-    description: "Says what an organisation is besides its registration. Officers only.",
+    description: "Describes an organisation beyond its registration. Officers may do this.",
   })
   describeOrganization(
-    @Input(describeOrganization, "All of it, as it is now.")
+    @Input(describeOrganization, "The whole description as it is now.")
     input: Asked<typeof describeOrganization>,
     @Ctx() context: Context,
   ) {
     return answered(context, () => context.services.organizations.describe(context.actor, input));
   }
-  @Mutation(() => OrganizationPayload, { description: "Notes an award to an organisation. Officers only." })
+  @Mutation(() => OrganizationPayload, {
+    description: "Notes an honour that an organisation was given. Officers may do this.",
+  })
   recordAward(
-    @Input(recordAward, "Which award, and to whom.")
+    @Input(recordAward, "The honour, and the organisation.")
     input: Asked<typeof recordAward>,
     @Ctx() context: Context,
   ) {
@@ -73,10 +80,10 @@ export class OrganizationProfileResolver {
     });
   }
   @Mutation(() => OrganizationPayload, {
-    description: "Takes back an award that was entered by mistake. Officers only.",
+    description: "Takes back an honour that was entered by mistake. Officers may do this.",
   })
   withdrawAward(
-    @Input(withdrawAward, "Which award, and why.")
+    @Input(withdrawAward, "The honour, and the reason.")
     input: Asked<typeof withdrawAward>,
     @Ctx() context: Context,
   ) {
@@ -85,18 +92,19 @@ export class OrganizationProfileResolver {
 
   @FieldResolver(() => DateScalar, {
     nullable: true,
-    description: "The civil day of its registration or filing; null where the office has not said.",
+    description:
+      "The civil day on which the organisation was registered or filed; null where the office has not entered it.",
   })
   async registeredOn(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return (await loaders.organizationProfile.load(id)).registeredOn;
   }
-  @FieldResolver(() => Boolean, { description: "Whether it is a hub that supports others (枢纽型)." })
+  @FieldResolver(() => Boolean, { description: "Whether it is a hub that supports other organisations (枢纽型)." })
   async hub(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return (await loaders.organizationProfile.load(id)).hub;
   }
   @FieldResolver(() => VillageKindType, {
     nullable: true,
-    description: "Its kind among village organisations (5+X); null for others.",
+    description: "The kind of village organisation that it is (5+X); null for others.",
   })
   async villageKind(@Root() { id }: Organization, @Ctx() { loaders, language }: Context) {
     const { villageKind: code } = await loaders.organizationProfile.load(id);
@@ -105,16 +113,22 @@ export class OrganizationProfileResolver {
     // A kind that has left the list is still what it was set to.
     return kind ? shownKind(kind, language) : { code, label: code, core: false };
   }
-  @FieldResolver(() => OrganizationType, { nullable: true, description: "The unit that supervises it (业务主管单位)." })
+  @FieldResolver(() => OrganizationType, {
+    nullable: true,
+    description: "The organisation that supervises it (业务主管单位); null where none is named.",
+  })
   async supervisor(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     const { supervisorId } = await loaders.organizationProfile.load(id);
     return supervisorId === null ? null : loaders.organization.load(supervisorId);
   }
-  @FieldResolver(() => Int, { description: "How often the office has described it; pass it as expectedVersion." })
+  @FieldResolver(() => Int, {
+    description:
+      "How often the office has described the organisation; pass it as `expectedVersion` of describeOrganization.",
+  })
   async profileVersion(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return (await loaders.organizationProfile.load(id)).version;
   }
-  @FieldResolver(() => [AwardType], { description: "Honours it was given, the earliest first." })
+  @FieldResolver(() => [AwardType], { description: "The honours that the organisation was given, the earliest first." })
   awards(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.awards.load(id);
   }

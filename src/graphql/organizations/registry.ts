@@ -19,53 +19,69 @@ import { OrganizationType } from ".";
 import { AnnualCheckResult, FindingKind, OrganizationState, OrganizationStepAction } from "./enums";
 import { answered, OrganizationPayload } from "./profiles";
 
-@ObjectType("OrganizationEvent", { description: "A step of an organisation after its registration." })
+@ObjectType("OrganizationEvent", { description: "An entry in the history of an organisation, after its registration." })
 export class OrganizationEventType {
-  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Output(() => OrganizationStepAction, { description: "Which step it was." }) action: OrganizationStepAction;
-  @Output(() => OrganizationState, { description: "The state that it was in before." }) from: OrganizationState;
-  @Output(() => OrganizationState, { description: "The state it was in afterwards." }) to: OrganizationState;
-  @Output(() => ActorType, { description: "As what it was done; never by whom." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the step was taken." }) at: number;
+  @Output(() => OrganizationStepAction, { description: "The step that was taken." }) action: OrganizationStepAction;
+  @Output(() => OrganizationState, { description: "The state before the step." }) from: OrganizationState;
+  @Output(() => OrganizationState, { description: "The state after the step." }) to: OrganizationState;
+  @Output(() => ActorType, { description: "The role in which it was done; the person is not shown." })
   actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context) {
     return actorOf(step, context);
   }
-  @Output(() => String, { nullable: true, description: "The reason that the officer gave." }) reason: string | null;
+  @Output(() => String, { nullable: true, description: "The reason that the officer gave; null once erased." }) reason:
+    | string
+    | null;
 }
 @ObjectType("OrganizationFinding", {
   implements: NodeType,
-  description: "What an authority has found about an organisation: an evaluation asks for it.",
+  description: "A finding of an authority about an organisation. An evaluation takes it into account.",
 })
 export class OrganizationFindingType extends NodeType {
-  @Output(() => FindingKind, { description: "An annual check, a penalty or an investigation." }) kind: FindingKind;
-  @Output(() => AnnualCheckResult, { nullable: true, description: "Of an annual check alone." })
+  @Output(() => FindingKind, { description: "The kind of finding: an annual check, a penalty or an investigation." })
+  kind: FindingKind;
+  @Output(() => AnnualCheckResult, {
+    nullable: true,
+    description: "The result of an annual check; null for other findings.",
+  })
   result: AnnualCheckResult | null;
-  @Output(() => Int, { nullable: true, description: "The calendar year that an annual check was about." })
+  @Output(() => Int, {
+    nullable: true,
+    description: "The calendar year that the annual check is about; null for other findings.",
+  })
   year: number | null;
-  @Output(() => DateScalar, { description: "The civil day of the result, of the decision, or of the opening." })
+  @Output(() => DateScalar, {
+    description:
+      "The civil day of the check's result, of the penalty's decision, or on which the investigation was opened.",
+  })
   on: string;
   @Output(() => DateScalar, {
     nullable: true,
-    description: "The civil day on which a penalty was executed, or an investigation closed; null while it is open.",
+    description: "The civil day on which the penalty was executed or the investigation closed; null while it is open.",
   })
   endedOn: string | null;
-  @Output(() => Boolean, { description: "True where it was entered by mistake; such are not published." })
+  @Output(() => Boolean, {
+    description: "Whether the finding was entered by mistake and taken back; it is then not published.",
+  })
   withdrawn: boolean;
   @Output(() => String, {
     nullable: true,
-    description: "Why it was last revised; for its own leaders, officers and auditors. Null where it was not.",
+    description:
+      "The reason for the last revision. The organisation's own leaders, officers and auditors see it; null for others, and where it was not revised.",
   })
   reason: string | null;
-  @Output(() => Int, { description: "Which version this is; a revision may name it." }) version: number;
+  @Output(() => Int, { description: "The number of changes so far; pass it as `expectedVersion` of reviseFinding." })
+  version: number;
 }
 
 @Resolver(() => OrganizationType)
 export class RegistryResolver {
   @Mutation(() => OrganizationPayload, {
     description:
-      "Says what has changed in an organisation's registration, or where it works. Officers only, to another division those of both. USCC_INVALID, DUPLICATE_USCC, VERSION_CONFLICT.",
+      "Changes an organisation's registration, or the division in which it works. Officers may do this; a move to another division takes an officer of both. USCC_INVALID, DUPLICATE_USCC, VERSION_CONFLICT.",
   })
   reviseOrganization(
-    @Input(reviseOrganization, "Which organisation, and what has changed.")
+    @Input(reviseOrganization, "The organisation, and the fields that change.")
     input: Asked<typeof reviseOrganization>,
     @Ctx() context: Context,
   ) {
@@ -73,20 +89,20 @@ export class RegistryResolver {
   }
   @Mutation(() => OrganizationPayload, {
     description:
-      "Suspends, resumes or dissolves an organisation. Its staff begin nothing there meanwhile: ORGANIZATION_INACTIVE. None is dissolved with activities to come: ACTIVITIES_OPEN. Officers only.",
+      "Suspends, resumes or dissolves an organisation. While it is suspended or dissolved, its staff begin nothing new there: ORGANIZATION_INACTIVE. An organisation with activities to come is not dissolved: ACTIVITIES_OPEN. Officers may do this.",
   })
   advanceOrganization(
-    @Input(advanceOrganization, "Which organisation, which step, and why.")
+    @Input(advanceOrganization, "The organisation, the step, and the reason.")
     input: Asked<typeof advanceOrganization>,
     @Ctx() context: Context,
   ) {
     return answered(context, () => context.services.registry.advance(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, {
-    description: "Notes an annual check, a penalty or an investigation. Officers only.",
+    description: "Notes an annual check, a penalty or an investigation. Officers may do this.",
   })
   recordFinding(
-    @Input(recordFinding, "About whom, and what was found.")
+    @Input(recordFinding, "The organisation, and the finding.")
     input: Asked<typeof recordFinding>,
     @Ctx() context: Context,
   ) {
@@ -97,10 +113,10 @@ export class RegistryResolver {
   }
   @Mutation(() => OrganizationPayload, {
     description:
-      "Ends a finding, or takes back one that was entered by mistake; what ended by mistake is taken back and recorded anew. Officers only. VERSION_CONFLICT.",
+      "Ends or corrects a finding, or takes back one that was entered by mistake. A finding that was ended by mistake is taken back and recorded anew. Officers may do this. VERSION_CONFLICT.",
   })
   reviseFinding(
-    @Input(reviseFinding, "Which finding, and what has become of it.")
+    @Input(reviseFinding, "The finding, and what changes in it.")
     input: Asked<typeof reviseFinding>,
     @Ctx() context: Context,
   ) {
@@ -108,14 +124,15 @@ export class RegistryResolver {
   }
 
   @FieldResolver(() => [OrganizationEventType], {
-    description: "Its steps after the registration, the first first; for its own leaders, officers and auditors.",
+    description:
+      "The steps of the organisation after its registration, the earliest first. Its own leaders, officers and auditors see them.",
   })
   history(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.organizationHistory.load(id);
   }
   @FieldResolver(() => [OrganizationFindingType], {
     description:
-      "Annual checks and penalties, the earliest first; investigations, and what was taken back, for its own leaders and the office.",
+      "The annual checks and penalties, the earliest first. Investigations and findings that were taken back are listed for the organisation's own leaders and the office alone.",
   })
   findings(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.findings.load(id);

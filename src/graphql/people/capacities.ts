@@ -9,7 +9,7 @@ import { PersonType } from ".";
 import { VolunteerType } from "./volunteers";
 
 type Capacity = { personId: string };
-const byId = "The person, whom linkIdentity, mergePeople and separatePerson take by id";
+const byId = "The person, whose id linkIdentity, mergePeople and separatePerson take";
 
 /**
  * The person of each capacity, for whoever may act on it. A person's id says that two capacities are one person: so it is
@@ -19,7 +19,7 @@ const byId = "The person, whom linkIdentity, mergePeople and separatePerson take
 export class VolunteerPersonResolver {
   @FieldResolver(() => PersonType, {
     nullable: true,
-    description: `${byId}, and exportPerson; for themselves, a minor's guardian, supervisors of their station and officers, else null.`,
+    description: `${byId}, and exportPerson too. The person themselves, a minor's guardian, supervisors of the person's station and officers see it; null for others.`,
   })
   async person(@Root() { id, personId }: Capacity & { id: string }, @Ctx() { loaders }: Context) {
     return (await loaders.reachesVolunteer.load(id)) ? { id: personId } : null;
@@ -32,7 +32,7 @@ export const OtherPersonResolvers = [RecipientType, SocialWorkerType, Organizati
     class CapacityPersonResolver {
       @FieldResolver(() => PersonType, {
         nullable: true,
-        description: `${byId}; for officers of the whole bank, else null.`,
+        description: `${byId}. Officers of the whole bank see it; null for others.`,
       })
       async person(@Root() { personId }: Capacity, @Ctx() { actor, services, loaders }: Context) {
         // A head and a merged registration keep the person id of their day; an officer merges by the id of today.

@@ -11,29 +11,36 @@ import { tieKinds } from "../../domain/people/ties";
 import { closed } from "../kit/enums";
 
 const volunteerSteps = {
-  ACTIVATE: "A station vouches for them.",
-  SUSPEND: "They may not serve for now.",
-  RESTORE: "They may serve again: after a suspension, as RETURN after they left, as UNDO_DEATH after a death.",
-  WITHDRAW: "They leave the scheme.",
-  RETURN: "They come back to the station that they left, with a fresh consent.",
-  RECORD_DEATH: "Their death is recorded.",
-  UNDO_DEATH: "A death that was recorded by mistake is taken back, to the state before it; officers only.",
+  ACTIVATE: "A station vouches for the volunteer.",
+  SUSPEND: "The volunteer may not serve for now.",
+  RESTORE:
+    "The volunteer may serve again: after a suspension; as RETURN does after they left, and as UNDO_DEATH does after a death.",
+  WITHDRAW: "The volunteer leaves the scheme.",
+  RETURN: "The volunteer comes back to the station that they left, with a fresh consent.",
+  RECORD_DEATH: "The death of the volunteer is recorded.",
+  UNDO_DEATH:
+    "A death that was recorded by mistake is taken back, and the state before it holds again. Only officers may.",
 };
 
-export const VolunteerState = closed("VolunteerState", "Where a volunteer's registration stands.", volunteerStates, {
-  REGISTERED: "They registered themselves and wait for a station.",
-  REAL_NAME_PENDING: "Their real name is being checked.",
-  ACTIVE: "They may serve and be recorded.",
-  SUSPENDED: "They may not serve for now.",
-  WITHDRAWN: "They left; their records stay.",
-  MERGED: "They were found to be another volunteer, and merged.",
-  DECEASED: "They have died; their account is frozen.",
-});
+export const VolunteerState = closed(
+  "VolunteerState",
+  "The state in which a volunteer's registration is.",
+  volunteerStates,
+  {
+    REGISTERED: "The volunteer has registered themselves, and waits for a station.",
+    REAL_NAME_PENDING: "The real name of the volunteer is being checked.",
+    ACTIVE: "The volunteer may serve, and their hours may be recorded.",
+    SUSPENDED: "The registration is suspended: the volunteer may not serve for now.",
+    WITHDRAWN: "The volunteer has left the scheme; their records stay.",
+    MERGED: "The registration was found to be a second one of the same person, and was merged.",
+    DECEASED: "The volunteer has died; the account is frozen.",
+  },
+);
 export type VolunteerState = keyof typeof VolunteerState;
 
 export const VolunteerAction = closed(
   "VolunteerAction",
-  "A step of a volunteer's registration.",
+  "A step that a person takes with a volunteer's registration.",
   volunteerActions,
   volunteerSteps,
 );
@@ -45,69 +52,71 @@ export const VolunteerStepAction = closed(
   volunteerStepActions,
   {
     ...volunteerSteps,
-    REVISE: "Something about them was corrected.",
+    REVISE: "An entry about the volunteer was corrected.",
     SEPARATE: "Two people who were taken for one were parted: the registration belongs to its own person again.",
-    TAKE_OVER: "A second registration of the same person was merged into it.",
-    MERGE: "It was merged into an earlier registration of the same person.",
+    TAKE_OVER: "A second registration of the same person was merged into this one.",
+    MERGE: "The registration was merged into an earlier one of the same person.",
   },
 );
 export type VolunteerStepAction = keyof typeof VolunteerStepAction;
 
 export const PapersHolder = closed(
   "PapersHolder",
-  "Which of two persons who are parted has the ID number that both would have.",
+  "Says which of two persons who are parted keeps the ID number that both would have.",
   papersHolders,
   {
-    KEPT: "The person who stays.",
-    SEPARATED: "The person who goes.",
-    NEITHER: "Neither: it was wrong, or nobody knows whose it is.",
+    KEPT: "The person who stays keeps the number.",
+    SEPARATED: "The person who goes keeps the number.",
+    NEITHER: "Neither of the two keeps the number: it was wrong, or it is not known whose it is.",
   },
 );
 export type PapersHolder = keyof typeof PapersHolder;
 
-export const IdKind = closed("IdKind", "Which papers a number is of.", idKinds, {
-  RESIDENT_ID: "A resident identity card, or a residence permit for people of Hong Kong, Macao or Taiwan: 18 signs.",
-  HK_MACAO_PERMIT: "A mainland travel permit for people of Hong Kong or Macao: H or M and 8 digits.",
-  TAIWAN_PERMIT: "A mainland travel permit for people of Taiwan: 8 digits.",
-  PASSPORT: "A passport, of any country.",
+export const IdKind = closed("IdKind", "The kind of papers from which an ID number is taken.", idKinds, {
+  RESIDENT_ID:
+    "A resident identity card, or a residence permit for people of Hong Kong, Macao or Taiwan, which has 18 signs.",
+  HK_MACAO_PERMIT: "A mainland travel permit that people of Hong Kong or Macao have: H or M and 8 digits.",
+  TAIWAN_PERMIT: "A mainland travel permit that people of Taiwan have: 8 digits.",
+  PASSPORT: "A passport that any country has given.",
   PERMANENT_RESIDENCE:
-    "A foreigner's permanent residence card: 18 signs that begin with 9, or 3 letters and 12 digits.",
+    "A foreigner's permanent residence card, which has 18 signs that begin with 9, or 3 letters and 12 digits.",
 });
 export type IdKind = keyof typeof IdKind;
 
 export const IdentityLinkKind = closed(
   "IdentityLinkKind",
-  "By what a way to sign in became somebody's.",
+  "The way in which an identity was linked to a person.",
   identityLinkKinds,
   {
     CODE: "The person typed a one-time code of an invitation.",
     CLAIM: "The issuer vouched for a real name and a number that a station had seen.",
-    PAPERS: "A supervisor or an officer had seen the papers.",
-    SELF: "The person registered themselves with it.",
-    OPERATOR: "The operator linked it on the machine that holds the keys.",
+    PAPERS: "A supervisor or an officer has seen the person's papers.",
+    SELF: "The person registered themselves with this identity.",
+    OPERATOR: "The operator linked it, on the machine that holds the keys.",
   },
 );
 export type IdentityLinkKind = keyof typeof IdentityLinkKind;
 
-export const InvitationState = closed("InvitationState", "How an invitation stands.", invitationStates, {
-  OPEN: "Its code waits to be used.",
-  ACCEPTED: "Its code was used.",
-  EXPIRED: "Its time is over, and nobody used it.",
-  REVOKED: "It was taken back, or another took its place.",
+export const InvitationState = closed("InvitationState", "The state in which an invitation is.", invitationStates, {
+  OPEN: "The code waits to be used.",
+  ACCEPTED: "The code was used.",
+  EXPIRED: "The time of the code is over, and nobody has used it.",
+  REVOKED: "The invitation was taken back, or another one took its place.",
 });
 export type InvitationState = keyof typeof InvitationState;
 
-export const InviteeKind = closed("InviteeKind", "As what somebody is invited.", inviteeKinds, {
-  VOLUNTEER: "A volunteer, whom the station registered.",
-  STAFF: "A person with a role at the organisation.",
-  GUARDIAN: "The guardian of a minor.",
+export const InviteeKind = closed("InviteeKind", "The capacity in which a person is invited.", inviteeKinds, {
+  VOLUNTEER: "A volunteer whom the station has registered is invited.",
+  STAFF: "A person who has a role at the organisation is invited.",
+  GUARDIAN: "The guardian of a minor is invited.",
 });
 export type InviteeKind = keyof typeof InviteeKind;
 
-export const TieKind = closed("TieKind", "By what an organisation sees a volunteer.", tieKinds, {
-  REGISTERED: "It registered the volunteer, or activated the registration.",
+export const TieKind = closed("TieKind", "The kind of tie by which an organisation sees a volunteer.", tieKinds, {
+  REGISTERED: "The organisation has registered the volunteer, or activated the registration.",
   ALLOWED: "The volunteer, a guardian, or the station that registered them allowed it.",
-  SIGNED_UP: "The volunteer signed up for an activity of it, or checked in there; it sees the name alone.",
-  SUBMITTED: "The volunteer handed in a service for it; it sees the name alone.",
+  SIGNED_UP:
+    "The volunteer signed up for an activity of the organisation, or checked in there; the organisation sees only the name.",
+  SUBMITTED: "The volunteer submitted a service for the organisation; the organisation sees only the name.",
 });
 export type TieKind = keyof typeof TieKind;

@@ -9,25 +9,29 @@ import { Input } from "../kit/inputs";
 import { PersonType } from ".";
 import { ViewerType, VolunteerType } from "./volunteers";
 
-@ObjectType({ description: "The answer about a minor and who answers for them." })
+@ObjectType({ description: "Answers a mutation about a minor and a guardian." })
 export class GuardianshipPayload extends Payload {
-  @Output(() => VolunteerType, { nullable: true, description: "The minor this is about." })
+  @Output(() => VolunteerType, {
+    nullable: true,
+    description: "The minor that this is about; null where the request was refused.",
+  })
   volunteer: Row<VolunteerType> | null;
 }
 
-@ObjectType("VolunteerGuardian", { description: "A person who answers for a minor today." })
+@ObjectType("VolunteerGuardian", { description: "A guardian who answers for a minor today." })
 export class VolunteerGuardianType {
-  @Output(() => String, { nullable: true, description: "What they are called; null once erased." })
+  @Output(() => String, { nullable: true, description: "The name of the person; null once erased." })
   displayName: string | null;
   @Output(() => PersonType, {
-    description: "The person, whom endGuardianship takes by id where the guardian is no volunteer.",
+    description: "The person, whose id endGuardianship takes where the guardian is no volunteer.",
   })
   person: Row<PersonType>;
 }
 @Resolver(() => VolunteerType)
 export class VolunteerGuardiansResolver {
   @FieldResolver(() => [VolunteerGuardianType], {
-    description: "Who answers for a minor today, for the stations and officers who could end it; else empty.",
+    description:
+      "The guardians of a minor today. The stations and officers who may end a guardianship see them; the list is empty for others.",
   })
   async guardians(@Root() { id }: { id: string }, @Ctx() { loaders }: Context) {
     return (await loaders.guardians.load(id)).map(({ personId, displayName }) => ({
@@ -40,7 +44,7 @@ export class VolunteerGuardiansResolver {
 @Resolver(() => ViewerType)
 export class ViewerWardsResolver {
   @FieldResolver(() => [VolunteerType], {
-    description: "The minors you answer for today. Nobody answers for them once they are grown up.",
+    description: "The minors whose guardian you are today. The list leaves them out once they are adults.",
   })
   async wards(@Root() { actor }: { actor: Actor }, @Ctx() { services, loaders }: Context) {
     const wards = await services.guardians.wards(actor);
@@ -48,10 +52,10 @@ export class ViewerWardsResolver {
   }
   @Mutation(() => GuardianshipPayload, {
     description:
-      "Notes who answers for a minor. Their station, or an officer; VOLUNTEER_NOT_FOUND for an adult whom they do not see.",
+      "Links a guardian to a minor. The minor's station and officers may do this. VOLUNTEER_NOT_FOUND for an adult whom you do not see.",
   })
   linkGuardian(
-    @Input(linkGuardian, "The minor and the guardian.")
+    @Input(linkGuardian, "The minor, and the guardian.")
     input: Asked<typeof linkGuardian>,
     @Ctx() context: Context,
   ) {
@@ -61,10 +65,10 @@ export class ViewerWardsResolver {
     });
   }
   @Mutation(() => GuardianshipPayload, {
-    description: "Notes that somebody does not answer for a minor any more. Their station, or an officer.",
+    description: "Ends the link between a guardian and a minor. The minor's station and officers may do this.",
   })
   endGuardianship(
-    @Input(endGuardianship, "The minor, the guardian and the reason.")
+    @Input(endGuardianship, "The minor, the guardian, and the reason.")
     input: Asked<typeof endGuardianship>,
     @Ctx() context: Context,
   ) {

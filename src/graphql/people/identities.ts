@@ -15,45 +15,58 @@ import { PersonType } from ".";
 import { IdentityLinkKind } from "./enums";
 import { ViewerType, VolunteerType } from "./volunteers";
 
-@ObjectType("IdentityLinkedBy", { description: "How a way to sign in became somebody's." })
+@ObjectType("IdentityLinkedBy", { description: "Says how an identity was linked to a person." })
 export class IdentityLinkedByType {
-  @Output(() => IdentityLinkKind, { description: "By what it was linked." }) kind: IdentityLinkKind;
-  @Output(() => String, { description: "The same in words, in the language of Accept-Language." }) label: string;
-  @Output(() => ActorType, { description: "As what it was done; never by whom." }) actor: Row<ActorType>;
+  @Output(() => IdentityLinkKind, { description: "The way in which the identity was linked." }) kind: IdentityLinkKind;
+  @Output(() => String, {
+    description: "The way in which the identity was linked, in words, in the language of Accept-Language.",
+  })
+  label: string;
+  @Output(() => ActorType, { description: "The role in which it was done; the person is not shown." })
+  actor: Row<ActorType>;
 }
 
 @ObjectType("Identity", {
   implements: NodeType,
   description:
-    "A way to sign in that is, or was, a person's: one subject of a token issuer, from its link to its end. A person may have several; a subject is one person at a time.",
+    "A way in which a person signs in, or did: one subject of a token issuer, from its link to its end. A person may have several; a subject belongs to one person at a time.",
 })
 export class IdentityType extends NodeType {
   @Output(() => String, {
     nullable: true,
-    description: "Whose tokens they are, as an address; null where an earlier release linked it.",
+    description: "The address of the issuer of the tokens; null where an earlier release linked the identity.",
   })
   issuer: string | null;
-  @Output(() => DateTimeScalar, { description: "The instant at which it was linked." }) linkedAt: number;
-  @Output(() => IdentityLinkedByType, { description: "By what it was linked, and as what." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the identity was linked to the person." })
+  linkedAt: number;
+  @Output(() => IdentityLinkedByType, {
+    description: "The way in which the identity was linked, and the role of the person who linked it.",
+  })
   linkedBy(@Root() { kind, linkedBy }: IdentityLink, @Ctx() { language }: Context) {
     const actor = actorOf({ actorKind: linkedBy }, { language });
     return { kind, label: identityLinkLabels[kind][language], actor };
   }
   @Output(() => DateTimeScalar, {
     nullable: true,
-    description: "The instant from which its tokens are nobody; null while it is linked.",
+    description: "The instant from which its tokens sign nobody in; null while it is linked.",
   })
   unlinkedAt: number | null;
 }
 
-@ObjectType({ description: "The answer to linkIdentity." })
+@ObjectType({ description: "Answers the mutation linkIdentity." })
 export class LinkIdentityPayload extends Payload {
-  @Output(() => IdentityType, { nullable: true, description: "The identity as it is linked." })
+  @Output(() => IdentityType, {
+    nullable: true,
+    description: "The identity as it is linked; null where the request was refused.",
+  })
   identity: Row<IdentityType> | null;
 }
-@ObjectType({ description: "The answer to unlinkIdentity." })
+@ObjectType({ description: "Answers the mutation unlinkIdentity." })
 export class UnlinkIdentityPayload extends Payload {
-  @Output(() => IdentityType, { nullable: true, description: "The identity as it ended." })
+  @Output(() => IdentityType, {
+    nullable: true,
+    description: "The identity as it has ended; null where the request was refused.",
+  })
   identity: Row<IdentityType> | null;
 }
 
@@ -61,10 +74,10 @@ export class UnlinkIdentityPayload extends Payload {
 export class IdentityResolver {
   @Mutation(() => LinkIdentityPayload, {
     description:
-      "Ties a subject of a token issuer to a person: a supervisor of their station, or an officer, who has seen the papers. NOT_PERMITTED where the person holds a role that you could not give; DUPLICATE_PERSON where the subject is another person; INVALID_INPUT for another issuer than the bank's; ILLEGAL_TRANSITION for a volunteer who died.",
+      "Links a way to sign in to a person. A supervisor of the person's station or an officer may do this, who must have seen the papers. NOT_PERMITTED where the person holds a role that you could not give; DUPLICATE_PERSON where the subject belongs to another person; INVALID_INPUT for an issuer that the bank does not trust; ILLEGAL_TRANSITION for a volunteer who has died.",
   })
   linkIdentity(
-    @Input(linkIdentity, "The subject, the person and the reason.")
+    @Input(linkIdentity, "The subject of the tokens, the person, and the reason.")
     input: Asked<typeof linkIdentity>,
     @Ctx() context: Context,
   ) {
@@ -75,10 +88,10 @@ export class IdentityResolver {
   }
   @Mutation(() => UnlinkIdentityPayload, {
     description:
-      "Ends a way to sign in: its tokens are nobody at once. The person themselves, a supervisor of their station, an officer. LAST_IDENTITY where it is your own last one.",
+      "Ends a way to sign in: its tokens sign nobody in any more, at once. The person themselves, a supervisor of the person's station, and officers may do this. LAST_IDENTITY where it is your own last one.",
   })
   unlinkIdentity(
-    @Input(unlinkIdentity, "The identity and the reason.")
+    @Input(unlinkIdentity, "The identity, and the reason.")
     input: Asked<typeof unlinkIdentity>,
     @Ctx() context: Context,
   ) {
@@ -89,12 +102,13 @@ export class IdentityResolver {
   }
 }
 
-const seenBy = "the person themselves, supervisors of their station and officers; else empty";
+const seenBy =
+  "The person themselves, supervisors of the person's station and officers see them; the list is empty for others.";
 
 @Resolver(() => ViewerType)
 export class ViewerIdentitiesResolver {
   @FieldResolver(() => [IdentityType], {
-    description: "Your ways to sign in, the earliest first, those that ended too.",
+    description: "Your identities (ways to sign in), the earliest first, those that have ended too.",
   })
   identities(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context) {
     return actor.personId === null ? [] : loaders.identitiesOfPerson.load(actor.personId);
@@ -102,14 +116,18 @@ export class ViewerIdentitiesResolver {
 }
 @Resolver(() => PersonType)
 export class PersonIdentitiesResolver {
-  @FieldResolver(() => [IdentityType], { description: `Their ways to sign in, the earliest first, for ${seenBy}.` })
+  @FieldResolver(() => [IdentityType], {
+    description: `The identities (ways to sign in) of the person, the earliest first. ${seenBy}`,
+  })
   identities(@Root() { id }: { id: string }, @Ctx() { loaders }: Context) {
     return loaders.identitiesOfPerson.load(id);
   }
 }
 @Resolver(() => VolunteerType)
 export class VolunteerIdentitiesResolver {
-  @FieldResolver(() => [IdentityType], { description: `Their ways to sign in, the earliest first, for ${seenBy}.` })
+  @FieldResolver(() => [IdentityType], {
+    description: `The identities (ways to sign in) of the person, the earliest first. ${seenBy}`,
+  })
   identities(@Root() { personId }: { personId: string }, @Ctx() { loaders }: Context) {
     return loaders.identitiesOfPerson.load(personId);
   }

@@ -12,17 +12,18 @@ import { GrantType } from "./volunteers";
 
 @ObjectType("Person", {
   implements: NodeType,
-  description: "A person of the bank. Each field says who sees it; the id alone tells nothing of them.",
+  description:
+    "A person whom the bank knows. Each field says who may see it; the id alone says nothing about the person.",
 })
 export class PersonType extends NodeType {
-  @Output(() => String, { description: "What they are called; the role where the name was erased." })
+  @Output(() => String, { description: "The name of the person; the role where the name was erased." })
   async label(@Root() { id }: { id: string }, @Ctx() { loaders, language }: Context) {
     const name = await loaders.personLabel.load(id);
     if (name !== null) return name;
     const [grant] = await loaders.personGrants.load(id);
     return grant ? actorLabel(grant.role, language) : "";
   }
-  @Output(() => [GrantType], { description: "Their roles that you may see, those that ended too." })
+  @Output(() => [GrantType], { description: "The roles of the person that you may see, those that have ended too." })
   grants(@Root() { id }: { id: string }, @Ctx() { loaders }: Context) {
     return loaders.personGrants.load(id);
   }
@@ -32,7 +33,8 @@ const PersonConnection = connectionOf("Person", () => PersonType);
 @Resolver(() => PersonType)
 export class PersonResolver {
   @Query(() => PersonConnection, {
-    description: "Who holds roles today. An organisation's admins and supervisors see those of theirs, officers all.",
+    description:
+      "Lists the people who hold roles today. An organisation's admins and supervisors see those of their organisation; officers see all.",
   })
   people(
     @Ctx() context: Context,

@@ -17,28 +17,32 @@ import { ViewerType, VolunteerType } from "./volunteers";
 
 @ObjectType("Invitation", {
   implements: NodeType,
-  description: "A one-time code by which a person reaches what an organisation registered for them.",
+  description: "A one-time code by which a person signs in to a registration that an organisation made for them.",
 })
 export class InvitationType extends NodeType {
-  @Output(() => InviteeKind, { description: "As what the person is invited." }) kind: InviteeKind;
+  @Output(() => InviteeKind, { description: "The capacity in which the person is invited." }) kind: InviteeKind;
   @Output(() => String, {
     nullable: true,
-    description: "The code, of ten signs: told once, in the first answer to invitePeople; null ever after.",
+    description: "The code, which has ten signs. Only the first answer to invitePeople contains it; null ever after.",
   })
   code(@Root() { code }: { code?: string | null }) {
     return code ?? null;
   }
   @Output(() => String, {
     nullable: true,
-    description: "The page at which the code is entered, with the code behind its `#`; null where the code is.",
+    description:
+      "The address of the page at which the code is entered, with the code behind its `#`; null where `code` is.",
   })
   link(@Root() { link }: { link?: string | null }) {
     return link ?? null;
   }
-  @Output(() => InvitationState, { description: "How it stands now." }) state: InvitationState;
-  @Output(() => DateTimeScalar, { description: "The instant at which it was made." }) invitedAt: number;
-  @Output(() => DateTimeScalar, { description: "The instant from which its code opens nothing." }) expiresAt: number;
-  @Output(() => DateTimeScalar, { nullable: true, description: "The instant at which its code was used." })
+  @Output(() => InvitationState, { description: "The state in which the invitation is now." }) state: InvitationState;
+  @Output(() => DateTimeScalar, { description: "The instant at which the invitation was made." }) invitedAt: number;
+  @Output(() => DateTimeScalar, { description: "The instant from which the code opens nothing." }) expiresAt: number;
+  @Output(() => DateTimeScalar, {
+    nullable: true,
+    description: "The instant at which the code was used; null while it was not.",
+  })
   acceptedAt: number | null;
   @Output(() => VolunteerType, {
     nullable: true,
@@ -54,31 +58,38 @@ export class InvitationType extends NodeType {
 }
 const InvitationConnection = connectionOf("Invitation", () => InvitationType);
 
-@ObjectType({ description: "The answer to invitePeople." })
+@ObjectType({ description: "Answers the mutation invitePeople." })
 export class InvitePeoplePayload extends Payload {
   @Output(() => [InvitationType], {
-    description: "The invitations in the order of the input; empty where it was refused.",
+    description: "The invitations in the order of the input; empty where the request was refused.",
   })
   invitations: readonly Row<InvitationType>[];
 }
-@ObjectType({ description: "The answer to revokeInvitation." })
+@ObjectType({ description: "Answers the mutation revokeInvitation." })
 export class RevokeInvitationPayload extends Payload {
-  @Output(() => InvitationType, { nullable: true, description: "The invitation as it stands." })
+  @Output(() => InvitationType, {
+    nullable: true,
+    description: "The invitation as it is now; null where the request was refused.",
+  })
   invitation: Row<InvitationType> | null;
 }
-@ObjectType({ description: "The answer to acceptInvitation." })
+@ObjectType({ description: "Answers the mutation acceptInvitation." })
 export class AcceptInvitationPayload extends Payload {
-  @Output(() => ViewerType, { nullable: true, description: "Who you are from now on." }) viewer: Row<ViewerType> | null;
+  @Output(() => ViewerType, {
+    nullable: true,
+    description: "The viewer that you are from now on; null where the request was refused.",
+  })
+  viewer: Row<ViewerType> | null;
 }
 
 @Resolver(() => InvitationType)
 export class InvitationResolver {
   @Mutation(() => InvitePeoplePayload, {
     description:
-      "Gives people one-time codes. Volunteers and minors' guardians: staff of the station that registered the volunteer, officers; staff: the organisation's admin, officers. NOT_PERMITTED where the person holds a role that you could not give. The organisation's earlier code of the same person opens nothing from then on.",
+      "Gives people one-time codes to sign in. The staff of the station that registered a volunteer, and officers, invite volunteers and the guardians of minors; the organisation's admin, and officers, invite staff. NOT_PERMITTED where the person holds a role that you could not give. The organisation's earlier code for the same person opens nothing from then on.",
   })
   async invitePeople(
-    @Input(invitePeople, "The organisation and the people.")
+    @Input(invitePeople, "The organisation, and the people to invite.")
     input: Asked<typeof invitePeople>,
     @Ctx() context: Context,
   ) {
@@ -93,10 +104,11 @@ export class InvitationResolver {
     return { invitations: [], ...answer };
   }
   @Mutation(() => RevokeInvitationPayload, {
-    description: "Takes an invitation back: its code opens nothing. Whoever may invite such a person there.",
+    description:
+      "Takes an invitation back: its code opens nothing any more. Everyone who may invite such a person there may do this.",
   })
   revokeInvitation(
-    @Input(revokeInvitation, "The invitation and the reason.")
+    @Input(revokeInvitation, "The invitation, and the reason.")
     input: Asked<typeof revokeInvitation>,
     @Ctx() context: Context,
   ) {
@@ -107,10 +119,10 @@ export class InvitationResolver {
   }
   @Mutation(() => AcceptInvitationPayload, {
     description:
-      "Makes your token's subject the person who was invited, or you the minor's guardian. For whoever is signed in. INVITATION_INVALID for a code that never was, was used or taken back; INVITATION_EXPIRED; KNOWN_AS_ANOTHER where you are somebody else here; TOO_MANY_TRIES after five wrong codes within an hour, or a hundred from one address, with `until`.",
+      "Links your way to sign in to the person who was invited, or makes you the minor's guardian. Everyone who is signed in may do this. INVITATION_INVALID for a code that does not exist, was used, or was taken back. INVITATION_EXPIRED. KNOWN_AS_ANOTHER where the bank knows you as another person. TOO_MANY_TRIES, with `until` in its details, after five wrong codes within an hour, or a hundred from one address.",
   })
   acceptInvitation(
-    @Input(acceptInvitation, "The code as it was typed.")
+    @Input(acceptInvitation, "The code of the invitation.")
     input: Asked<typeof acceptInvitation>,
     @Ctx() context: Context,
   ) {
@@ -126,7 +138,8 @@ export class InvitationResolver {
 export class OrganizationInvitationsResolver {
   @FieldResolver(() => InvitationConnection, {
     complexity: askedEach,
-    description: "Its invitations, the newest first; for its workers, supervisors and admins, officers and auditors.",
+    description:
+      "The invitations of the organisation, the newest first. Its workers, supervisors and admins, officers and auditors see them.",
   })
   invitations(
     @Root() { id }: { id: string },

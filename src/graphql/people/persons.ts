@@ -8,27 +8,41 @@ import { Input } from "../kit/inputs";
 import { MinutesScalar, SeqScalar } from "../kit/scalars";
 import { PersonType } from ".";
 
-@ObjectType({ description: "The answer to separatePerson." })
+@ObjectType({ description: "Answers the mutation separatePerson." })
 export class SeparatePersonPayload extends Payload {
-  @Output(() => PersonType, { nullable: true, description: "The person who stays." }) kept: Row<PersonType> | null;
-  @Output(() => PersonType, { nullable: true, description: "The person who was parted from them." })
+  @Output(() => PersonType, {
+    nullable: true,
+    description: "The person who stays; null where the request was refused.",
+  })
+  kept: Row<PersonType> | null;
+  @Output(() => PersonType, {
+    nullable: true,
+    description: "The person who was parted from the other; null where the request was refused.",
+  })
   separated: Row<PersonType> | null;
 }
 
-@ObjectType("MergeEntry", { description: "A transfer by which a merging brought minutes over." })
+@ObjectType("MergeEntry", { description: "A transfer that has moved minutes because two persons were merged." })
 export class MergeEntryType {
-  @Output(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
-  @Output(() => MinutesScalar, { description: "How many minutes it moved." }) minutes: number;
+  @Output(() => SeqScalar, { description: "The position of the entry in the bank's journal." }) seq: number;
+  @Output(() => MinutesScalar, { description: "How many minutes the transfer moved." }) minutes: number;
 }
-@ObjectType({ description: "The answer to mergePeople." })
+@ObjectType({ description: "Answers the mutation mergePeople." })
 export class MergePeoplePayload extends Payload {
-  @Output(() => PersonType, { nullable: true, description: "The person who stays." }) kept: Row<PersonType> | null;
-  @Output(() => PersonType, { nullable: true, description: "The person who was merged." })
+  @Output(() => PersonType, {
+    nullable: true,
+    description: "The person who stays; null where the request was refused.",
+  })
+  kept: Row<PersonType> | null;
+  @Output(() => PersonType, {
+    nullable: true,
+    description: "The person who was merged; null where the request was refused.",
+  })
   merged: Row<PersonType> | null;
   @Output(() => [MergeEntryType], {
     nullable: true,
     description:
-      "The transfer of the balance, and the rounding of the two remainders that now count together. Empty where there is nothing to move, null where the merging was refused.",
+      "The transfer of the balance, and the rounding of the two remainders that now count together. Empty where there is nothing to move; null where the request was refused.",
   })
   entries: readonly Row<MergeEntryType>[] | null;
 }
@@ -37,17 +51,17 @@ export class MergePeoplePayload extends Payload {
 export class PersonsResolver {
   @FieldResolver(() => [PersonType], {
     description:
-      "The persons who were merged into this one and have not been parted since; separatePerson takes their ids. For officers of the whole bank, and empty for others.",
+      "The persons who were merged into this one and have not been parted since; separatePerson takes their ids. Officers of the whole bank see them; the list is empty for others.",
   })
   mergedPersons(@Root() { id }: { id: string }, @Ctx() { actor, services }: Context) {
     return services.persons.mergedInto(actor, id);
   }
   @Mutation(() => MergePeoplePayload, {
     description:
-      "Makes one person of two who are the same. The older registration stays with its number, and the other becomes MERGED. Records, balance, roles, guardianships, credit records and ways to sign in go to the person who stays, each by an entry. Two recipients become one with the visits of both, and two social workers one with the trainings of both. STILL_ACTIVE where something must end first, or where records would lose their second person; RECORD_OVERLAP where both have the same hour; PAPERS_DISAGREE where papers, birth dates or legal names differ, or where one is the other's guardian; ILLEGAL_TRANSITION where only one of the two is suspended or has died, or only the older one has left. For officers of the whole bank.",
+      "Makes one person of two who are the same. The older registration stays with its number, and the other becomes MERGED. Records, balance, roles, guardianships, credit records and ways to sign in go to the person who stays, each by an entry of the journal. Two recipients become one with the visits of both, and two social workers become one with the trainings of both. STILL_ACTIVE where something must end first, or where records would lose their second person; RECORD_OVERLAP where both have the same hour; PAPERS_DISAGREE where papers, birth dates or legal names differ, or where one is the other's guardian; ILLEGAL_TRANSITION where only one of the two is suspended or has died, or only the older one has left. Officers of the whole bank may do this.",
   })
   mergePeople(
-    @Input(mergePeople, "Which two, and why.")
+    @Input(mergePeople, "The two persons, and the reason.")
     input: Asked<typeof mergePeople>,
     @Ctx() context: Context,
   ) {
@@ -58,10 +72,10 @@ export class PersonsResolver {
   }
   @Mutation(() => SeparatePersonPayload, {
     description:
-      "Parts two people who were taken for one person, or who were merged by mistake. What goes is sealed anew under its own person's key, so that neither person's copy holds anything of the other. For officers of the whole bank.",
+      "Parts two people who were taken for one person, or who were merged by mistake. All that goes is encrypted anew under its own person's key, so that neither person's copy holds anything of the other. Officers of the whole bank may do this.",
   })
   separatePerson(
-    @Input(separatePerson, "The person, what goes, and why.")
+    @Input(separatePerson, "The person, the things that go, and the reason.")
     input: Asked<typeof separatePerson>,
     @Ctx() context: Context,
   ) {

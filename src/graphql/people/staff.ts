@@ -9,18 +9,24 @@ import { Input } from "../kit/inputs";
 import { PersonType } from ".";
 import { GrantType } from "./volunteers";
 
-@ObjectType({ description: "What became of one line of registerStaff." })
+@ObjectType({ description: "The result of one line of registerStaff." })
 export class StaffResult extends BatchResult {
-  @Output(() => GrantType, { nullable: true, description: "The role as it is held now; null when refused." })
+  @Output(() => GrantType, {
+    nullable: true,
+    description: "The role as the person holds it now; null where the line was refused.",
+  })
   grant: Grant | null;
-  @Output(() => PersonType, { nullable: true, description: "The person who holds it, whom invitePeople takes by id." })
+  @Output(() => PersonType, {
+    nullable: true,
+    description: "The person who holds the role, whose id invitePeople takes; null where the line was refused.",
+  })
   person(@Root() { grant }: { grant: Grant | null }) {
     return grant && { id: grant.personId };
   }
 }
-@ObjectType({ description: "The answer to registerStaff." })
+@ObjectType({ description: "Answers the mutation registerStaff." })
 export class RegisterStaffPayload extends BatchPayload {
-  @Output(() => [StaffResult], { description: "Each line's fate, in the order of the lines." })
+  @Output(() => [StaffResult], { description: "The result of each line, in the order of the lines." })
   results: readonly Row<StaffResult>[];
 }
 
@@ -28,10 +34,10 @@ export class RegisterStaffPayload extends BatchPayload {
 export class StaffResolver {
   @Mutation(() => RegisterStaffPayload, {
     description:
-      "Gives roles in a batch, and makes the persons who are new. Officers only, each at the organisations of their divisions; roles without an organisation by officers of the whole bank.",
+      "Gives roles in a batch, and makes the persons who are new. Officers may do this, each at the organisations of their own divisions; officers of the whole bank may also give roles without an organisation.",
   })
   registerStaff(
-    @Input(registerStaff, "The lines, and what becomes of good ones beside bad ones.")
+    @Input(registerStaff, "The roles to give, and what becomes of good lines where others are refused.")
     input: Asked<typeof registerStaff>,
     @Ctx() context: Context,
   ) {

@@ -12,35 +12,41 @@ import { OrganizationType } from "../organizations";
 import { TieKind } from "./enums";
 import { VolunteerType } from "./volunteers";
 
-@ObjectType("Tie", { description: "Why an organisation sees a volunteer, and until when." })
+@ObjectType("Tie", { description: "Says why an organisation sees a volunteer, and until when." })
 export class TieType {
   @Output(() => OrganizationType, { nullable: true, description: "The organisation that sees the volunteer." })
   organization(@Root() { organizationId }: ShownTie, @Ctx() { loaders }: Context) {
     return loaders.organization.load(organizationId);
   }
-  @Output(() => TieKind, { description: "By what it sees them." }) kind: TieKind;
+  @Output(() => TieKind, { description: "The kind of tie by which the organisation sees the volunteer." })
+  kind: TieKind;
   @Output(() => DateScalar, {
     nullable: true,
-    description: "The last day of a sign-up's or a submission's tie; null where no day ends it.",
+    description: "The last civil day of a tie that a sign-up or a submission has made; null where no day ends the tie.",
   })
   until: string | null;
   @Output(() => Int, {
     nullable: true,
-    description: "Of ALLOWED: counts what was said about the organisation; pass it as expectedVersion.",
+    description:
+      "The number of decisions about the organisation so far; pass it as `expectedVersion` of setTie. It is null for ties other than ALLOWED.",
   })
   version: number | null;
 }
 
-@ObjectType({ description: "The answer about a volunteer's ties." })
+@ObjectType({ description: "Answers a mutation about a volunteer's ties." })
 export class TiePayload extends Payload {
-  @Output(() => VolunteerType, { nullable: true, description: "The volunteer this is about." })
+  @Output(() => VolunteerType, {
+    nullable: true,
+    description: "The volunteer that this is about; null where the request was refused.",
+  })
   volunteer: Row<VolunteerType> | null;
 }
 
 @Resolver(() => VolunteerType)
 export class VolunteerTiesResolver {
   @FieldResolver(() => [TieType], {
-    description: "Who sees the volunteer and why. For themselves, their guardians, and who keeps their registration.",
+    description:
+      "The organisations that see the volunteer, and why. The volunteer, a guardian, and the staff who keep the registration see them.",
   })
   ties(@Root() { id }: Volunteer, @Ctx() { services, actor }: Context) {
     return services.ties.of(actor, id);
@@ -48,10 +54,10 @@ export class VolunteerTiesResolver {
 
   @Mutation(() => TiePayload, {
     description:
-      "Lets an organisation see a volunteer, or ends that. The volunteer, a guardian (alone below 14), or the station that registered them.",
+      "Lets an organisation see a volunteer, or ends that. The volunteer, a guardian (below the age of 14 only a guardian), and the station that registered the volunteer may do this.",
   })
   setTie(
-    @Input(setTie, "Which organisation, and whether it may.")
+    @Input(setTie, "The volunteer, the organisation, and whether it may see the volunteer.")
     input: Asked<typeof setTie>,
     @Ctx() context: Context,
   ) {

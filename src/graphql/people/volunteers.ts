@@ -24,87 +24,109 @@ import { DateScalar, MinutesScalar } from "../kit/scalars";
 import { DivisionType, divisionOf, OrganizationType } from "../organizations";
 import { VolunteerState, VolunteerStepAction } from "./enums";
 
-@ObjectType("ServiceTotals", { description: "Minutes actually given, over posted records; never spent." })
+@ObjectType("ServiceTotals", {
+  description: "The minutes that a volunteer has actually given, over posted records. They are never spent.",
+})
 export class ServiceTotalsType {
-  @Output(() => MinutesScalar, { description: "Minutes of all origins together." }) total: number;
-  @Output(() => MinutesScalar, { description: "Minutes known by attendance at activities." }) checkedIn: number;
-  @Output(() => MinutesScalar, { description: "Minutes that were logged in time." }) entered: number;
-  @Output(() => MinutesScalar, { description: "Logged late, with evidence." }) backfilled: number;
-  @Output(() => MinutesScalar, { description: "Migrated from another system." }) imported: number;
+  @Output(() => MinutesScalar, { description: "The minutes of all origins together." }) total: number;
+  @Output(() => MinutesScalar, { description: "The minutes that are known by attendance at activities." })
+  checkedIn: number;
+  @Output(() => MinutesScalar, { description: "The minutes that were logged in time." }) entered: number;
+  @Output(() => MinutesScalar, { description: "The minutes that were logged late, with evidence." }) backfilled: number;
+  @Output(() => MinutesScalar, { description: "The minutes that were brought over from another system." })
+  imported: number;
 }
 
-@ObjectType({ description: "The next star and how far it is." })
+@ObjectType({ description: "The next star that a volunteer may reach." })
 export class NextStar {
-  @Output(() => Int, { description: "Its level, 1 to 5." }) level: number;
-  @Output(() => MinutesScalar, { description: "Service minutes still missing." }) minutesRemaining: number;
+  @Output(() => Int, { description: "The level of the next star, from 1 to 5." }) level: number;
+  @Output(() => MinutesScalar, { description: "The minutes of service that are still missing for the next star." })
+  minutesRemaining: number;
 }
-@ObjectType({ description: "A star for hours served; none yet where null." })
+@ObjectType({ description: "A star that a volunteer gets for the hours served." })
 export class VolunteerStar {
-  @Output(() => Int, { description: "Its level, from 0 to 5." }) level: number;
-  @Output(() => DateScalar, { nullable: true, description: "Since when; null at level 0." }) awardedOn: string | null;
-  @Output(() => NextStar, { nullable: true, description: "The next one; null at 5." }) next: Row<NextStar> | null;
+  @Output(() => Int, { description: "The level of the star, from 0 to 5." }) level: number;
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The civil day on which the volunteer got the star; null at level 0.",
+  })
+  awardedOn: string | null;
+  @Output(() => NextStar, { nullable: true, description: "The next star; null where the volunteer has the fifth." })
+  next: Row<NextStar> | null;
 }
 
-@ObjectType("Volunteer", { implements: NodeType, description: "A natural person, or a group, giving time." })
+@ObjectType("Volunteer", { implements: NodeType, description: "A person, or a group, who gives time." })
 export class VolunteerType extends NodeType {
-  @Output(() => String, { description: "The number people know the volunteer by." }) volunteerNo: string;
+  @Output(() => String, { description: "The number by which people know the volunteer." }) volunteerNo: string;
   @Output(() => String, {
     description:
-      "The name shown. Masked for an organisation that the volunteer is not tied to: enough to see a slip of a digit.",
+      "The name by which the volunteer is shown. It is masked for an organisation to which the volunteer has no tie; the rest is enough to notice a mistyped number.",
   })
   async displayName(@Root() { id, volunteerNo }: Volunteer, @Ctx() { loaders }: Context) {
     return (await loaders.person.load(id)).displayName ?? volunteerNo;
   }
   @Output(() => VolunteerState, {
     nullable: true,
-    description: "Where the registration stands; null where the name is masked.",
+    description: "The state of the registration; null where the name is masked.",
   })
   async state(@Root() { id, state }: Volunteer, @Ctx() { loaders }: Context) {
     return (await loaders.person.load(id)).masked ? null : state;
   }
   @Output(() => String, {
     nullable: true,
-    description: "The ID number with its middle hidden; for the volunteer, its stations, officers and auditors.",
+    description:
+      "The ID number with its middle hidden. The volunteer, the volunteer's stations, officers and auditors see it; null for others.",
   })
   async maskedIdNumber(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
     return (await loaders.person.load(id)).maskedIdNumber;
   }
-  @Output(() => String, { nullable: true, description: "The phone number with its middle hidden; for the same." })
+  @Output(() => String, {
+    nullable: true,
+    description:
+      "The telephone number with its middle hidden. The volunteer, the volunteer's stations, officers and auditors see it; null for others.",
+  })
   async maskedPhone(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
     return (await loaders.person.load(id)).maskedPhone;
   }
   @Output(() => DivisionType, {
     nullable: true,
-    description: "Where the volunteer lives; null where the name is masked.",
+    description: "The division in which the volunteer lives; null where the name is masked.",
   })
   async division(@Root() { id, divisionCode }: Volunteer, @Ctx() context: Context) {
     return (await context.loaders.person.load(id)).masked ? null : divisionOf(divisionCode, context);
   }
   @Output(() => ServiceTotalsType, {
     nullable: true,
-    description: "Time given, by origin; null where the name is masked.",
+    description: "The minutes that the volunteer has given, by origin; null where the name is masked.",
   })
   async serviceTotals(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
     if ((await loaders.person.load(id)).masked) return null;
     const totals: ServiceTotals = await loaders.totals.load(id);
     return { ...totals, total: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
   }
-  @Output(() => VolunteerStar, { nullable: true, description: "The star; null until this bank rates volunteers." })
+  @Output(() => VolunteerStar, {
+    nullable: true,
+    description: "The star that the volunteer has for the hours served; null until this bank rates volunteers.",
+  })
   star() {
     return null;
   }
   @Output(() => OrganizationType, {
     nullable: true,
-    description: "The station that vouches; null where there is none yet, or the name is masked.",
+    description: "The station that vouches for the volunteer; null where there is none yet, or the name is masked.",
   })
   async station(@Root() { id, vouchedBy }: Volunteer, @Ctx() { loaders }: Context) {
     if (vouchedBy === null || (await loaders.person.load(id)).masked) return null;
     return loaders.organization.load(vouchedBy);
   }
-  @Output(() => Int, { description: "Counts the steps, for `expectedVersion`." }) version: number;
+  @Output(() => Int, {
+    description:
+      "The number of steps so far; pass it as `expectedVersion` to be refused where another step came first.",
+  })
+  version: number;
   @Output(() => [VolunteerEventType], {
     description:
-      "The steps after the registration with their reasons, in the order in which they were taken. For the volunteer, the volunteer's stations, officers and auditors.",
+      "The steps after the registration with their reasons, in the order in which they were taken. The volunteer, the volunteer's stations, officers and auditors see them.",
   })
   history(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
     return loaders.volunteerHistory.load(id);
@@ -112,67 +134,94 @@ export class VolunteerType extends NodeType {
 }
 export const VolunteerConnection = connectionOf("Volunteer", () => VolunteerType);
 
-@ObjectType("VolunteerEvent", { description: "A step of a volunteer's registration, after the first." })
+@ObjectType("VolunteerEvent", {
+  description: "A step that was taken with a volunteer's registration, after the first.",
+})
 export class VolunteerEventType extends RegistrationStep {
-  @Output(() => VolunteerStepAction, { description: "Which step it was." }) action: VolunteerStepAction;
-  @Output(() => VolunteerState, { description: "The state before it." }) from: VolunteerState;
-  @Output(() => VolunteerState, { description: "The state after it." }) to: VolunteerState;
+  @Output(() => VolunteerStepAction, { description: "The step that was taken." }) action: VolunteerStepAction;
+  @Output(() => VolunteerState, { description: "The state before the step." }) from: VolunteerState;
+  @Output(() => VolunteerState, { description: "The state of the registration after the step." }) to: VolunteerState;
 }
 
-@ObjectType("Grant", { implements: NodeType, description: "A dated role of a person, with its scope." })
+@ObjectType("Grant", {
+  implements: NodeType,
+  description: "A role that a person holds for a time, at an organisation, in a division, or in the whole bank.",
+})
 export class GrantType extends NodeType {
   @Output(() => RoleEnum, { description: "The role that the person holds." }) role: RoleEnum;
-  @Output(() => OrganizationType, { nullable: true, description: "Where, when it is at an organisation." })
+  @Output(() => OrganizationType, {
+    nullable: true,
+    description: "The organisation at which the role holds; null for other roles.",
+  })
   organization(@Root() { organizationId }: Grant, @Ctx() { loaders }: Context) {
     return organizationId ? loaders.organization.load(organizationId) : null;
   }
-  @Output(() => DivisionType, { nullable: true, description: "Where, when it is in a division and below." })
+  @Output(() => DivisionType, {
+    nullable: true,
+    description: "The division in which the role holds, with all below it; null for other roles.",
+  })
   division(@Root() { divisionCode }: Grant, @Ctx() context: Context) {
     return divisionCode ? divisionOf(divisionCode, context) : null;
   }
-  @Output(() => DateScalar, { description: "The first day it holds." }) validFrom: string;
-  @Output(() => DateScalar, { nullable: true, description: "The last day it holds; null without end." }) validUntil:
-    | string
-    | null;
+  @Output(() => DateScalar, { description: "The first civil day on which the role holds." }) validFrom: string;
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The last civil day on which the role holds; null where it has no end.",
+  })
+  validUntil: string | null;
 }
 
-@ObjectType("Viewer", { implements: NodeType, description: "Who you are signed in as, under the id of your person." })
+@ObjectType("Viewer", {
+  implements: NodeType,
+  description: "The person as whom you are signed in, with your own roles, notices and calendar.",
+})
 export class ViewerType extends NodeType {
-  @Output(() => [GrantType], { description: "The roles you hold today." })
+  @Output(() => [GrantType], { description: "The roles that you hold today." })
   grants(@Root() { actor }: { actor: Actor }, @Ctx() { services }: Context) {
     const today = services.today();
     return actor.grants.filter(
       (grant) => grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today),
     );
   }
-  @Output(() => VolunteerType, { nullable: true, description: "Yourself as a volunteer." })
+  @Output(() => VolunteerType, {
+    nullable: true,
+    description: "Your registration as a volunteer; null where you have none.",
+  })
   volunteer(@Root() { actor }: { actor: Actor }, @Ctx() { loaders }: Context) {
     return actor.volunteerId ? loaders.volunteer.load(actor.volunteerId) : null;
   }
   @Output(() => String, {
     nullable: true,
-    description: "The secret address of your own calendar (iCalendar); renew it when somebody else has seen it.",
+    description:
+      "The secret address of your own calendar, in the iCalendar format. Renew it with renewCalendarLink where another person has seen it.",
   })
   async calendarUrl(@Root() { actor }: { actor: Actor }, @Ctx() context: Context) {
     return calendarAddress(context, await context.services.calendars.link(actor));
   }
 }
 
-@ObjectType({ description: "The answer about a volunteer." })
+@ObjectType({ description: "Answers a mutation about a volunteer." })
 export class VolunteerPayload extends Payload {
-  @Output(() => VolunteerType, { nullable: true, description: "The volunteer this is about." })
+  @Output(() => VolunteerType, {
+    nullable: true,
+    description: "The volunteer that this is about; null where the request was refused.",
+  })
   volunteer: Row<VolunteerType> | null;
 }
-@ObjectType({ description: "The answer about a grant." })
+@ObjectType({ description: "Answers a mutation about a grant." })
 export class GrantPayload extends Payload {
-  @Output(() => GrantType, { nullable: true, description: "The grant this is about." }) grant: Row<GrantType> | null;
+  @Output(() => GrantType, {
+    nullable: true,
+    description: "The grant that this is about; null where the request was refused.",
+  })
+  grant: Row<GrantType> | null;
 }
 
 @Resolver(() => VolunteerType)
 export class VolunteerResolver {
   @Query(() => VolunteerConnection, {
     description:
-      "Volunteers you may find: a station its own, officers and auditors all. A station also finds, by the whole volunteerNo alone, who registered themselves in its division and waits: with a masked name.",
+      "Lists volunteers. A station finds its own; officers and auditors find all. By the whole `volunteerNo` alone, a station also finds a volunteer who registered themselves in its division and waits; the name is then masked.",
   })
   volunteers(
     @Ctx() context: Context,
@@ -183,9 +232,11 @@ export class VolunteerResolver {
     return asked(context, () => context.services.volunteers.find(context.actor, filter ?? {}, page));
   }
 
-  @Mutation(() => VolunteerPayload, { description: "Registers a volunteer: for your station, or yourself." })
+  @Mutation(() => VolunteerPayload, {
+    description: "Registers a volunteer for your station, or yourself as a volunteer.",
+  })
   registerVolunteer(
-    @Input(registerVolunteer, "Who is registered, and with whose consent.")
+    @Input(registerVolunteer, "The volunteer, with the consents.")
     input: Asked<typeof registerVolunteer>,
     @Ctx() context: Context,
   ) {
@@ -196,10 +247,10 @@ export class VolunteerResolver {
   }
   @Mutation(() => VolunteerPayload, {
     description:
-      "Moves a volunteer's registration on. ACTIVATE is for a station of their division or above, an organisation that they allowed, and officers; RETURN for the station that they left, and officers; the others for a supervisor of their station, and officers. SUSPEND, WITHDRAW and RECORD_DEATH give back promised places, which go to those who wait, and end roles, paid posts and guardianships of minors; NOT_PERMITTED where one of the roles is at another house or of the office, for anybody but an officer. SELF_CONFIRMATION for your own.",
+      "Takes a step of a volunteer's registration. ACTIVATE is for a station of the volunteer's division or above, an organisation that the volunteer has allowed, and officers; RETURN for the station that the volunteer left, and officers; the other steps for a supervisor of the volunteer's station, and officers. SUSPEND, WITHDRAW and RECORD_DEATH give back promised places, which go to the waiting list, and end roles, paid posts and guardianships of minors; NOT_PERMITTED for a supervisor where one of the roles is at another organisation or in the office. SELF_CONFIRMATION for your own registration.",
   })
   advanceVolunteer(
-    @Input(advanceVolunteer, "The step and its reason.")
+    @Input(advanceVolunteer, "The volunteer, the step, and its reason.")
     input: Asked<typeof advanceVolunteer>,
     @Ctx() context: Context,
   ) {
@@ -211,10 +262,10 @@ export class VolunteerResolver {
 
   @Mutation(() => VolunteerPayload, {
     description:
-      "Corrects what is kept of a volunteer. For the station that vouches, and officers; volunteers correct their own name and phone. NOT_PERMITTED for the name, papers, phone or birth date of a person with a role that you could not give. The same content again is no new step. The volunteer is told, and reads the reason.",
+      "Corrects what is kept of a volunteer. The station that vouches and officers may do this; volunteers may correct their own name and phone. NOT_PERMITTED for the name, papers, phone or birth date of a person with a role that you could not give. The same content again is no new step. The volunteer is notified, and reads the reason.",
   })
   reviseVolunteer(
-    @Input(reviseVolunteer, "Which volunteer, what is right, and why.")
+    @Input(reviseVolunteer, "The volunteer, the right content, and the reason.")
     input: Asked<typeof reviseVolunteer>,
     @Ctx() context: Context,
   ) {
@@ -225,9 +276,12 @@ export class VolunteerResolver {
   }
 }
 
-@ObjectType({ description: "The answer to renewCalendarLink." })
+@ObjectType({ description: "Answers the mutation renewCalendarLink." })
 export class CalendarLinkPayload extends Payload {
-  @Output(() => String, { nullable: true, description: "The new secret address; the old one shows nothing any more." })
+  @Output(() => String, {
+    nullable: true,
+    description: "The new secret address of your calendar; the old one shows nothing any more.",
+  })
   calendarUrl: string | null;
 }
 
@@ -237,15 +291,19 @@ function calendarAddress({ publicUrl }: Context, secret: string | null): string 
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
-  @Query(() => ViewerType, { nullable: true, description: "Who you are signed in as; null without a token." })
+  @Query(() => ViewerType, {
+    nullable: true,
+    description: "The person as whom you are signed in; null without a token, or where the bank does not know you yet.",
+  })
   viewer(@Ctx() { actor }: Context) {
     return actor.personId === null ? null : { id: actor.personId, actor };
   }
   @Mutation(() => CalendarLinkPayload, {
-    description: "Gives your calendar a new secret address; the old one, and links to copies of yours, are void.",
+    description:
+      "Gives your calendar a new secret address. The old address, and links to copies of your data, open nothing any more.",
   })
   renewCalendarLink(
-    @Input(renewCalendarLink, "Your key for this renewal.")
+    @Input(renewCalendarLink, "The key of this renewal; nothing else is needed.")
     input: Asked<typeof renewCalendarLink>,
     @Ctx() context: Context,
   ) {
@@ -260,7 +318,7 @@ export class ViewerResolver {
 export class GrantResolver {
   @Mutation(() => GrantPayload, {
     description:
-      "Grants a role: staff roles by the organisation's admin or an officer, others by an officer. NOT_FOUND for a volunteer whom the admin's organisation does not see.",
+      "Grants a role. The organisation's admin and officers grant staff roles; officers grant all others. NOT_FOUND for a volunteer whom the admin's organisation does not see.",
   })
   grantRole(
     @Input(grantRole, "The role, the person, and where and from when it holds.")
@@ -272,9 +330,9 @@ export class GrantResolver {
       return { grant: value, replayed };
     });
   }
-  @Mutation(() => GrantPayload, { description: "Ends a role: it does not hold today any more." })
+  @Mutation(() => GrantPayload, { description: "Ends a role; from today on it does not hold." })
   revokeRole(
-    @Input(revokeRole, "Which one it is about, and the reason.")
+    @Input(revokeRole, "The grant that ends, and the reason.")
     input: Asked<typeof revokeRole>,
     @Ctx() context: Context,
   ) {

@@ -12,42 +12,49 @@ import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, JSONScalar } from "../kit/scalars";
 import { PolicyStatus } from "./enums";
 
-@ObjectType("ServiceType", { description: "A kind of service in the catalogue in force." })
+@ObjectType("ServiceType", { description: "A kind of service of the catalogue that is in force." })
 export class ServiceTypeType {
-  @Output(() => String, { description: "The code that records carry." }) code: string;
-  @Output(() => String, { description: "Its name for people, by Accept-Language." }) label: string;
-  @Output(() => Boolean, { description: "Whether the volunteer needs a professional qualification." })
+  @Output(() => String, { description: "The code that service records carry." }) code: string;
+  @Output(() => String, { description: "The name that people read, in the language of Accept-Language." })
+  label: string;
+  @Output(() => Boolean, { description: "Whether the volunteer needs a professional qualification for it." })
   needsQualification: boolean;
-  @Output(() => Boolean, { description: "Whether minors may take part." }) openToMinors: boolean;
+  @Output(() => Boolean, { description: "Whether minors may give this kind of service." }) openToMinors: boolean;
 }
 
 @ObjectType("PolicyVersion", {
   implements: NodeType,
-  description: "One dated value of one of the bank's rules, with the clause it comes from.",
+  description: "A dated value of one of the bank's rules, with the clause from which it is taken.",
 })
 export class PolicyVersionType extends NodeType {
-  @Output(() => String, { description: "Which rule it sets." }) key: string;
-  @Output(() => String, { description: "The rule in words." })
+  @Output(() => String, { description: "The key of the rule." }) key: string;
+  @Output(() => String, { description: "The name of the rule that people read, with the unit of its value." })
   label(@Root() { key }: PolicyVersion, @Ctx() { language }: Context) {
     return ruleName(key, language);
   }
-  @Output(() => JSONScalar, { description: "Its value; minutes, days or years as the label says." }) value: unknown;
-  @Output(() => DateScalar, { description: "The first civil day it holds." }) effectiveFrom: string;
+  @Output(() => JSONScalar, {
+    description: "The value of the rule; `label` says whether it counts minutes, days or years.",
+  })
+  value: unknown;
+  @Output(() => DateScalar, { description: "The first civil day on which the version holds." }) effectiveFrom: string;
   @Output(() => DateScalar, {
     nullable: true,
-    description: "The last civil day it holds; null while no later version is set.",
+    description: "The last civil day on which the version holds; null while no later version is set.",
   })
   effectiveTo(@Root() { id }: PolicyVersion, @Ctx() { loaders }: Context) {
     return loaders.effectiveTo.load(id);
   }
-  @Output(() => String, { description: "The clause or document behind the number." }) citation: string;
-  @Output(() => PolicyStatus, { description: "How well the number is sourced." }) status: PolicyStatus;
+  @Output(() => String, { description: "The clause or document from which the value is taken." }) citation: string;
+  @Output(() => PolicyStatus, { description: "Says how well the source of the value is known." }) status: PolicyStatus;
 }
 export const PolicyVersionConnection = connectionOf("PolicyVersion", () => PolicyVersionType);
 
-@ObjectType({ description: "The answer to setPolicy." })
+@ObjectType({ description: "Answers the mutation setPolicy." })
 export class SetPolicyPayload extends Payload {
-  @Output(() => PolicyVersionType, { nullable: true, description: "The version that was set." })
+  @Output(() => PolicyVersionType, {
+    nullable: true,
+    description: "The version that was set; null where the request was refused.",
+  })
   policyVersion: Row<PolicyVersionType> | null;
 }
 
@@ -58,7 +65,9 @@ export function ruleName(key: string, language: Language): string {
 
 @Resolver(() => PolicyVersionType)
 export class PolicyResolver {
-  @Query(() => PolicyVersionConnection, { description: "The bank's rules as dated versions. Public." })
+  @Query(() => PolicyVersionConnection, {
+    description: "Lists the bank's rules as dated versions. Everybody may read them.",
+  })
   policies(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -68,16 +77,19 @@ export class PolicyResolver {
     return asked(context, () => context.services.policies.list(filter ?? {}, page));
   }
 
-  @Query(() => [ServiceTypeType], { description: "The catalogue of services in force today. Public." })
+  @Query(() => [ServiceTypeType], {
+    description: "The catalogue of services that is in force today. Everybody may read it.",
+  })
   async serviceTypes(@Ctx() { services, language }: Context) {
     return (await services.policies.catalogue()).map((type) => shownServiceType(type, language));
   }
 
   @Mutation(() => SetPolicyPayload, {
-    description: "Sets a rule from a day on. Officers only; POLICY_RETROACTIVE before today.",
+    description:
+      "Sets the value of a rule from a day on. Officers may do this. POLICY_RETROACTIVE for a day before today.",
   })
   setPolicy(
-    @Input(setPolicy, "Which rule, its new value, from when, and its source.")
+    @Input(setPolicy, "The rule, its new value, the first day, and the source.")
     input: Asked<typeof setPolicy>,
     @Ctx() context: Context,
   ) {

@@ -7,23 +7,32 @@ import { Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar, DateTimeScalar } from "../kit/scalars";
 
-@ObjectType("PersonExport", { description: "A copy of all that is kept of somebody, as JSON [PIPL §45]." })
+@ObjectType("PersonExport", { description: "A copy of all that is kept of a person, as JSON [PIPL §45]." })
 export class PersonExportType {
-  @Output(() => String, { description: "Where it is fetched; whoever has the link reads it." }) url: string;
+  @Output(() => String, {
+    description: "The address at which the copy is fetched. Everybody who has the link can read the copy.",
+  })
+  url: string;
   @Output(() => DateTimeScalar, { description: "The instant from which the link leads nowhere." }) expiresAt: number;
 }
-@ObjectType({ description: "The answer to exportPerson." })
+@ObjectType({ description: "Answers the mutation exportPerson." })
 export class ExportPersonPayload extends Payload {
-  @Output(() => PersonExportType, { nullable: true, description: "Where the copy is." })
+  @Output(() => PersonExportType, {
+    nullable: true,
+    description: "The address of the copy; null where the request was refused.",
+  })
   export: Row<PersonExportType> | null;
 }
-@ObjectType({ description: "The answer to erasePerson." })
+@ObjectType({ description: "Answers the mutation erasePerson." })
 export class ErasePersonPayload extends Payload {
-  @Output(() => DateScalar, { nullable: true, description: "The civil day on which the key was destroyed." })
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The civil day on which the key was destroyed; null where the request was refused.",
+  })
   erasedOn: string | null;
   @Output(() => DateScalar, {
     nullable: true,
-    description: "The civil day until which lines that name nobody are kept, as the law asks of a record.",
+    description: "The civil day until which the lines that name nobody are kept, as the law asks of records.",
   })
   keptUntil: string | null;
 }
@@ -32,10 +41,10 @@ export class ErasePersonPayload extends Payload {
 export class PrivacyResolver {
   @Mutation(() => ExportPersonPayload, {
     description:
-      "Makes a copy of all that is kept of a person, for an hour: every word that opens, what they were told, and the rows of each table that names them. It names no other person. The person themselves, the guardian of a child below 14 [PIPL §31], officers.",
+      "Makes a copy of all that is kept of a person, which can be fetched for an hour: every text that can still be decrypted, the notices to the person, and the rows of each table that name them. It names no other person. The person themselves, the guardian of a child below the age of 14 [PIPL §31], and officers may do this.",
   })
   exportPerson(
-    @Input(exportPerson, "Of whom a copy is wanted.")
+    @Input(exportPerson, "Asks for a copy of all that is kept of a person.")
     input: Asked<typeof exportPerson>,
     @Ctx() context: Context,
   ) {
@@ -47,10 +56,10 @@ export class PrivacyResolver {
   }
   @Mutation(() => ErasePersonPayload, {
     description:
-      "Destroys a person's key: nothing of them can be read again, and every sum stays. Officers of the whole bank. STILL_ACTIVE names everything that the person takes part in yet, by `open` of its details, each with `as` and `ids`: the registration, the list of visits, roles, posts, heads, minors they answer for, records that wait or are disputed, sign-ups, spot checks, credit records that are not decided. What is open about them afterwards is decided by others as before.",
+      "Destroys the key of a person: nothing about them can be read again, and every sum stays. Officers of the whole bank may do this. STILL_ACTIVE names everything in which the person still takes part, in `open` of its details, each with `as` and `ids`: the registration, the list of visits, roles, posts, heads, minors whose guardian they are, records that wait or are disputed, sign-ups, spot checks, and credit records that are not decided.",
   })
   erasePerson(
-    @Input(erasePerson, "Who is to be forgotten, and why.")
+    @Input(erasePerson, "The person who is erased, and the reason.")
     input: Asked<typeof erasePerson>,
     @Ctx() context: Context,
   ) {

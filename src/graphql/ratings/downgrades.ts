@@ -9,30 +9,35 @@ import { Output, type Row } from "../kit/fields";
 import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
 import { DowngradeAction, DowngradeState } from "./enums";
 
-@ObjectType("RatingDowngradeEvent", { description: "One step of a proposal to bring a rating down." })
+@ObjectType("RatingDowngradeEvent", { description: "An entry in the history of a proposal to lower a rating." })
 export class RatingDowngradeEventType {
-  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Output(() => DowngradeAction, { description: "Which step it was." }) action: DowngradeAction;
-  @Output(() => DowngradeState, { nullable: true, description: "The state before; null for the first." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the step was taken." }) at: number;
+  @Output(() => DowngradeAction, { description: "The step that was taken." }) action: DowngradeAction;
+  @Output(() => DowngradeState, { nullable: true, description: "The state before the step; null for the first step." })
   from: DowngradeState | null;
-  @Output(() => DowngradeState, { description: "The state it was in afterwards." }) to: DowngradeState;
-  @Output(() => ActorType, { description: "As what it was done; never by whom." })
+  @Output(() => DowngradeState, { description: "The state after the step." }) to: DowngradeState;
+  @Output(() => ActorType, { description: "The role in which it was done; the person is not shown." })
   actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context) {
     return actorOf(step, context);
   }
-  @Output(() => String, { nullable: true, description: "What was said with it: the ground, an answer, a reason." })
+  @Output(() => String, {
+    nullable: true,
+    description: "The text that was given with the step: the ground, an answer or a reason.",
+  })
   reason: string | null;
-  @Output(() => [EvidenceType], { description: "What was brought to prove it." }) evidence: Evidence[];
+  @Output(() => [EvidenceType], { description: "The proofs that were given with the step." }) evidence: Evidence[];
 }
 @ObjectType("RatingDowngrade", {
   description:
-    "A proposal to bring a rating down, or to take it away. It takes two officers; in between, the rating holds.",
+    "A proposal to lower a rating, or to take it away. It takes two officers; until the second one takes it, the rating holds.",
 })
 export class RatingDowngradeType {
-  @Output(() => Int, { description: "The level that it comes to; 0 takes the rating away." }) toLevel: number;
-  @Output(() => DowngradeState, { description: "Where the proposal stands." }) state: DowngradeState;
+  @Output(() => Int, { description: "The level to which the rating is to be lowered; 0 takes it away." })
+  toLevel: number;
+  @Output(() => DowngradeState, { description: "The state in which the proposal is now." }) state: DowngradeState;
   @Output(() => DateScalar, {
-    description: "The last civil day on which the organisation may answer; policy rating.downgradeAnswerWorkingDays.",
+    description:
+      "The last civil day on which the organisation may answer (policy `rating.downgradeAnswerWorkingDays`).",
   })
   answerBy: string;
   @Output(() => Boolean, { description: provisional("answerBy") })
@@ -40,7 +45,11 @@ export class RatingDowngradeType {
     return isProvisional(await loaders.calendar.load("all"), answerBy);
   }
   @Output(() => Boolean, { description: "Whether the organisation has answered." }) answered: boolean;
-  @Output(() => [RatingDowngradeEventType], { description: "Its steps, the first first." })
+  @Output(() => [RatingDowngradeEventType], { description: "The steps of the proposal, the earliest first." })
   history: readonly Row<RatingDowngradeEventType>[];
-  @Output(() => Int, { description: "Counts its steps; pass it as expectedVersion." }) version: number;
+  @Output(() => Int, {
+    description:
+      "The number of steps so far; pass it as `expectedVersion` to be refused where another step came first.",
+  })
+  version: number;
 }

@@ -21,95 +21,118 @@ import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicat
 import { RatingDowngradeType } from "./downgrades";
 import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
 
-@ObjectType("RatingEvidence", { description: "What a house laid before its judges at one time." })
+@ObjectType("RatingEvidence", { description: "Papers that an organisation has given to its judges at one time." })
 export class RatingEvidenceType {
-  @Output(() => DateTimeScalar, { description: "The instant at which it came." }) at: number;
-  @Output(() => [EvidenceType], { description: "What papers there are." }) evidence: Evidence[];
-  @Output(() => String, { nullable: true, description: "What the house says of them." }) note: string | null;
+  @Output(() => DateTimeScalar, { description: "The instant at which the papers were given." }) at: number;
+  @Output(() => [EvidenceType], { description: "The references to the papers." }) evidence: Evidence[];
+  @Output(() => String, {
+    nullable: true,
+    description: "The organisation's note about the papers; null where there is none.",
+  })
+  note: string | null;
 }
-@ObjectType("RatingRecusal", { description: "A member whom a house wants out of its case, and what the office says." })
+@ObjectType("RatingRecusal", {
+  description:
+    "A request of an organisation that a member leaves its case, and the office's decision. A member may also leave without a request.",
+})
 export class RatingRecusalType {
-  @Output(() => CommitteeMemberType, { description: "Which member of the committee." })
+  @Output(() => CommitteeMemberType, { description: "The member of the committee that it is about." })
   member(@Root() { memberId }: ShownRecusal, @Ctx() context: Context) {
     return memberOf(memberId, context);
   }
   @Output(() => DateTimeScalar, {
     nullable: true,
-    description: "The instant at which it was asked for; null where the member left by themselves.",
+    description: "The instant at which the organisation asked; null where the member left without a request.",
   })
   requestedAt: number | null;
   @Output(() => String, {
     nullable: true,
-    description: "The reason that the house gave; null once the member was forgotten.",
+    description: "The reason that the organisation gave; null where there is none, and once the member was erased.",
   })
   reason: string | null;
-  @Output(() => RecusalDecision, { nullable: true, description: "The office's decision; null while it is open." })
+  @Output(() => RecusalDecision, { nullable: true, description: "The decision of the office; null while it is open." })
   decision: RecusalDecision | null;
-  @Output(() => DateTimeScalar, { nullable: true, description: "The instant of the decision." })
+  @Output(() => DateTimeScalar, {
+    nullable: true,
+    description: "The instant at which it was decided; null while it is open.",
+  })
   decidedAt: number | null;
   @Output(() => String, {
     nullable: true,
-    description: "The reason that the office gave; null once the member was forgotten.",
+    description: "The reason that the office gave; null where there is none, and once the member was erased.",
   })
   decisionReason: string | null;
   @Output(() => CommitteeMemberType, {
     nullable: true,
-    description: "Who sits in their place for this case, if anybody.",
+    description: "The assessor who sits in the member's place for this case; null where there is none.",
   })
   substitute(@Root() { substituteId }: ShownRecusal, @Ctx() context: Context) {
     return substituteId === null ? null : memberOf(substituteId, context);
   }
 }
-@ObjectType("RatingEvent", { description: "One step of an application." })
+@ObjectType("RatingEvent", { description: "A step that was taken with an application." })
 export class RatingEventType {
-  @Output(() => DateTimeScalar, { description: "The instant at which it was done." }) at: number;
-  @Output(() => RatingStepAction, { description: "Which step it was." }) action: RatingStepAction;
-  @Output(() => RatingState, { nullable: true, description: "The state before; null for the first." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the step was taken." }) at: number;
+  @Output(() => RatingStepAction, { description: "The step that was taken." }) action: RatingStepAction;
+  @Output(() => RatingState, { nullable: true, description: "The state before the step; null for the first step." })
   from: RatingState | null;
-  @Output(() => RatingState, { description: "The state it was in afterwards." }) to: RatingState;
-  @Output(() => ActorType, { description: "As what it was done; never by whom." })
+  @Output(() => RatingState, { description: "The state after the step." }) to: RatingState;
+  @Output(() => ActorType, { description: "The role in which it was done; the person is not shown." })
   actor(@Root() step: { actorKind: ActorKind }, @Ctx() context: Context) {
     return actorOf(step, context);
   }
-  @Output(() => String, { nullable: true, description: "What was said with it." }) reason: string | null;
+  @Output(() => String, {
+    nullable: true,
+    description: "The reason for the step; null where none was given, or once erased.",
+  })
+  reason: string | null;
 }
-@ObjectType("RatingSheetScore", { description: "What an assessor gave for one part." })
+@ObjectType("RatingSheetScore", { description: "The points that an assessor has given for one part." })
 export class RatingSheetScoreType {
-  @Output(() => String, { description: "Which part, by its code in the published weights." }) key: string;
-  @Output(() => Int, { description: "From 0 to what the part weighs." }) points: number;
-  @Output(() => String, { nullable: true, description: "What the assessor said of it; null where nothing was said." })
+  @Output(() => String, { description: "The code of the part, as the published weights name it." }) key: string;
+  @Output(() => Int, { description: "How many points the assessor gives, from 0 to the weight of the part." })
+  points: number;
+  @Output(() => String, {
+    nullable: true,
+    description: "The assessor's comment about the part; null where there is none.",
+  })
   comment: string | null;
 }
 @ObjectType("RatingSheet", {
   description:
-    "What one assessor gave, as they handed it in. The last sheet of each goes into the score, joined by policy orgEval.sheetRule.",
+    "The points that one assessor has given, as they handed them in. The last sheet of each assessor goes into the score, joined by policy `orgEval.sheetRule`.",
 })
 export class RatingSheetType {
-  @Output(() => CommitteeMemberType, { description: "Whose sheet it is." })
+  @Output(() => CommitteeMemberType, { description: "The assessor who handed the sheet in." })
   assessor(@Root() { assessorId }: ShownSheet, @Ctx() context: Context) {
     return memberOf(assessorId, context);
   }
-  @Output(() => DateTimeScalar, { description: "The instant at which it was handed in." }) at: number;
-  @Output(() => [RatingSheetScoreType], { description: "The points, part by part." })
+  @Output(() => DateTimeScalar, { description: "The instant at which the sheet was handed in." }) at: number;
+  @Output(() => [RatingSheetScoreType], { description: "The points that the assessor gave, part by part." })
   scores: readonly Row<RatingSheetScoreType>[];
-  @Output(() => Boolean, { description: "Whether it is the assessor's last." }) isLast: boolean;
-  @Output(() => Int, { description: "Counts the sheets of this assessor, from 1." }) version: number;
+  @Output(() => Boolean, { description: "Whether the sheet is the assessor's last one." }) isLast: boolean;
+  @Output(() => Int, { description: "The number of this sheet among those of the assessor, which are counted from 1." })
+  version: number;
 }
-@ObjectType("RatingFile", { description: "What is behind an application." })
+@ObjectType("RatingFile", { description: "The file behind an application." })
 export class RatingFileType {
   @Output(() => [RatingSheetType], {
-    description: "Each assessor's sheets, the first handed in first; none was ever written over.",
+    description: "The sheets of all assessors, the first handed in first. A sheet is never overwritten.",
   })
   sheets: readonly Row<RatingSheetType>[];
   @Output(() => [RatingDowngradeType], {
-    description: "What was proposed to bring the rating down, the first proposed first.",
+    description: "The proposals to lower the rating, the first proposed first.",
   })
   downgrades: readonly Row<RatingDowngradeType>[];
-  @Output(() => [RatingEvidenceType], { description: "What the house laid before its judges, the first first." })
+  @Output(() => [RatingEvidenceType], {
+    description: "The papers that the organisation has given to its judges, the earliest first.",
+  })
   evidence: readonly Row<RatingEvidenceType>[];
-  @Output(() => [RatingRecusalType], { description: "Whom the house wants out of its case." })
+  @Output(() => [RatingRecusalType], {
+    description: "The requests that a member leaves the case, and the decisions about them.",
+  })
   recusals: readonly Row<RatingRecusalType>[];
-  @Output(() => [RatingEventType], { description: "Each step, the first first." })
+  @Output(() => [RatingEventType], { description: "The steps of the application, the earliest first." })
   history: readonly Row<RatingEventType>[];
 }
 
@@ -117,10 +140,10 @@ export class RatingFileType {
 export class RatingFileResolver {
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Lays papers before the judges, until the preliminary result or while a review is open. The organisation's admin.",
+      "Gives papers to the judges, until the preliminary result or while a review is open. The organisation's admin may do this.",
   })
   supplyRatingEvidence(
-    @Input(supplyRatingEvidence, "Which application, and the papers.")
+    @Input(supplyRatingEvidence, "The application, and the papers.")
     input: Asked<typeof supplyRatingEvidence>,
     @Ctx() context: Context,
   ) {
@@ -128,10 +151,10 @@ export class RatingFileResolver {
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Asks that a member leaves the case, until the notice. The organisation's admin. NOT_FOUND for nobody of the committee.",
+      "Asks that a member leaves the case, until the public notice. The organisation's admin may do this. NOT_FOUND for a person who is not in the committee.",
   })
   requestRatingRecusal(
-    @Input(requestRatingRecusal, "Which application, which member, and why.")
+    @Input(requestRatingRecusal, "The application, the member, and the reason.")
     input: Asked<typeof requestRatingRecusal>,
     @Ctx() context: Context,
   ) {
@@ -139,10 +162,10 @@ export class RatingFileResolver {
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Decides whether a member leaves the case; their vote is then a recusal, and somebody else may have their seat for it, also where a member left by themselves. Officers of the whole bank, before the notice. SAME_PERSON for who has a seat; RECUSAL_NEEDED for a substitute with an interest.",
+      "Decides whether a member leaves the case. The vote of a member who leaves becomes a recusal, and another person may have the seat for this case; this also holds for a member who has left without a request. Officers of the whole bank may do this before the public notice. SAME_PERSON for a substitute who has a seat already; RECUSAL_NEEDED for a substitute with an interest.",
   })
   decideRatingRecusal(
-    @Input(decideRatingRecusal, "Which application, which member, and the decision.")
+    @Input(decideRatingRecusal, "The application, the member, and the decision.")
     input: Asked<typeof decideRatingRecusal>,
     @Ctx() context: Context,
   ) {
@@ -151,10 +174,10 @@ export class RatingFileResolver {
 
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Answers a proposal to bring the rating down, while it is open. The organisation's admin; the proposal is in the application's file.",
+      "Answers a proposal to lower the rating, while it is open. The organisation's admin may do this, and finds the proposal in the application's file.",
   })
   answerRatingDowngrade(
-    @Input(answerRatingDowngrade, "Which rating, and what you have to say.")
+    @Input(answerRatingDowngrade, "The rating, and the answer.")
     input: Asked<typeof answerRatingDowngrade>,
     @Ctx() context: Context,
   ) {
@@ -162,10 +185,10 @@ export class RatingFileResolver {
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Lets go of a proposal to bring a rating down: the rating holds as before. Officers of the whole bank.",
+      "Drops a proposal to lower a rating: the rating holds as before. Officers of the whole bank may do this.",
   })
   dropRatingDowngrade(
-    @Input(dropRatingDowngrade, "Which rating, and why.")
+    @Input(dropRatingDowngrade, "The rating, and the reason.")
     input: Asked<typeof dropRatingDowngrade>,
     @Ctx() context: Context,
   ) {
@@ -174,7 +197,8 @@ export class RatingFileResolver {
 
   @FieldResolver(() => RatingFileType, {
     nullable: true,
-    description: "What is behind it, for its house, its judges and the office; null for everybody else.",
+    description:
+      "The file behind the rating. The organisation, its judges and the office see it; null for everybody else.",
   })
   file(@Root() { id }: ShownRating, @Ctx() { loaders }: Context) {
     return loaders.ratingFile.load(id);

@@ -35,123 +35,147 @@ import { DepartedVotes, RatingInstrument, RatingRoundState, RatingState } from "
 
 @ObjectType("CommitteeMember", {
   implements: NodeType,
-  description: "A person who votes on a round's applications, under the person's id.",
+  description: "A person who votes on a round's applications, or judges them, under the id of the person.",
 })
 export class CommitteeMemberType extends NodeType {
   @Output(() => String, {
-    description: "What they are called, for judges and the office; for everybody else the role, by Accept-Language.",
+    description:
+      "The name of the person, for the judges and the office; for everybody else, the role in the language of Accept-Language.",
   })
   label: string;
 }
-@ObjectType("VoteCount", { description: "How a committee voted." })
+@ObjectType("VoteCount", { description: "The votes of a committee, counted." })
 export class VoteCountType {
-  @Output(() => Int, { description: "How many are for a level." }) inFavour: number;
-  @Output(() => Int, { description: "How many are against it." }) against: number;
-  @Output(() => Int, { description: "How many would not say." }) abstained: number;
-  @Output(() => Int, { description: "How many have an interest, and left." }) recused: number;
+  @Output(() => Int, { description: "How many members are for a level." }) inFavour: number;
+  @Output(() => Int, { description: "How many members are against any level." }) against: number;
+  @Output(() => Int, { description: "How many members have abstained." }) abstained: number;
+  @Output(() => Int, { description: "How many members have an interest, and have left the case." }) recused: number;
   @Output(() => Boolean, { description: "Whether two thirds of all members have voted." }) quorum: boolean;
   @Output(() => Int, {
     description:
-      "How many have left the office by which they sit on the committee; after the notice, as of the day it was published.",
+      "How many members have left the office by which they sit on the committee; after the public notice, as of the day on which it was published.",
   })
   departed: number;
   @Output(() => DepartedVotes, {
-    description: "Whether the votes of those who have left count; policy rating.departedVotes.",
+    description: "Says whether the votes of members who have left the committee count (policy `rating.departedVotes`).",
   })
   departedVotes: DepartedVotes;
 }
-@ObjectType("Eligibility", { description: "Whether an organisation may be rated." })
+@ObjectType("Eligibility", { description: "Says whether an organisation may be rated." })
 export class EligibilityType {
-  @Output(() => Boolean, { description: "Nothing stands against it." }) ok: boolean;
-  @Output(() => [String], { description: "What stands against it, by code: NOT_REGISTERED, BANNED and the like." })
+  @Output(() => Boolean, { description: "Whether nothing stands against a rating." }) ok: boolean;
+  @Output(() => [String], {
+    description:
+      "The codes of what stands against a rating, such as NOT_REGISTERED or BANNED; empty where nothing does.",
+  })
   failed: string[];
 }
-@ObjectType("RatingIndicator", { description: "A part of a rating's score." })
+@ObjectType("RatingIndicator", { description: "A part of which a rating's score is made." })
 export class RatingIndicatorType {
-  @Output(() => String, { description: "Which part, by its code." }) key: string;
-  @Output(() => String, { description: "What the part is called, by Accept-Language." }) label: string;
-  @Output(() => Int, { description: "What it weighs, of a thousand." }) weight: number;
+  @Output(() => String, { description: "The code of the part, from the published weights." }) key: string;
+  @Output(() => String, { description: "The name of the part, in the language of Accept-Language." }) label: string;
+  @Output(() => Int, { description: "The weight that the part has, of 1000." }) weight: number;
   @Output(() => Number, {
     nullable: true,
-    description: "The share that was reached; null where there was nothing to count, and the others carry its weight.",
+    description:
+      "The share that was reached, from 0 to 1; null where there was nothing to count, and the other parts carry the weight.",
   })
   value: number | null;
-  @Output(() => Int, { description: "What it gives to the score, cut to whole points for reading." }) points: number;
+  @Output(() => Int, { description: "The points that the part gives to the score, rounded down for reading." })
+  points: number;
   @Output(() => String, {
     nullable: true,
     description:
-      "What it weighs in this score, exactly, such as 150/11: of few cases a part carries less of its weight (policy platformStar.priorCases), and the others carry the rest. Null where there was nothing to count.",
+      "The weight that the part has in this score, exactly, such as 150/11. A part with few cases carries less of its weight (policy `platformStar.priorCases`), and the other parts carry the rest. Null where there was nothing to count.",
   })
   exactWeight: string | null;
   @Output(() => String, {
     nullable: true,
     description:
-      "What it gives to the score, exactly, such as 400/3: its exact weight times the share that was reached. A thousand times the sum of these, over the sum of the exact weights, is exactScore. Null where there was nothing to count.",
+      "The points that the part gives to the score, exactly, such as 400/3: its exact weight times the share that was reached. A thousand times the sum of these, divided by the sum of the exact weights, is `exactScore`. Null where there was nothing to count.",
   })
   exactPoints: string | null;
   @Output(() => String, {
-    description: "Where it comes from: what was counted, of how many, and over which days.",
+    description: "The source of the value: a text that says what was counted, of how many, and over which days.",
   })
   source: string;
 }
-@ObjectType("RatingReview", { description: "What came of an organisation's request to look again." })
+@ObjectType("RatingReview", { description: "An organisation's request for a review, and the result." })
 export class RatingReviewType {
-  @Output(() => DateTimeScalar, { description: "The instant at which it was asked for." }) requestedAt: number;
-  @Output(() => Int, { description: "How many reviewers have spoken; a policy says how many do." }) reviewers: number;
-  @Output(() => String, { nullable: true, description: "UPHELD or CHANGED; null while it is open." }) decision:
-    | string
-    | null;
+  @Output(() => DateTimeScalar, { description: "The instant at which the organisation asked for the review." })
+  requestedAt: number;
+  @Output(() => Int, { description: "How many reviewers have decided so far; a policy sets how many there are." })
+  reviewers: number;
   @Output(() => String, {
     nullable: true,
-    description: "The written result: the reason of the reviewer who spoke last; null while it is open.",
+    description: "The result: UPHELD where the level stays, CHANGED where it does not; null while it is open.",
+  })
+  decision: string | null;
+  @Output(() => String, {
+    nullable: true,
+    description: "The written result, which is the reason that the last reviewer gave; null while it is open.",
   })
   reason: string | null;
 }
 @ObjectType("RatingApplication", {
   implements: NodeType,
   description:
-    "An organisation's application to be rated, and the rating that came of it. Before its notice for the house, its judges and the office alone.",
+    "An organisation's application to be rated, and the rating that came of it. Before the public notice only the organisation, its judges and the office see it.",
 })
 export class RatingApplicationType extends NodeType {
-  @Output(() => RatingInstrument, { description: "By which instrument it is rated." }) instrument: RatingInstrument;
+  @Output(() => RatingInstrument, { description: "The instrument by which the organisation is rated." })
+  instrument: RatingInstrument;
   @Output(() => OrganizationType, { description: "The organisation that is rated." })
   organization(@Root() { organizationId }: ShownRating, @Ctx() context: Context) {
     return organizationOf(organizationId, context);
   }
-  @Output(() => RatingState, { description: "Where it stands on this day." }) state: RatingState;
-  @Output(() => EligibilityType, { description: "What was found when eligibility was looked at last." })
+  @Output(() => RatingState, {
+    description: "The state in which the application, or the rating that came of it, is today.",
+  })
+  state: RatingState;
+  @Output(() => EligibilityType, { description: "The result of the last check of eligibility." })
   eligibility(@Root() { failed }: ShownRating) {
     return { ok: failed.length === 0, failed };
   }
   @Output(() => Int, {
     nullable: true,
-    description: "Of a thousand, cut to whole points once, at the end; null before the preliminary result.",
+    description: "The score of 1000 points, rounded down once, at the end; null before the preliminary result.",
   })
   score: number | null;
   @Output(() => String, {
     nullable: true,
-    description: "The score before it was cut: whole points, or a fraction such as 2600/3; null where score is null.",
+    description:
+      "The score before it was rounded down, in whole points or as a fraction such as 2600/3; null where `score` is null.",
   })
   exactScore(@Root() { lines, score }: ShownRating) {
     return score === null ? null : fractionText(exactScore(lines));
   }
-  @Output(() => Int, { nullable: true, description: "Stars, or As; 0 for none; null before the preliminary result." })
+  @Output(() => Int, {
+    nullable: true,
+    description: "How many stars, or As, the rating has: 0 for none, null before the preliminary result.",
+  })
   level: number | null;
-  @Output(() => DateScalar, { nullable: true, description: "The last civil day of the notice." }) noticeUntil:
-    | string
-    | null;
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The last civil day of the public notice; null before it is published.",
+  })
+  noticeUntil: string | null;
   @Output(() => Boolean, { description: provisional("noticeUntil") })
   async noticeUntilProvisional(@Root() { noticeUntil }: ShownRating, @Ctx() { loaders }: Context) {
     return isProvisional(await loaders.calendar.load("all"), noticeUntil);
   }
-  @Output(() => DateScalar, { nullable: true, description: "The first civil day of its term." }) validFrom:
-    | string
-    | null;
-  @Output(() => DateScalar, { nullable: true, description: "The last civil day of its term." }) validUntil:
-    | string
-    | null;
-  @Output(() => VoteCountType, { description: "How the committee has voted so far." }) votes: Row<VoteCountType>;
-  @Output(() => [RatingIndicatorType], { description: "What its score is made of." })
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The first civil day of the rating's term; null before the rating is valid.",
+  })
+  validFrom: string | null;
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The last civil day of the rating's term; null before the rating is valid.",
+  })
+  validUntil: string | null;
+  @Output(() => VoteCountType, { description: "The votes of the committee so far." }) votes: Row<VoteCountType>;
+  @Output(() => [RatingIndicatorType], { description: "The parts of which the score is made." })
   indicators(@Root() { lines, partNames }: ShownRating, @Ctx() { language }: Context) {
     return lines.map((line) => ({
       ...line,
@@ -161,75 +185,110 @@ export class RatingApplicationType extends NodeType {
       label: partNames.get(line.key)?.[language] ?? line.key,
     }));
   }
-  @Output(() => RatingReviewType, { nullable: true, description: "The request to look again, where there was one." })
+  @Output(() => RatingReviewType, {
+    nullable: true,
+    description: "The organisation's request for a review, and the result; null where there was none.",
+  })
   review: Row<RatingReviewType> | null;
-  @Output(() => PolicyVersionType, { nullable: true, description: "The published weights that it was counted by." })
+  @Output(() => PolicyVersionType, {
+    nullable: true,
+    description: "The version of the published weights by which the score was counted; null before it was counted.",
+  })
   policyVersion(@Root() { policyId }: ShownRating, @Ctx() { loaders }: Context) {
     return loaders.policy.load(policyId);
   }
-  @Output(() => Int, { description: "Counts its steps; pass it as expectedVersion." }) version: number;
+  @Output(() => Int, {
+    description:
+      "The number of steps so far; pass it as `expectedVersion` to be refused where another step came first.",
+  })
+  version: number;
 }
 const RatingApplicationConnection = connectionOf("RatingApplication", () => RatingApplicationType);
-@ObjectType("RatingRound", { implements: NodeType, description: "A call for applications, and who votes on them." })
+@ObjectType("RatingRound", {
+  implements: NodeType,
+  description: "A call for applications, with the committee that votes on them.",
+})
 export class RatingRoundType extends NodeType {
-  @Output(() => RatingInstrument, { description: "By which instrument it rates." }) instrument: RatingInstrument;
-  @Output(() => RatingRoundState, { description: "Where it stands on this day." }) state: RatingRoundState;
-  @Output(() => DateScalar, { description: "The first civil day to apply." }) opensOn: string;
-  @Output(() => DateScalar, { description: "The last civil day to apply." }) closesOn: string;
-  @Output(() => [CommitteeMemberType], { description: "Who votes: 7 to 25 members." })
+  @Output(() => RatingInstrument, { description: "The instrument by which the round rates organisations." })
+  instrument: RatingInstrument;
+  @Output(() => RatingRoundState, { description: "The state in which the round is today." }) state: RatingRoundState;
+  @Output(() => DateScalar, { description: "The first civil day on which organisations may apply." }) opensOn: string;
+  @Output(() => DateScalar, { description: "The last civil day on which organisations may apply." }) closesOn: string;
+  @Output(() => [CommitteeMemberType], {
+    description: "The members of the committee that votes, of whom there are 7 to 25.",
+  })
   committee(@Root() { committee }: RatingRound, @Ctx() context: Context) {
     return Promise.all(committee.map((id) => memberOf(id, context)));
   }
   @Output(() => RatingApplicationConnection, {
     complexity: askedEach,
-    description: "Its applications that you may see, the first first.",
+    description: "The applications of the round that you may see, the earliest first.",
   })
   applications(@Root() { id }: RatingRound, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
     return asked(context, () => context.services.ratings.applications(context.actor, id, page));
   }
 }
 const RatingRoundConnection = connectionOf("RatingRound", () => RatingRoundType);
-@ObjectType("PlatformStar", { description: "A platform's stars that hold today." })
+@ObjectType("PlatformStar", { description: "The stars of a platform that hold today." })
 export class PlatformStarType {
-  @Output(() => Int, { description: "One to five stars." }) level: number;
-  @Output(() => Int, { description: "The score behind them, of a thousand." }) score: number;
-  @Output(() => DateScalar, { description: "The first civil day of the term." }) validFrom: string;
-  @Output(() => DateScalar, { description: "The last civil day of the term." }) validUntil: string;
+  @Output(() => Int, { description: "The number of stars, which is 1 to 5." }) level: number;
+  @Output(() => Int, { description: "The score that led to the stars, of 1000 points." }) score: number;
+  @Output(() => DateScalar, { description: "The first civil day of the term for which the rating holds." })
+  validFrom: string;
+  @Output(() => DateScalar, { description: "The last civil day of the term for which the rating holds." })
+  validUntil: string;
 }
-@ObjectType("EvaluationGrade", { description: "An organisation's national grade that holds today." })
+@ObjectType("EvaluationGrade", { description: "The national grade of an organisation that holds today." })
 export class EvaluationGradeType {
-  @Output(() => Int, { description: "How many As: one to five." }) level: number;
-  @Output(() => DateScalar, { description: "The last civil day of the term." }) validUntil: string;
+  @Output(() => Int, { description: "How many As the grade has: 1 to 5." }) level: number;
+  @Output(() => DateScalar, { description: "The last civil day of the term for which the rating holds." })
+  validUntil: string;
 }
 
-@ObjectType({ description: "The answer about a round." })
+@ObjectType({ description: "Answers a mutation about a round." })
 export class RatingRoundPayload extends Payload {
-  @Output(() => RatingRoundType, { nullable: true, description: "The round this is about." })
+  @Output(() => RatingRoundType, {
+    nullable: true,
+    description: "The round that this is about; null where the request was refused.",
+  })
   round: Row<RatingRoundType> | null;
 }
-@ObjectType({ description: "The answer about an application." })
+@ObjectType({ description: "Answers a mutation about an application." })
 export class RatingApplicationPayload extends Payload {
-  @Output(() => RatingApplicationType, { nullable: true, description: "The application this is about." })
+  @Output(() => RatingApplicationType, {
+    nullable: true,
+    description: "The application that this is about; null where the request was refused.",
+  })
   application: Row<RatingApplicationType> | null;
 }
-@ObjectType({ description: "The answer to downgradeRating." })
+@ObjectType({ description: "Answers the mutation downgradeRating." })
 export class DowngradeRatingPayload extends Payload {
   @Output(() => RatingDowngradeType, {
     nullable: true,
-    description: "What was proposed, and whether two officers have taken it; the rating is another only then.",
+    description:
+      "The proposal, and whether a second officer has taken it; the rating changes only then. Null where the request was refused.",
   })
   downgrade: Row<RatingDowngradeType> | null;
-  @Output(() => OrganizationType, { nullable: true, description: "The organisation this is about." })
+  @Output(() => OrganizationType, {
+    nullable: true,
+    description: "The organisation that this is about; null where the request was refused.",
+  })
   organization: Row<OrganizationType> | null;
 }
-@ObjectType({ description: "The answer to giveFeedback." })
+@ObjectType({ description: "Answers the mutation giveFeedback." })
 export class FeedbackPayload extends Payload {
-  @Output(() => Int, { nullable: true, description: "The stars that count for you now." }) stars: number | null;
+  @Output(() => Int, {
+    nullable: true,
+    description: "How many stars count as your rating now; null where the request was refused.",
+  })
+  stars: number | null;
 }
 
 @Resolver(() => RatingRoundType)
 export class RatingRoundResolver {
-  @Query(() => RatingRoundConnection, { description: "Calls for applications, the latest first; for everybody." })
+  @Query(() => RatingRoundConnection, {
+    description: "Lists the calls for applications, the latest first. Everybody may read them.",
+  })
   ratingRounds(
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
@@ -238,9 +297,11 @@ export class RatingRoundResolver {
   ) {
     return asked(context, () => context.services.ratings.rounds(filter ?? {}, page));
   }
-  @Mutation(() => RatingRoundPayload, { description: "Publishes a call for applications. Officers of the whole bank." })
+  @Mutation(() => RatingRoundPayload, {
+    description: "Publishes a call for applications. Officers of the whole bank may do this.",
+  })
   openRatingRound(
-    @Input(openRatingRound, "The instrument, the days and the committee.")
+    @Input(openRatingRound, "The instrument, the days, and the committee.")
     input: Asked<typeof openRatingRound>,
     @Ctx() context: Context,
   ) {
@@ -255,10 +316,10 @@ export class RatingRoundResolver {
 export class RatingApplicationResolver {
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Applies to be rated. The organisation's admin, while the round is open. ROUND_CLOSED, ALREADY_APPLIED.",
+      "Applies for a rating, while the round is open. The organisation's admin may do this. ROUND_CLOSED, ALREADY_APPLIED.",
   })
   applyForRating(
-    @Input(applyForRating, "Which round, and which organisation.")
+    @Input(applyForRating, "The round, and the organisation.")
     input: Asked<typeof applyForRating>,
     @Ctx() context: Context,
   ) {
@@ -269,20 +330,21 @@ export class RatingApplicationResolver {
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "An assessor's points after the site visit, for evaluations alone: a sheet of their own, which takes the place of their earlier one and of nobody else's. RECUSAL_NEEDED.",
+      "Hands in an assessor's points after the site visit; only evaluations have this step. The sheet takes the place of the assessor's earlier one, and of no other assessor's. RECUSAL_NEEDED.",
   })
   scoreRating(
-    @Input(scoreRating, "Which application, and the points.")
+    @Input(scoreRating, "The application, and the points.")
     input: Asked<typeof scoreRating>,
     @Ctx() context: Context,
   ) {
     return stepped(context, () => context.services.ratings.score(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
-    description: "A committee member's vote, until the notice. RECUSAL_NEEDED where the member has an interest.",
+    description:
+      "Votes on an application, until the public notice. Members of the committee may do this. RECUSAL_NEEDED where the member has an interest.",
   })
   voteRating(
-    @Input(voteRating, "Which application, and the vote.")
+    @Input(voteRating, "The application, and the vote.")
     input: Asked<typeof voteRating>,
     @Ctx() context: Context,
   ) {
@@ -290,20 +352,20 @@ export class RatingApplicationResolver {
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Moves an application on. Officers of the whole bank; a review by reviewers. ASSESSORS_MISSING, QUORUM_MISSING, NOTICE_RUNNING, SAME_PERSON for a member of the committee.",
+      "Takes a step with an application. Officers of the whole bank may do this; only reviewers may take REVIEW. ASSESSORS_MISSING, QUORUM_MISSING, NOTICE_RUNNING; SAME_PERSON for a member of the committee.",
   })
   advanceRating(
-    @Input(advanceRating, "Which application, and the step.")
+    @Input(advanceRating, "The application, and the step.")
     input: Asked<typeof advanceRating>,
     @Ctx() context: Context,
   ) {
     return stepped(context, () => context.services.ratings.advance(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
-    description: "Asks to look at a result again, while its notice runs. The organisation's admin.",
+    description: "Asks for a review of a result, while its public notice runs. The organisation's admin may do this.",
   })
   requestRatingReview(
-    @Input(requestRatingReview, "Which application, and why.")
+    @Input(requestRatingReview, "The application, and the reason for the review.")
     input: Asked<typeof requestRatingReview>,
     @Ctx() context: Context,
   ) {
@@ -311,10 +373,10 @@ export class RatingApplicationResolver {
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
-      "Takes an application back, until its result is confirmed; while the round is open the organisation may apply again. The organisation's admin.",
+      "Takes an application back, until its result is confirmed; while the round is open, the organisation may apply again. The organisation's admin may do this.",
   })
   withdrawRating(
-    @Input(withdrawRating, "Which application, and why.")
+    @Input(withdrawRating, "The application that is taken back, and the reason.")
     input: Asked<typeof withdrawRating>,
     @Ctx() context: Context,
   ) {
@@ -322,10 +384,10 @@ export class RatingApplicationResolver {
   }
   @Mutation(() => DowngradeRatingPayload, {
     description:
-      "Brings a rating down, or takes it away (0), with no application for two or three years. It takes two officers: the first proposes it, which the organisation is told and may answer (policy rating.downgradeAnswerWorkingDays); until another sends the same, the rating holds. ANSWER_PENDING, SAME_PERSON.",
+      "Lowers a rating, or takes it away (level 0); the organisation may then not apply for two or three years. It takes two officers: the first one proposes, and the organisation is notified and may answer (policy `rating.downgradeAnswerWorkingDays`); the rating holds until another officer sends the same. ANSWER_PENDING, SAME_PERSON.",
   })
   downgradeRating(
-    @Input(downgradeRating, "Whose, to what, and why.")
+    @Input(downgradeRating, "The organisation, the new level, and the ground.")
     input: Asked<typeof downgradeRating>,
     @Ctx() context: Context,
   ) {
@@ -336,10 +398,10 @@ export class RatingApplicationResolver {
   }
   @Mutation(() => FeedbackPayload, {
     description:
-      "Says what you think of a platform. The staff of the houses it serves, and volunteers with a confirmed record there; never its own staff.",
+      "Rates a platform with stars. The staff of the organisations that it serves, and volunteers with a confirmed record there, may do this; its own staff may not.",
   })
   giveFeedback(
-    @Input(giveFeedback, "Of which platform, and how many stars.")
+    @Input(giveFeedback, "The platform, and the number of stars.")
     input: Asked<typeof giveFeedback>,
     @Ctx() context: Context,
   ) {
@@ -361,7 +423,7 @@ export function stepped(context: Context, work: () => Promise<ShownRating>) {
 export class OrganizationRatingsResolver {
   @FieldResolver(() => PlatformStarType, {
     nullable: true,
-    description: "Its stars as a platform; null for none today.",
+    description: "The stars that the organisation has as a platform today; null where it has none.",
   })
   async platformStar(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     const { PLATFORM_STAR: star } = await loaders.ratings.load(id);
@@ -370,7 +432,10 @@ export class OrganizationRatingsResolver {
     invariant(level !== null && score !== null && validFrom && validUntil, "stars that hold have a score and a term");
     return { level, score, validFrom, validUntil };
   }
-  @FieldResolver(() => EvaluationGradeType, { nullable: true, description: "Its national grade; null for none today." })
+  @FieldResolver(() => EvaluationGradeType, {
+    nullable: true,
+    description: "The national grade that holds today; null where there is none.",
+  })
   async evaluationGrade(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     const { EVALUATION_GRADE: grade } = await loaders.ratings.load(id);
     if (!grade) return null;
@@ -379,12 +444,14 @@ export class OrganizationRatingsResolver {
     return { level, validUntil };
   }
   @FieldResolver(() => [RatingApplicationType], {
-    description: "Its results as a platform, the latest first; all of them.",
+    description: "All results of its ratings as a platform, the latest first.",
   })
   async platformStarHistory(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return (await loaders.ratingHistory.load(id)).filter(({ instrument }) => instrument === "PLATFORM_STAR");
   }
-  @FieldResolver(() => [RatingApplicationType], { description: "Its national results, the latest first; all of them." })
+  @FieldResolver(() => [RatingApplicationType], {
+    description: "All results of national evaluations, the latest first.",
+  })
   async evaluationHistory(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return (await loaders.ratingHistory.load(id)).filter(({ instrument }) => instrument === "EVALUATION_GRADE");
   }

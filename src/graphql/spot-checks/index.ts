@@ -19,74 +19,103 @@ import { SpotCheckReason, SpotCheckState } from "./enums";
 
 @ObjectType("SpotCheckSeed", {
   description:
-    "The seed that draws a month's sample: its hash is published once, and the seed told from the next day on, so that neither who chose it nor who wrote last that day could know what it would draw.",
+    "The seed that draws a month's sample. Its hash is published first, and the seed itself from the next day on, so that neither the person who chose it nor the person who made that day's last entry could know which records it would draw.",
 })
 export class SpotCheckSeedType {
-  @Output(() => MonthScalar, { description: "From what was posted in which month." }) month: string;
-  @Output(() => String, { description: "SHA-256 of the seed, in hex: what was published first." }) seedHash: string;
-  @Output(() => String, { nullable: true, description: "The seed itself; null until it is told." }) seed: string | null;
-  @Output(() => DateTimeScalar, { description: "The instant of its publication." }) publishedAt: number;
-  @Output(() => SeqScalar, { description: "Its position in the journal." }) seq: number;
-  @Output(() => DateScalar, { description: "The civil day from which it draws: the one after its publication." })
+  @Output(() => MonthScalar, { description: "The calendar month whose posted records the sample is drawn from." })
+  month: string;
+  @Output(() => String, { description: "The SHA-256 hash of the seed in hex, which was published first." })
+  seedHash: string;
+  @Output(() => String, { nullable: true, description: "The seed itself; null until it is published." }) seed:
+    | string
+    | null;
+  @Output(() => DateTimeScalar, { description: "The instant at which the hash was published." }) publishedAt: number;
+  @Output(() => SeqScalar, { description: "The position of the entry in the bank's journal." }) seq: number;
+  @Output(() => DateScalar, {
+    description: "The civil day from which the seed can draw: the one after its publication.",
+  })
   drawnFrom: string;
   @Output(() => SeqScalar, {
     nullable: true,
-    description: "The journal's last entry of the day of publication; null on that day.",
+    description: "The journal position of the last entry of the day of publication; null on that day.",
   })
   beaconSeq: number | null;
   @Output(() => String, {
     nullable: true,
     description:
-      "That entry's leaf, in hex: a record's rank is SHA-256(seed, 0x00, leaf, record id); the lowest are drawn.",
+      "The Merkle leaf of the entry at `beaconSeq`, in hex. The rank of a record is SHA-256(seed, 0x00, leaf, record id), and the lowest ranks are drawn. It is null on the day of publication.",
   })
   beacon(@Root() { beacon }: ShownSeed) {
     return beacon?.toString("hex") ?? null;
   }
 }
-@ObjectType("SpotCheckReasonLine", { description: "Why a record is in a sample. Never a penalty: a person looks." })
+@ObjectType("SpotCheckReasonLine", {
+  description: "Says why a record is in a sample. It is never a penalty: a person looks at the record.",
+})
 export class SpotCheckReasonType {
-  @Output(() => SpotCheckReason, { description: "What it is about the record." }) code: SpotCheckReason;
-  @Output(() => String, { description: "The numbers behind it, such as 12/40; no names." }) detail: string;
+  @Output(() => SpotCheckReason, { description: "The reason for which the record is in the sample." })
+  code: SpotCheckReason;
+  @Output(() => String, { description: "The numbers that explain the reason, such as 12/40; they contain no names." })
+  detail: string;
 }
-@ObjectType("SpotCheckLine", { description: "A record of a sample." })
+@ObjectType("SpotCheckLine", { description: "A service record that is in a month's sample." })
 export class SpotCheckLineType {
-  @Output(() => ServiceRecordType, { nullable: true, description: "The record; null where it is not yours to see." })
+  @Output(() => ServiceRecordType, {
+    nullable: true,
+    description: "The service record; null where you may not see it.",
+  })
   serviceRecord(@Root() { record }: Drawn, @Ctx() { loaders }: Context) {
     return loaders.record.load(record.id);
   }
-  @Output(() => [SpotCheckReasonType], { description: "Why it is in the sample; one at least." })
+  @Output(() => [SpotCheckReasonType], {
+    description: "The reasons for which the record is in the sample, of which there is one at least.",
+  })
   reasons: readonly Row<SpotCheckReasonType>[];
 }
-@ObjectType("SpotCheck", { implements: NodeType, description: "What was found when a record was looked at again." })
+@ObjectType("SpotCheck", { implements: NodeType, description: "The result of looking at a service record again." })
 export class SpotCheckType extends NodeType {
-  @Output(() => SpotCheckState, { description: "Where the check stands." }) state: SpotCheckState;
-  @Output(() => SpotCheckState, { nullable: true, description: "What was found; null until somebody has looked." })
+  @Output(() => SpotCheckState, { description: "The state in which the check is now." }) state: SpotCheckState;
+  @Output(() => SpotCheckState, {
+    nullable: true,
+    description: "The result of the check; null until a person has looked at the record.",
+  })
   outcome: SpotCheckState | null;
-  @Output(() => MonthScalar, { description: "The month in which it was posted." }) month: string;
+  @Output(() => MonthScalar, { description: "The calendar month in which the record was posted." }) month: string;
   @Output(() => String, { nullable: true, description: "The latest finding in words; null once erased." })
   finding: string | null;
-  @Output(() => [EvidenceType], { description: "What the finding rests on." }) evidence: Evidence[];
-  @Output(() => ServiceRecordType, { nullable: true, description: "The record, which the check leaves as it is." })
+  @Output(() => [EvidenceType], { description: "The proofs on which the finding rests." }) evidence: Evidence[];
+  @Output(() => ServiceRecordType, {
+    nullable: true,
+    description: "The service record, which the check leaves as it is; null where you may not see it.",
+  })
   serviceRecord(@Root() { recordId }: ShownSpotCheck, @Ctx() { loaders }: Context) {
     return loaders.record.load(recordId);
   }
 }
 const SpotCheckConnection = connectionOf("SpotCheck", () => SpotCheckType);
-@ObjectType("SpotCheckResult", { description: "What was published of an organisation's spot checks of one month." })
+@ObjectType("SpotCheckResult", {
+  description: "The numbers that were published about an organisation's spot checks of one month.",
+})
 export class SpotCheckResultType {
-  @Output(() => MonthScalar, { description: "The month in which the records were posted." }) month: string;
-  @Output(() => Int, { description: "How many were found in order." }) passed: number;
-  @Output(() => Int, { description: "How many were found not to be so." }) failed: number;
+  @Output(() => MonthScalar, { description: "The calendar month in which the records were posted." }) month: string;
+  @Output(() => Int, { description: "How many records were found to be as recorded." }) passed: number;
+  @Output(() => Int, { description: "How many records were found not to be as recorded." }) failed: number;
 }
 
-@ObjectType({ description: "The answer about a seed." })
+@ObjectType({ description: "Answers a mutation about a seed." })
 export class SpotCheckSeedPayload extends Payload {
-  @Output(() => SpotCheckSeedType, { nullable: true, description: "The seed this is about." })
+  @Output(() => SpotCheckSeedType, {
+    nullable: true,
+    description: "The seed that this is about; null where the request was refused.",
+  })
   spotCheckSeed: Row<SpotCheckSeedType> | null;
 }
-@ObjectType({ description: "The answer about a spot check." })
+@ObjectType({ description: "Answers a mutation about a spot check." })
 export class SpotCheckPayload extends Payload {
-  @Output(() => SpotCheckType, { nullable: true, description: "The check this is about." })
+  @Output(() => SpotCheckType, {
+    nullable: true,
+    description: "The check that this is about; null where the request was refused.",
+  })
   spotCheck: Row<SpotCheckType> | null;
 }
 
@@ -94,10 +123,10 @@ export class SpotCheckPayload extends Payload {
 export class SpotCheckResolver {
   @Query(() => SpotCheckSeedType, {
     nullable: true,
-    description: "A month's seed, for everybody; null before it is published.",
+    description: "The seed of a month; null before its hash is published. Everybody may read it.",
   })
   spotCheckSeed(
-    @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
+    @Arg("month", () => MonthScalar, { description: "The calendar month, in Asia/Shanghai." }) month: string,
     @Ctx() context: Context,
   ) {
     return asked(context, () => context.services.spotChecks.seed(month));
@@ -105,12 +134,12 @@ export class SpotCheckResolver {
   @Query(() => [SpotCheckLineType], {
     complexity: ({ args, childComplexity }) => askedEach({ args: { first: args.size }, childComplexity } as never),
     description:
-      "A month's sample by its published seed, the same every time: half by the draw, half with the most reasons to look. Officers, auditors. SEED_MISSING for any other seed, and before it was told.",
+      "Lists the sample of a month by its published seed. The same seed gives the same sample: one half is drawn, the other half has the most reasons to look. Officers and auditors may read them. SEED_MISSING for another seed, and before the seed is published.",
   })
   spotCheckSample(
-    @Arg("month", () => MonthScalar, { description: "Which month, by Asia/Shanghai." }) month: string,
-    @Arg("size", () => Int, { description: "How many records, 1 to 500." }) size: number,
-    @Arg("seed", () => String, { description: "The seed that was told for the month." }) seed: string,
+    @Arg("month", () => MonthScalar, { description: "The calendar month, in Asia/Shanghai." }) month: string,
+    @Arg("size", () => Int, { description: "How many records the sample has, 1 to 500." }) size: number,
+    @Arg("seed", () => String, { description: "The seed that was published for the month." }) seed: string,
     @Ctx() context: Context,
   ) {
     return asked(context, () => context.services.spotChecks.sample(context.actor, { month, size, seed }));
@@ -118,10 +147,10 @@ export class SpotCheckResolver {
 
   @Mutation(() => SpotCheckSeedPayload, {
     description:
-      "Publishes the hash of a month's seed. Officers of the whole bank. SEED_PUBLISHED where the month has one.",
+      "Publishes the hash of a month's seed. Officers of the whole bank may do this. SEED_PUBLISHED where the month has a seed.",
   })
   publishSpotCheckSeed(
-    @Input(publishSpotCheckSeed, "The month and its seed.")
+    @Input(publishSpotCheckSeed, "The month, and the hash of its seed.")
     input: Asked<typeof publishSpotCheckSeed>,
     @Ctx() context: Context,
   ) {
@@ -131,10 +160,11 @@ export class SpotCheckResolver {
     });
   }
   @Mutation(() => SpotCheckSeedPayload, {
-    description: "Tells a month's seed, from the day after its hash was published. Officers. SEED_MISSING.",
+    description:
+      "Publishes a month's seed, from the day after its hash was published. Officers may do this. SEED_MISSING where it does not fit the hash.",
   })
   revealSpotCheckSeed(
-    @Input(revealSpotCheckSeed, "The month and its seed.")
+    @Input(revealSpotCheckSeed, "The month, and its seed.")
     input: Asked<typeof revealSpotCheckSeed>,
     @Ctx() context: Context,
   ) {
@@ -145,10 +175,10 @@ export class SpotCheckResolver {
   }
   @Mutation(() => SpotCheckPayload, {
     description:
-      "Writes down what was found; nothing follows from it by itself. Officers of the whole bank, never of their own. NOT_DRAWN for a record of no sample.",
+      "Notes the finding about a record of a sample; nothing follows from it by itself. Officers of the whole bank may do this, but not about their own records. NOT_DRAWN for a record that is in no sample.",
   })
   recordSpotCheck(
-    @Input(recordSpotCheck, "Which record, and what was found.")
+    @Input(recordSpotCheck, "The record, and the finding.")
     input: Asked<typeof recordSpotCheck>,
     @Ctx() context: Context,
   ) {
@@ -162,12 +192,15 @@ export class SpotCheckResolver {
 export class OrganizationSpotChecksResolver {
   @FieldResolver(() => SpotCheckConnection, {
     complexity: askedEach,
-    description: "Checks of its records, the first begun first. Its supervisors and admins, officers, auditors.",
+    description:
+      "The spot checks of its records, the first begun first. Its supervisors and admins, officers and auditors see them.",
   })
   spotChecks(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
     return asked(context, () => context.services.spotChecks.ofOrganization(context.actor, id, page));
   }
-  @FieldResolver(() => [SpotCheckResultType], { description: "What was published of its checks, by month." })
+  @FieldResolver(() => [SpotCheckResultType], {
+    description: "The published numbers of spot checks of its records, by month.",
+  })
   spotCheckResults(@Root() { id }: Organization, @Ctx() { loaders }: Context) {
     return loaders.spotResults.load(id);
   }

@@ -24,72 +24,86 @@ import { PointBand } from "./enums";
 
 @ObjectType("VillagePointEntry", { description: "Points that a household was given, or that were taken from it." })
 export class VillagePointEntryType {
-  @Output(() => SeqScalar, { description: "The ledger's position of it, by which it can be reversed." }) seq: number;
-  @Output(() => Int, { description: "How many; below zero where they were taken." }) points: number;
-  @Output(() => DateScalar, { description: "The civil day that they are for." }) on: string;
-  @Output(() => String, { nullable: true, description: "What they were for; null once erased." }) reason: string | null;
+  @Output(() => SeqScalar, { description: "The journal position of the entry; reverseVillagePoints takes it." })
+  seq: number;
+  @Output(() => Int, { description: "How many points were given; below 0 they were taken away." }) points: number;
+  @Output(() => DateScalar, { description: "The civil day for which the points were given." }) on: string;
+  @Output(() => String, { nullable: true, description: "The reason for the points; null once erased." }) reason:
+    | string
+    | null;
 }
-@ObjectType("HouseholdEvent", { description: "A step of a household after its registration." })
+@ObjectType("HouseholdEvent", { description: "A step that was taken with a household after its registration." })
 export class HouseholdEventType extends RegistrationStep {
-  @Output(() => RevisionAction, { description: "Which step it was." }) action: RevisionAction;
+  @Output(() => RevisionAction, { description: "The step that was taken." }) action: RevisionAction;
   @Output(() => ID, {
     nullable: true,
-    description: "Of a split: the household that came of it, or from which this one came; null of other steps.",
+    description:
+      "For a split: the id of the household that came of it, or from which this one came; null for other steps.",
   })
   otherId: string | null;
 }
 
 @ObjectType("Household", {
   implements: NodeType,
-  description: "A household that a village keeps points for; for the stations of its division, officers and auditors.",
+  description:
+    "A household for which a village keeps points. The stations of its division, officers and auditors see it.",
 })
 export class HouseholdType extends NodeType {
-  @Output(() => String, { description: "Its number in the village; no name." }) householdNo: string;
-  @Output(() => DivisionType, { description: "The village it belongs to." })
+  @Output(() => String, { description: "The number that the household has in its village; it contains no name." })
+  householdNo: string;
+  @Output(() => DivisionType, { description: "The village to which the household belongs." })
   division(@Root() { divisionCode }: Household, @Ctx() context: Context) {
     return divisionOf(divisionCode, context);
   }
-  @Output(() => Int, { description: "How often it was set; pass it as expectedVersion." }) version: number;
+  @Output(() => Int, { description: "How often the household was changed; pass it as `expectedVersion`." })
+  version: number;
   @Output(() => String, {
     nullable: true,
-    description: "Its head, by name; null where none was entered, or it was erased.",
+    description: "The name of the household's head; null where none was entered, or it was erased.",
   })
   async headName(@Root() { id }: Household, @Ctx() { loaders }: Context) {
     return (await loaders.householdHistory.load(id)).headName;
   }
-  @Output(() => [HouseholdEventType], { description: "What was changed since it was registered, with the reasons." })
+  @Output(() => [HouseholdEventType], {
+    description: "The changes since the household was registered, with their reasons.",
+  })
   async history(@Root() { id }: Household, @Ctx() { loaders }: Context) {
     return (await loaders.householdHistory.load(id)).history;
   }
 }
 @ObjectType("HouseholdOnBoard", {
   implements: NodeType,
-  description: "A household with its points of one quarter; its id is that of the two together.",
+  description: "A household with its points of one quarter; the id stands for the two together.",
 })
 export class HouseholdOnBoardType extends NodeType {
   @Output(() => HouseholdType, {
     nullable: true,
-    description: "The household, whose id awardVillagePoints takes; null where it is not yours to see.",
+    description: "The household, whose id awardVillagePoints takes; null where you may not see it.",
   })
   household(@Root() { householdId }: BoardLine, @Ctx() { loaders }: Context) {
     return loaders.household.load(householdId);
   }
-  @Output(() => QuarterScalar, { description: "The quarter that the points are of." }) quarter: string;
-  @Output(() => String, { description: "Its number in the village; no name." }) householdNo: string;
-  @Output(() => Int, { description: "The base of the quarter, and what was given and taken in it." }) points: number;
-  @Output(() => PointBand, { description: "In which band that is, by the quarter's own rule." }) band: PointBand;
+  @Output(() => QuarterScalar, { description: "The quarter that the points are for." }) quarter: string;
+  @Output(() => String, { description: "The number that the household has in its village; it contains no name." })
+  householdNo: string;
+  @Output(() => Int, {
+    description: "The points of the household: the base of the quarter, plus what was given, less what was taken.",
+  })
+  points: number;
+  @Output(() => PointBand, { description: "The band in which the points are, by the rule of the quarter." })
+  band: PointBand;
   @Output(() => [VillagePointEntryType], {
-    description: "The quarter's entries, the earliest first; reversed ones left out.",
+    description: "The entries of the quarter, the earliest first, without those that were reversed.",
   })
   entries: readonly Row<VillagePointEntryType>[];
 }
 export const HouseholdConnection = connectionOf("Household", () => HouseholdOnBoardType);
 
-@ObjectType("VillageBoard", { description: "The board of a village's points in one quarter." })
+@ObjectType("VillageBoard", { description: "The board that shows a village's points of one quarter." })
 export class VillageBoardType {
   @Output(() => HouseholdConnection, {
     complexity: askedEach,
-    description: "Its households, the most points first.",
+    description: "The households of the village; the one with the most points stands first.",
   })
   households(
     @Root() of: { divisionCode: string; quarter: string },
@@ -100,45 +114,54 @@ export class VillageBoardType {
   }
 }
 
-@ObjectType({ description: "The answer about a household." })
+@ObjectType({ description: "Answers a mutation about a household." })
 export class HouseholdPayload extends Payload {
-  @Output(() => HouseholdType, { nullable: true, description: "The household this is about." })
+  @Output(() => HouseholdType, {
+    nullable: true,
+    description: "The household that this is about; null where the request was refused.",
+  })
   household: Row<HouseholdType> | null;
 }
-@ObjectType("VillagePointsMoved", { description: "Points that were moved in the ledger." })
+@ObjectType("VillagePointsMoved", { description: "A transfer of points in the ledger." })
 export class VillagePointsMovedType {
-  @Output(() => SeqScalar, { description: "The ledger's position of the transfer." }) seq: number;
-  @Output(() => Int, { description: "How many; below zero where they were taken." }) points: number;
-  @Output(() => SeqScalar, { nullable: true, description: "The position of its reversal; null while it stands." })
+  @Output(() => SeqScalar, { description: "The journal position of the transfer." }) seq: number;
+  @Output(() => Int, { description: "How many points were given; below 0 they were taken away." }) points: number;
+  @Output(() => SeqScalar, {
+    nullable: true,
+    description: "The journal position of the reversal; null while the entry stands.",
+  })
   reversedBySeq: number | null;
 }
-@ObjectType({ description: "The answer about village points." })
+@ObjectType({ description: "Answers a mutation about village points." })
 export class VillagePointsPayload extends Payload {
-  @Output(() => VillagePointsMovedType, { nullable: true, description: "The entry this is about." })
+  @Output(() => VillagePointsMovedType, {
+    nullable: true,
+    description: "The transfer that this is about; null where the request was refused.",
+  })
   entry: Row<VillagePointsMovedType> | null;
 }
 
 @Resolver(() => VillageBoardType)
 export class VillageBoardResolver {
   @Query(() => VillageBoardType, {
-    description: "A village's points of a quarter. The stations of its division, officers and auditors.",
+    description: "A village's points of a quarter. The stations of its division, officers and auditors may read them.",
   })
   villagePoints(
     @Arg("divisionCode", () => String, {
-      description: "The village, or a division above villages, by its code or official code.",
+      description: "The village, or a division that contains villages, by its code or official code.",
     })
     divisionCode: string,
-    @Arg("quarter", () => QuarterScalar, { description: "Which quarter, by Asia/Shanghai; none that has not begun." })
+    @Arg("quarter", () => QuarterScalar, { description: "The quarter in Asia/Shanghai; it must have begun." })
     quarter: string,
   ) {
     return { divisionCode, quarter };
   }
 
   @Mutation(() => HouseholdPayload, {
-    description: "Registers a household for village points. Its stations, officers.",
+    description: "Registers a household for village points. The stations of its division and officers may do this.",
   })
   registerHousehold(
-    @Input(registerHousehold, "The household and its village.")
+    @Input(registerHousehold, "The household, and its village.")
     input: Asked<typeof registerHousehold>,
     @Ctx() context: Context,
   ) {
@@ -149,10 +172,10 @@ export class VillageBoardResolver {
   }
   @Mutation(() => HouseholdPayload, {
     description:
-      "Notes that a household has moved, has another number or another head. Stations of both places, officers. Boards of past quarters stay as they were. DUPLICATE_HOUSEHOLD, VERSION_CONFLICT.",
+      "Notes that a household has moved, or has another number or head. Stations of both places and officers may do this. Boards of past quarters stay as they were. DUPLICATE_HOUSEHOLD, VERSION_CONFLICT.",
   })
   reviseHousehold(
-    @Input(reviseHousehold, "Which household, and what has changed.")
+    @Input(reviseHousehold, "The household, and the fields that change.")
     input: Asked<typeof reviseHousehold>,
     @Ctx() context: Context,
   ) {
@@ -163,10 +186,10 @@ export class VillageBoardResolver {
   }
   @Mutation(() => HouseholdPayload, {
     description:
-      "Makes a part of a household one of its own, which begins with the quarter's base; the points stay with the first. Its stations, officers.",
+      "Makes a part of a household a household of its own, which begins with the quarter's base; the points stay with the first one. The stations of its division and officers may do this.",
   })
   splitHousehold(
-    @Input(splitHousehold, "The household, and the new one.")
+    @Input(splitHousehold, "The household, and the part that leaves it.")
     input: Asked<typeof splitHousehold>,
     @Ctx() context: Context,
   ) {
@@ -176,10 +199,11 @@ export class VillageBoardResolver {
     });
   }
   @Mutation(() => VillagePointsPayload, {
-    description: "Gives or takes village points, never time: the database refuses a transfer between the two.",
+    description:
+      "Gives village points to a household, or takes them away. Points never become time: the database refuses a transfer between the two.",
   })
   awardVillagePoints(
-    @Input(awardVillagePoints, "How many, for whom and why.")
+    @Input(awardVillagePoints, "The household, the points and the reason.")
     input: Asked<typeof awardVillagePoints>,
     @Ctx() context: Context,
   ) {
@@ -189,10 +213,11 @@ export class VillageBoardResolver {
     });
   }
   @Mutation(() => VillagePointsPayload, {
-    description: "Takes an entry of village points back. Its stations, officers.",
+    description:
+      "Takes an entry of village points back. The stations of the household's division and officers may do this.",
   })
   reverseVillagePoints(
-    @Input(reverseVillagePoints, "Which entry, and why.")
+    @Input(reverseVillagePoints, "The entry, and the reason.")
     input: Asked<typeof reverseVillagePoints>,
     @Ctx() context: Context,
   ) {

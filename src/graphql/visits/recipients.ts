@@ -14,58 +14,71 @@ import { DateScalar } from "../kit/scalars";
 import { DivisionType, divisionOf } from "../organizations";
 import { RecipientCategory, RecipientListingEnding } from "./enums";
 
-@ObjectType("RecipientListing", { description: "A span on the list of those to be visited, in one division." })
+@ObjectType("RecipientListing", {
+  description: "A span of days for which a recipient was on the list of one division.",
+})
 export class RecipientListingType {
-  @Output(() => DivisionType, { description: "The division whose stations looked after them." })
+  @Output(() => DivisionType, { description: "The division whose stations look after the recipient in this span." })
   division(@Root() { divisionCode }: ShownListing, @Ctx() context: Context) {
     return divisionOf(divisionCode, context);
   }
-  @Output(() => DateScalar, { description: "Its first civil day." }) listedOn: string;
-  @Output(() => DateScalar, { nullable: true, description: "Its last civil day; null while it lasts." })
+  @Output(() => DateScalar, { description: "The first civil day of the span." }) listedOn: string;
+  @Output(() => DateScalar, { nullable: true, description: "The last civil day of the span; null while it lasts." })
   listedUntil: string | null;
   @Output(() => RecipientListingEnding, {
     nullable: true,
-    description: "How it ended; null while it lasts, and where an earlier release ended it.",
+    description: "The reason for which the span ended; null while it lasts, and where an earlier release ended it.",
   })
   ending: RecipientListingEnding | null;
 }
 
 @ObjectType("Recipient", {
   implements: NodeType,
-  description: "Somebody whom the stations of a division look after; for those stations, officers and auditors.",
+  description: "A person whom the stations of a division look after. Those stations, officers and auditors see it.",
 })
 export class RecipientType extends NodeType {
-  @Output(() => String, { nullable: true, description: "What they are called; null once erased." })
+  @Output(() => String, { nullable: true, description: "The name of the person; null once erased." })
   async displayName(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
     return (await loaders.recipientFace.load(id))?.displayName ?? null;
   }
-  @Output(() => [RecipientCategory], { description: "Why they are on the list; empty once erased." })
+  @Output(() => [RecipientCategory], {
+    description: "The reasons for which the recipient is on the list; empty once erased.",
+  })
   async categories(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
     return (await loaders.recipientFace.load(id))?.categories ?? [];
   }
-  @Output(() => String, { nullable: true, description: "The ends of their telephone number." })
+  @Output(() => String, {
+    nullable: true,
+    description: "The first and last digits of the telephone number; null where there is none.",
+  })
   async maskedPhone(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
     return (await loaders.recipientFace.load(id))?.maskedPhone ?? null;
   }
-  @Output(() => String, { nullable: true, description: "Where they live; null where it is not known, or erased." })
+  @Output(() => String, {
+    nullable: true,
+    description: "The place where the recipient lives; null where it is not known, or was erased.",
+  })
   async address(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
     return (await loaders.recipientFace.load(id))?.address ?? null;
   }
-  @Output(() => DateScalar, { nullable: true, description: "The civil day of their birth; null once erased." })
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The civil day on which the recipient was born; null once erased.",
+  })
   async birthDate(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
     return (await loaders.recipientFace.load(id))?.birthDate ?? null;
   }
-  @Output(() => DivisionType, { description: "The division in which they live." })
+  @Output(() => DivisionType, { description: "The division in which the recipient lives." })
   division(@Root() { divisionCode }: Recipient, @Ctx() context: Context) {
     return divisionOf(divisionCode, context);
   }
   @Output(() => DateScalar, {
-    description: "The first civil day of the last span on the list, in the division of today.",
+    description: "The first civil day of the latest span on the list, in the division of today.",
   })
   listedOn: string;
   @Output(() => DateScalar, {
     nullable: true,
-    description: "The last civil day on the list, at most that of their death; null while on it.",
+    description: "The last civil day on the list, at the latest that of the recipient's death; null while on it.",
   })
   async listedUntil(@Root() { id, listedUntil }: Recipient, @Ctx() { loaders }: Context) {
     const spans = await loaders.recipientListings.load(id);
@@ -73,12 +86,16 @@ export class RecipientType extends NodeType {
   }
   @Output(() => [RecipientListingType], {
     description:
-      "Each span on the list, the earliest first. A span that has ended keeps what was owed and missed in it; who moves begins another one in the next division.",
+      "The spans on the list, the earliest first. A span that has ended keeps the visits that were owed and missed in it; a recipient who moves begins a new span in the next division.",
   })
   listings(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
     return loaders.recipientListings.load(id);
   }
-  @Output(() => Int, { description: "Counts its changes; pass it as expectedVersion." }) version: number;
+  @Output(() => Int, {
+    description:
+      "The number of changes so far; pass it as `expectedVersion` to be refused where another change came first.",
+  })
+  version: number;
   @Output(() => [CapacityEventType], { description: historyDescription })
   history(@Root() { id }: Recipient, @Ctx() { loaders }: Context) {
     return loaders.recipientHistory.load(id);
@@ -86,16 +103,20 @@ export class RecipientType extends NodeType {
 }
 export const RecipientConnection = connectionOf("Recipient", () => RecipientType);
 
-@ObjectType({ description: "The answer about a recipient." })
+@ObjectType({ description: "Answers a mutation about a recipient." })
 export class RecipientPayload extends Payload {
-  @Output(() => RecipientType, { nullable: true, description: "The recipient this is about." })
+  @Output(() => RecipientType, {
+    nullable: true,
+    description: "The recipient that this is about; null where the request was refused.",
+  })
   recipient: Row<RecipientType> | null;
 }
 
 @Resolver(() => RecipientType)
 export class RecipientResolver {
   @Query(() => RecipientConnection, {
-    description: "Those on the list today. Stations see those of their division; officers and auditors all.",
+    description:
+      "Lists the recipients who are on the list today. Stations see those of their division; officers and auditors see all.",
   })
   recipients(
     @Ctx() context: Context,
@@ -108,10 +129,10 @@ export class RecipientResolver {
 
   @Mutation(() => RecipientPayload, {
     description:
-      "Puts somebody on the list of those to be visited. Their division's stations, officers. CONSENT_MISSING, DUPLICATE_PERSON.",
+      "Puts a person on the list of those to be visited. The stations of the person's division and officers may do this. CONSENT_MISSING, DUPLICATE_PERSON.",
   })
   registerRecipient(
-    @Input(registerRecipient, "Who, where, and why.")
+    @Input(registerRecipient, "The person, the division, and the reasons for the visits.")
     input: Asked<typeof registerRecipient>,
     @Ctx() context: Context,
   ) {
@@ -122,10 +143,10 @@ export class RecipientResolver {
   }
   @Mutation(() => RecipientPayload, {
     description:
-      "Notes what has changed about a recipient, or corrects what was entered wrongly. For the stations of their division and for officers. NOT_PERMITTED where the person is also a volunteer, a social worker or staff, you change the name, papers or birth date, and you may not correct them there. The same content again is no new step.",
+      "Changes or corrects what is kept of a recipient. The stations of the recipient's division and officers may do this. NOT_PERMITTED where the person is also a volunteer, a social worker or staff, you change the name, papers or birth date, and you may not correct them there. The same content again is no new step.",
   })
   reviseRecipient(
-    @Input(reviseRecipient, "Who, what has changed, and why.")
+    @Input(reviseRecipient, "The recipient, the fields that change, and the reason.")
     input: Asked<typeof reviseRecipient>,
     @Ctx() context: Context,
   ) {
@@ -135,10 +156,11 @@ export class RecipientResolver {
     }));
   }
   @Mutation(() => RecipientPayload, {
-    description: "Takes somebody off the list, or puts them back on it. Their division's stations, officers.",
+    description:
+      "Takes a recipient off the list of those to be visited, or puts them back on it. The stations of the recipient's division and officers may do this.",
   })
   listRecipient(
-    @Input(listRecipient, "Who, and whether they are on it.")
+    @Input(listRecipient, "The recipient, and whether they are on the list.")
     input: Asked<typeof listRecipient>,
     @Ctx() context: Context,
   ) {

@@ -17,39 +17,47 @@ import { CommunityPostKind } from "./enums";
 @ObjectType("CommunityPost", {
   implements: NodeType,
   description:
-    "A paid post that somebody holds: in the hours of duty their time is no volunteering. For admins and supervisors there, officers and auditors.",
+    "A paid post that a person holds; the hours of duty are no volunteering. The organisation's admins and supervisors, officers and auditors see it.",
 })
 export class CommunityPostType extends NodeType {
-  @Output(() => CommunityPostKind, { description: "Which of the three posts it is." }) post: CommunityPostKind;
-  @Output(() => Int, { description: "Its grade, from 1 to 18." }) grade: number;
-  @Output(() => String, { nullable: true, description: "What its holder is called; null once erased." })
+  @Output(() => CommunityPostKind, { description: "The kind of post, one of the three that there are." })
+  post: CommunityPostKind;
+  @Output(() => Int, { description: "The grade of the post, from 1 to 18." }) grade: number;
+  @Output(() => String, { nullable: true, description: "The name of the person who holds the post; null once erased." })
   holderName(@Root() { id }: Post, @Ctx() { loaders }: Context) {
     return loaders.postName.load(id);
   }
-  @Output(() => OrganizationType, { description: "Where it is held." })
+  @Output(() => OrganizationType, { description: "The organisation at which the post is held." })
   organization(@Root() { organizationId }: Post, @Ctx() context: Context) {
     return organizationOf(organizationId, context);
   }
-  @Output(() => DateScalar, { description: "The first civil day." }) validFrom: string;
-  @Output(() => DateScalar, { nullable: true, description: "The last civil day; null while it is held." }) validUntil:
-    | string
-    | null;
+  @Output(() => DateScalar, { description: "The first civil day on which the person holds the post." })
+  validFrom: string;
+  @Output(() => DateScalar, {
+    nullable: true,
+    description: "The last civil day on which the person holds the post; null where no end is known.",
+  })
+  validUntil: string | null;
 }
 export const CommunityPostConnection = connectionOf("CommunityPost", () => CommunityPostType);
 
-@ObjectType({ description: "The answer about a paid post." })
+@ObjectType({ description: "Answers a mutation about a paid post." })
 export class CommunityPostPayload extends Payload {
-  @Output(() => CommunityPostType, { nullable: true, description: "The post this is about." })
+  @Output(() => CommunityPostType, {
+    nullable: true,
+    description: "The post that this is about; null where the request was refused.",
+  })
   post: Row<CommunityPostType> | null;
 }
 
 @Resolver(() => CommunityPostType)
 export class CommunityPostResolver {
   @Mutation(() => CommunityPostPayload, {
-    description: "Notes a paid post; of one's own, SELF_CONFIRMATION. Admins there, officers.",
+    description:
+      "Notes a paid post. The organisation's admins and officers may do this. SELF_CONFIRMATION for your own post.",
   })
   setCommunityPost(
-    @Input(setCommunityPost, "Who holds which post.")
+    @Input(setCommunityPost, "The person, the organisation and the post.")
     input: Asked<typeof setCommunityPost>,
     @Ctx() context: Context,
   ) {
@@ -59,10 +67,11 @@ export class CommunityPostResolver {
     });
   }
   @Mutation(() => CommunityPostPayload, {
-    description: "Notes the end of a paid post; of one's own, SELF_CONFIRMATION. Admins there, officers.",
+    description:
+      "Notes the end of a paid post. The organisation's admins and officers may do this. SELF_CONFIRMATION for your own post.",
   })
   endCommunityPost(
-    @Input(endCommunityPost, "Which one, and its last day.")
+    @Input(endCommunityPost, "The post, and its last day.")
     input: Asked<typeof endCommunityPost>,
     @Ctx() context: Context,
   ) {
@@ -77,7 +86,8 @@ export class CommunityPostResolver {
 export class OrganizationPostsResolver {
   @FieldResolver(() => CommunityPostConnection, {
     complexity: askedEach,
-    description: "Paid posts held there, with those that ended. Admins and supervisors there, officers and auditors.",
+    description:
+      "The paid posts that are held there, with those that have ended. The organisation's admins and supervisors, officers and auditors see them.",
   })
   communityPosts(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
     return asked(context, () => context.services.posts.list(context.actor, id, page));

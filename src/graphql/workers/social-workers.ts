@@ -21,44 +21,61 @@ import { SocialWorkLevel } from "./enums";
 
 @ObjectType("Training", {
   implements: NodeType,
-  description: "One piece of continuing education; withdrawTraining takes its id.",
+  description: "A training that a social worker has attended; withdrawTraining takes its id.",
 })
 export class TrainingType extends NodeType {
-  @Output(() => String, { nullable: true, description: "What was learnt; null once erased." }) name: string | null;
-  @Output(() => String, { nullable: true, description: "Who held it; null once erased." }) organizer: string | null;
-  @Output(() => Int, { description: "How many hours it counts for." }) hours: number;
-  @Output(() => DateScalar, { description: "The civil day of the training." }) on: string;
+  @Output(() => String, { nullable: true, description: "The subject that was taught; null once erased." }) name:
+    | string
+    | null;
+  @Output(() => String, {
+    nullable: true,
+    description: "The name of the organisation or person that held the training; null once erased.",
+  })
+  organizer: string | null;
+  @Output(() => Int, { description: "How many hours the training counts for." }) hours: number;
+  @Output(() => DateScalar, { description: "The civil day on which the training was held." }) on: string;
 }
-@ObjectType({ description: "How far the continuing education of a term has come." })
+@ObjectType({ description: "Says how much of the training that a term asks for was attended." })
 export class TermTrainingType {
-  @Output(() => Int, { description: "Hours within the present term." }) earnedHours: number;
-  @Output(() => Int, { description: "Hours that the term asks for (社会工作者继续教育办法)." }) requiredHours: number;
-  @Output(() => DateScalar, { description: "The last day of the term." }) termEndsOn: string;
-  @Output(() => [TrainingType], { description: "All of it, the earliest first, earlier terms included." })
+  @Output(() => Int, { description: "How many hours of training were attended within the present term." })
+  earnedHours: number;
+  @Output(() => Int, { description: "How many hours of training the present term asks for (社会工作者继续教育办法)." })
+  requiredHours: number;
+  @Output(() => DateScalar, { description: "The last civil day of the term for which the training is needed." })
+  termEndsOn: string;
+  @Output(() => [TrainingType], {
+    description: "All trainings of the social worker, the earliest first, those of earlier terms too.",
+  })
   lines: readonly Row<TrainingType>[];
 }
 
 @ObjectType("SocialWorker", {
   implements: NodeType,
-  description: "A certified social worker; for the staff of its organisation, officers and auditors.",
+  description: "A certified social worker. The staff of the organisation, officers and auditors see it.",
 })
 export class SocialWorkerType extends NodeType {
-  @Output(() => String, { nullable: true, description: "What they are called; null once erased." })
+  @Output(() => String, { nullable: true, description: "The name of the person; null once erased." })
   async displayName(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context) {
     return (await loaders.workerFace.load(id))?.displayName ?? null;
   }
-  @Output(() => SocialWorkLevel, { description: "How far they are certified." }) level: SocialWorkLevel;
-  @Output(() => String, { nullable: true, description: "The end of the certificate's number; null once erased." })
+  @Output(() => SocialWorkLevel, { description: "The level to which the social worker is certified." })
+  level: SocialWorkLevel;
+  @Output(() => String, {
+    nullable: true,
+    description: "The last signs of the certificate's number; null once erased.",
+  })
   async maskedCertificateNo(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context) {
     return (await loaders.workerFace.load(id))?.maskedCertificateNo ?? null;
   }
-  @Output(() => DateScalar, { description: "The first day of the present term." }) registeredOn: string;
-  @Output(() => DateScalar, { description: "The last day of the present term." }) registeredUntil: string;
-  @Output(() => OrganizationType, { description: "Where they are registered." })
+  @Output(() => DateScalar, { description: "The first civil day of the present term." }) registeredOn: string;
+  @Output(() => DateScalar, { description: "The last civil day of the present term." }) registeredUntil: string;
+  @Output(() => OrganizationType, { description: "The organisation at which the social worker is registered." })
   organization(@Root() { organizationId }: SocialWorker, @Ctx() context: Context) {
     return organizationOf(organizationId, context);
   }
-  @Output(() => TermTrainingType, { description: "Continuing education in the present term." })
+  @Output(() => TermTrainingType, {
+    description: "The training that the social worker has attended, and what the present term asks for.",
+  })
   training(@Root() { id }: SocialWorker, @Ctx() { loaders }: Context) {
     return present(loaders.workerTraining.load(id));
   }
@@ -69,16 +86,19 @@ export class SocialWorkerType extends NodeType {
 }
 export const SocialWorkerConnection = connectionOf("SocialWorker", () => SocialWorkerType);
 
-@ObjectType({ description: "The answer about a social worker." })
+@ObjectType({ description: "Answers a mutation about a social worker." })
 export class SocialWorkerPayload extends Payload {
-  @Output(() => SocialWorkerType, { nullable: true, description: "The social worker this is about." })
+  @Output(() => SocialWorkerType, {
+    nullable: true,
+    description: "The social worker that this is about; null where the request was refused.",
+  })
   socialWorker: Row<SocialWorkerType> | null;
 }
 
 @Resolver(() => SocialWorkerType)
 export class SocialWorkerResolver {
   @Query(() => SocialWorkerConnection, {
-    description: "Social workers of the places you work at; of everywhere for officers and auditors.",
+    description: "Lists the social workers of the organisations at which you work. Officers and auditors see all.",
   })
   socialWorkers(
     @Ctx() context: Context,
@@ -91,10 +111,10 @@ export class SocialWorkerResolver {
 
   @Mutation(() => SocialWorkerPayload, {
     description:
-      "Registers a social worker for three years. Supervisors and admins there, officers. TRAINING_MISSING for a next term without its hours.",
+      "Registers a social worker for three years. The organisation's supervisors and admins and officers may do this. TRAINING_MISSING for a next term without the hours of training.",
   })
   registerSocialWorker(
-    @Input(registerSocialWorker, "Who, where and since when.")
+    @Input(registerSocialWorker, "The person, the organisation, and the first day of the term.")
     input: Asked<typeof registerSocialWorker>,
     @Ctx() context: Context,
   ) {
@@ -105,10 +125,10 @@ export class SocialWorkerResolver {
   }
   @Mutation(() => SocialWorkerPayload, {
     description:
-      "Corrects what was entered wrongly about a social worker. For supervisors and admins of the organisation, and for officers. NOT_PERMITTED where the person is also a volunteer, a recipient or staff, you change the name or papers, and you may not correct them there. The same content again is no new step.",
+      "Corrects what is kept of a social worker. The organisation's supervisors and admins and officers may do this. NOT_PERMITTED where the person is also a volunteer, a recipient or staff, you change the name or papers, and you may not correct them there. The same content again is no new step.",
   })
   reviseSocialWorker(
-    @Input(reviseSocialWorker, "Which one, what is right, and why.")
+    @Input(reviseSocialWorker, "The social worker, the right content, and the reason.")
     input: Asked<typeof reviseSocialWorker>,
     @Ctx() context: Context,
   ) {
@@ -118,10 +138,11 @@ export class SocialWorkerResolver {
     });
   }
   @Mutation(() => SocialWorkerPayload, {
-    description: "Notes continuing education. Supervisors and admins there, officers.",
+    description:
+      "Notes a training that a social worker has attended. The organisation's supervisors and admins and officers may do this.",
   })
   recordTraining(
-    @Input(recordTraining, "What was learnt, and by whom.")
+    @Input(recordTraining, "The training, and the social worker.")
     input: Asked<typeof recordTraining>,
     @Ctx() context: Context,
   ) {
@@ -131,10 +152,11 @@ export class SocialWorkerResolver {
     });
   }
   @Mutation(() => SocialWorkerPayload, {
-    description: "Takes back a training that was entered by mistake. Supervisors and admins there, officers.",
+    description:
+      "Takes back a training that was entered by mistake. The organisation's supervisors and admins and officers may do this.",
   })
   withdrawTraining(
-    @Input(withdrawTraining, "Which one, and why.")
+    @Input(withdrawTraining, "The training that is taken back, and the reason.")
     input: Asked<typeof withdrawTraining>,
     @Ctx() context: Context,
   ) {

@@ -83,7 +83,9 @@ const plain =
 
 export const id = plain<string>("ID");
 /** The client's key: the same key and input answers the same again. */
-export const key = (sentence = "Your key: the same key and input answers the same again.") => id(sentence);
+export const key = (
+  sentence = "Your own key for this request, of at most 200 bytes. The same key with the same input gets the same answer again; with another input it is refused with IDEMPOTENCY_CONFLICT.",
+) => id(sentence);
 export const day = plain<Day>("DAY");
 export const month = plain<string>("MONTH");
 export const flag = plain<boolean>("FLAG");
@@ -160,7 +162,7 @@ export const paperNo = (sentence: string) =>
   textual({ least: 4, most: 40, line: true }, sentence, (asked, path, least) => checkPaperNo(asked, path, least && 1));
 
 /** Why a step is taken. REASON_MISSING where nothing is said. */
-export const reason = (most = 1000, sentence = "The reason, for people who read the history.") =>
+export const reason = (most = 1000, sentence = "The reason for the step; it stands in the history.") =>
   textual({ most }, sentence, (asked, path) => checkText(asked, path, { most }) ?? refuse("REASON_MISSING", {}, path));
 
 /** One of a closed list. */
@@ -223,7 +225,7 @@ export function usually<A, R>(usual: A, field: Field<A, R>): Field<A, R> {
 /** The key of a step, which works without one. */
 export const stepKey = optional(
   id(
-    "Your key, if you want one: the same key and input answers the same again, whatever was done since. IDEMPOTENCY_CONFLICT.",
+    "An optional key of your own for this request, of at most 200 bytes. The same key with the same input gets an answer again, whatever was done since; with another input it is refused with IDEMPOTENCY_CONFLICT.",
   ),
 );
 

@@ -1,9 +1,9 @@
 import { type Evidence, evidenceKinds } from "../../domain/hours";
 import { choice, command, type Field, fieldsOf, list, optional, text } from "./fields";
 
-export const evidence = command("EvidenceInput", "A reference to a proof.", {
-  kind: choice(evidenceKinds, "What kind of proof it is."),
-  ref: text({ most: 500 }, "Where the organisation keeps it."),
+export const evidence = command("EvidenceInput", "Refers to a proof, which the organisation keeps.", {
+  kind: choice(evidenceKinds, "The kind of proof that is referred to."),
+  ref: text({ most: 500 }, "The place where the organisation keeps the proof, such as a file and a page."),
 });
 /** Proofs, at least one and at most 20. */
 export const neededProofs = (sentence: string) => list(fieldsOf(evidence, sentence), { least: 1, most: 20 }, sentence);

@@ -5,51 +5,67 @@ import { neededProofs, proofs } from "../bank/proofs";
 
 export const openCreditRecord = command(
   "OpenCreditRecordInput",
-  "Something observed about a volunteer or an organisation. Everything about it is encrypted.",
+  "Records an observation about a volunteer or an organisation. Everything about it is kept encrypted.",
   {
     idempotencyKey: key(),
-    subjectId: id("The volunteer or the organisation."),
-    kind: choice(creditRecordKinds, "Whether it speaks for them or against."),
-    ground: text({ most: 1000 }, "The ground, by a code of policy credit.grounds."),
+    subjectId: id("The id of the volunteer or the organisation that it is about."),
+    kind: choice(creditRecordKinds, "Whether the record speaks for its subject or against it."),
+    ground: text({ most: 1000 }, "The code of the ground, from policy `credit.grounds`. GROUND_NOT_FOUND."),
     facts: text(
       { most: 2000, least: 1 },
-      "What happened, in up to 2000 letters. Nothing of belief, genes, prints, blood, illness, or anybody's means [ZJCR §14].",
+      "A text of up to 2000 characters that says what happened. It must not mention belief, genes, fingerprints, blood, illness or a person's means [ZJCR §14].",
     ),
-    evidence: neededProofs("What it rests on; one at least, 20 at most."),
+    evidence: neededProofs("The proofs on which the record rests, of which there are 1 to 20."),
   },
 );
 
 export const advanceCreditRecord = command(
   "AdvanceCreditRecordInput",
-  "A step of the recording unit or of the office.",
+  "Takes a step of the recording unit or of the office.",
   {
-    recordId: id("The record, by its id."),
-    action: choice(creditActions, "Which step is taken."),
-    reason: reason(1000, "The reason; the subject reads it."),
+    recordId: id("The id of the credit record."),
+    action: choice(creditActions, "The step that is to be taken."),
+    reason: reason(1000, "The reason for the step, which the subject reads."),
     correction: optional(
       text(
         { most: 2000 },
-        "With CORRECT: what happened, as it is now known to have been. It takes the place of the facts.",
+        "For CORRECT: a text that says what happened, as it is known now. It takes the place of `facts`.",
       ),
     ),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
 export const objectToCreditRecord = command(
   "ObjectToCreditRecordInput",
-  "The subject's word about a record: an answer to its notice, or an objection.",
+  "Says what the subject has to say about a credit record: an answer to its notice, or an objection.",
   {
-    recordId: id("The record, by its id."),
-    statement: text({ most: 200 }, "What you have to say, in up to 1000 letters."),
-    evidence: proofs("What there is to prove it."),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    recordId: id("The id of the credit record."),
+    statement: text({ most: 200 }, "A text of up to 1000 characters that says what you answer or object."),
+    evidence: proofs("The proofs that support your statement."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
-export const applyForCreditRepair = command("ApplyForCreditRepairInput", "What the subject has done to make good.", {
-  recordId: id("The record, by its id."),
-  statement: text({ most: 200 }, "What was made good, in up to 1000 letters."),
-  evidence: proofs("What there is to prove it."),
-  expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
-});
+export const applyForCreditRepair = command(
+  "ApplyForCreditRepairInput",
+  "Applies for the repair of a credit record, by saying what the subject has done to make good.",
+  {
+    recordId: id("The id of the credit record."),
+    statement: text({ most: 200 }, "A text of up to 1000 characters that says what was made good."),
+    evidence: proofs("The proofs that you have made good."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
+  },
+);

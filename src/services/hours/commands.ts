@@ -25,31 +25,39 @@ import { proofs } from "../bank/proofs";
 /** What may be asked about service records. */
 
 const expectedVersion = optional(
-  whole({ least: 0, most: 2 ** 31 - 1 }, "The version you saw; another one is a VERSION_CONFLICT."),
+  whole(
+    { least: 0, most: 2 ** 31 - 1 },
+    "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+  ),
 );
-const recordId = id("Which record, by its id.");
+const recordId = id("The id of the service record.");
 
 /** What a record says of a service, whoever enters it. */
 const service = {
-  serviceType: text({ most: 50 }, "A code of the catalogue in force."),
-  startedAt: instant("The instant at which it began."),
-  endedAt: instant("The instant at which it ended."),
-  breakMinutes: usually(0 as never, minutes("Rest taken in between, in minutes.")),
-  place: optional(text({ most: 200 }, "The place of the service.")),
-  content: text({ most: 2000 }, "What was done, in words."),
-  recipientId: optional(
-    id("The recipient it helped, by id; NOT_FOUND for anybody who does not live where the organisation works."),
+  serviceType: text(
+    { most: 50 },
+    "The kind of service, by a code of the catalogue in force (`serviceTypes`). SERVICE_TYPE_NOT_FOUND.",
   ),
-  evidence: proofs("Proofs; needed when late."),
+  startedAt: instant("The instant at which the service began."),
+  endedAt: instant("The instant at which the service ended."),
+  breakMinutes: usually(0 as never, minutes("The minutes of rest within the service, which do not count.")),
+  place: optional(text({ most: 200 }, "The place where the service was given, in words.")),
+  content: text({ most: 2000 }, "A description of the work that was done, in words."),
+  recipientId: optional(
+    id(
+      "The id of the recipient whom the service helped. NOT_FOUND where the recipient does not live where the organisation works.",
+    ),
+  ),
+  evidence: proofs("The proofs of the service; needed where it is entered late (BACKFILL_NEEDS_EVIDENCE)."),
 };
-const activityLead = text({ most: 200 }, "The person who led it, by name.");
+const activityLead = text({ most: 200 }, "The name of the person who led the activity.");
 
 export const submitServiceRecord = command(
   "SubmitServiceRecordInput",
-  "One's own service, for the organisation to confirm.",
+  "Submits the volunteer's own service, for the organisation to confirm.",
   {
     idempotencyKey: key(),
-    organizationId: id("The organisation it was done for."),
+    organizationId: id("The id of the organisation for which the service was given."),
     ...service,
     activityLead: optional(activityLead),
   },
@@ -57,111 +65,153 @@ export const submitServiceRecord = command(
 
 export const serviceHoursEntry = command(
   "ServiceHoursEntryInput",
-  "One line of a batch. One of volunteerId and volunteerNo.",
+  "Describes one service of one volunteer. Exactly one of `volunteerId` and `volunteerNo` is needed.",
   {
-    externalRef: optional(text({ most: 200 }, "Your own reference, unique in your organisation.")),
-    volunteerId: optional(id("The volunteer, by id; or by number, in volunteerNo.")),
-    volunteerNo: optional(text({ most: 50 }, "Whose service, by number.")),
+    externalRef: optional(
+      text(
+        { most: 200 },
+        "A reference of your own, unique within your organisation. The same reference with the same content counts as repeated; with other content it is refused with DUPLICATE_EXTERNAL_REF.",
+      ),
+    ),
+    volunteerId: optional(id("The id of the volunteer; `volunteerNo` may name the volunteer instead.")),
+    volunteerNo: optional(
+      text({ most: 50 }, "The number of the volunteer, in place of `volunteerId`. VOLUNTEER_NOT_FOUND."),
+    ),
     ...service,
     activityLead,
   },
 );
 export type LogEntry = Asked<typeof serviceHoursEntry>;
 
-export const logServiceHours = command("LogServiceHoursInput", "A batch of 1 to 1000 lines.", {
-  idempotencyKey: key("Your key for the whole batch."),
-  organizationId: id("The organisation that records it."),
-  mode: usually("EACH", choice(batchModes, "What becomes of the good lines when others are refused.")),
-  dryRun: usually(false, flag("Answers what would happen and keeps nothing; uses no key.")),
+export const logServiceHours = command("LogServiceHoursInput", "Logs a batch of 1 to 1000 lines.", {
+  idempotencyKey: key(
+    "Your own key for the whole batch, of at most 200 bytes. The same key with the same input gets the same answer again; with another input it is refused with IDEMPOTENCY_CONFLICT.",
+  ),
+  organizationId: id("The id of the organisation that records the services."),
+  mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where other lines are refused.")),
+  dryRun: usually(false, flag("True answers what would happen, and keeps nothing; the key is not used up.")),
   entries: list(
-    fieldsOf(serviceHoursEntry, "A line."),
+    fieldsOf(serviceHoursEntry, "A line of the batch."),
     { least: 1, most: linesMost, refusing: "BATCH_TOO_LARGE" },
-    "The lines of the batch; 1 to 1000.",
+    "The lines of the batch, of which there are 1 to 1000.",
   ),
 });
 
-export const confirmServiceRecords = command("ConfirmServiceRecordsInput", "Records to confirm, 1 to 1000.", {
-  idempotencyKey: key("Your key for the whole batch."),
-  recordIds: list(
-    id("A record."),
-    { least: 1, most: linesMost, refusing: "BATCH_TOO_LARGE" },
-    "The records, by id; 1 to 1000.",
+export const confirmServiceRecords = command("ConfirmServiceRecordsInput", "Confirms 1 to 1000 service records.", {
+  idempotencyKey: key(
+    "Your own key for the whole batch, of at most 200 bytes. The same key with the same input gets the same answer again; with another input it is refused with IDEMPOTENCY_CONFLICT.",
   ),
-  quality: optional(whole({ least: 1, most: 5 }, "How well it was done, 1 to 5.")),
-  mode: usually("EACH", choice(batchModes, "What becomes of the others when one is refused.")),
+  recordIds: list(
+    id("The id of a service record."),
+    { least: 1, most: linesMost, refusing: "BATCH_TOO_LARGE" },
+    "The ids of the service records, of which there are 1 to 1000.",
+  ),
+  quality: optional(whole({ least: 1, most: 5 }, "How well the services were done, from 1 (badly) to 5 (very well).")),
+  mode: usually("EACH", choice(batchModes, "Says what becomes of the other records where one is refused.")),
 });
 
 const reasoned = { recordId, reason: reason(), expectedVersion };
 export const returnServiceRecord = command(
   "ReturnServiceRecordInput",
-  "Gives a record back to be corrected.",
+  "Gives a service record back to be corrected.",
   reasoned,
 );
-export const rejectServiceRecord = command("RejectServiceRecordInput", "Refuses a record for good.", reasoned);
-export const voidServiceRecord = command("VoidServiceRecordInput", "Withdraws a record before it is posted.", reasoned);
+export const rejectServiceRecord = command("RejectServiceRecordInput", "Refuses a service record for good.", reasoned);
+export const voidServiceRecord = command(
+  "VoidServiceRecordInput",
+  "Withdraws a service record before it is posted.",
+  reasoned,
+);
 
 export const resubmitServiceRecord = command(
   "ResubmitServiceRecordInput",
-  "Fields left out stay as they are; the origin stays, confirmations start again.",
+  "Submits a returned record again. A field left out stays as it is; the origin stays, and the confirmations start again.",
   {
     recordId,
     serviceType: optional(service.serviceType),
     startedAt: optional(service.startedAt),
     endedAt: optional(service.endedAt),
-    breakMinutes: optional(minutes("Rest taken in between, in minutes.")),
+    breakMinutes: optional(minutes("The minutes of rest within the service, which do not count.")),
     place: service.place,
     content: optional(service.content),
     activityLead: optional(activityLead),
-    evidence: proofs("The proofs that speak for it."),
+    evidence: proofs("The proofs of the service, in the place of the earlier ones."),
     expectedVersion,
   },
 );
 
-export const disputeServiceRecord = command("DisputeServiceRecordInput", "An objection to a posted record.", {
+export const disputeServiceRecord = command("DisputeServiceRecordInput", "Objects to a posted service record.", {
   idempotencyKey: key(),
   recordId,
   reason: reason(),
-  evidence: proofs("What speaks for it."),
+  evidence: proofs("The references to proofs that support the objection."),
 });
 
 export const resolveDispute = command(
   "ResolveDisputeInput",
-  "The decision of a dispute; startedAt, endedAt and breakMinutes are for ADJUSTED.",
+  "Decides an objection. `startedAt`, `endedAt` and `breakMinutes` are for ADJUSTED alone.",
   {
     idempotencyKey: key(),
     recordId,
-    outcome: choice(disputeOutcomes, "How it is decided."),
+    outcome: choice(disputeOutcomes, "The decision of the objection."),
     reason: reason(),
-    startedAt: optional(instant("The corrected beginning; for ADJUSTED.")),
-    endedAt: optional(instant("The corrected end; for ADJUSTED.")),
-    breakMinutes: optional(minutes("The corrected rest, in minutes; for ADJUSTED.")),
+    startedAt: optional(instant("The corrected instant at which the service began; for ADJUSTED.")),
+    endedAt: optional(instant("The corrected instant at which the service ended; for ADJUSTED.")),
+    breakMinutes: optional(minutes("The corrected minutes of rest within the service; for ADJUSTED.")),
   },
 );
 
-export const reverseServiceRecord = command("ReverseServiceRecordInput", "Takes a posted record back.", {
+export const reverseServiceRecord = command("ReverseServiceRecordInput", "Takes a posted service record back.", {
   idempotencyKey: key(),
   recordId,
   reason: reason(),
 });
 
-export const serviceRecordFilter = command("ServiceRecordFilter", "Which records; a field left out does not filter.", {
-  state: choices(recordStates, "In any of these states."),
-  origin: choices(recordOrigins, "Of any of these origins."),
-  overdue: optional(flag("Only those past their statutory day.")),
-  divisionCode: optional(text({ most: 200 }, "Recorded in this division or below, by its code or official code.")),
-  from: optional(day("Services of this civil day or later; a service's day is that of its last minute.")),
-  to: optional(day("Services of this civil day or earlier.")),
-  serviceType: optional(
-    list(text({ most: 200 }, "A type."), { most: 100 }, "Services of any of these types, by code."),
-  ),
-  volunteerId: optional(id("Services of this volunteer, by id.")),
-  volunteerNo: optional(text({ most: 200 }, "Services of the volunteer with this number, in any spelling.")),
-  externalRef: optional(
-    text({ most: 200 }, "Under this reference of the organisation that recorded it, whole and as it was written."),
-  ),
-  waitsForMe: optional(
-    flag(
-      "True for records that you may confirm now: they wait at a place where you confirm, concern neither you nor your own, were not handled or confirmed by you, and are not of a colleague at the same organisation. False for all others.",
+export const serviceRecordFilter = command(
+  "ServiceRecordFilter",
+  "Lists only the service records that fit; a field left out does not filter.",
+  {
+    state: choices(recordStates, "Lists only records in any of these states."),
+    origin: choices(recordOrigins, "Lists only records of any of these origins."),
+    overdue: optional(
+      flag("True lists only records that are past their statutory day (`recordBy`); false lists all others."),
     ),
-  ),
-});
+    divisionCode: optional(
+      text(
+        { most: 200 },
+        "Lists only records of organisations in this division or below, by its code or official code.",
+      ),
+    ),
+    from: optional(
+      day(
+        "Lists only services of this civil day or later. The day of a service is the one on which its last minute lies.",
+      ),
+    ),
+    to: optional(day("Lists only services of this civil day or earlier.")),
+    serviceType: optional(
+      list(
+        text({ most: 200 }, "The code of a kind of service."),
+        { most: 100 },
+        "Lists only services of any of these kinds, by code.",
+      ),
+    ),
+    volunteerId: optional(id("Lists only services of the volunteer with this id.")),
+    volunteerNo: optional(
+      text(
+        { most: 200 },
+        "Lists only services of the volunteer with this number; small letters and full-width signs are read too.",
+      ),
+    ),
+    externalRef: optional(
+      text(
+        { most: 200 },
+        "Lists only records with this whole reference of the organisation that recorded them, as it was written.",
+      ),
+    ),
+    waitsForMe: optional(
+      flag(
+        "True lists only records that you may confirm now: they wait at a place where you confirm, concern neither you nor your family, were not handled or confirmed by you, and are not those of a colleague at the same organisation. False lists all others.",
+      ),
+    ),
+  },
+);

@@ -1,6 +1,6 @@
 import { command, key, month } from "../bank/fields";
 
-export const reportMonth = command("ReportMonthInput", "A month that is over.", {
+export const reportMonth = command("ReportMonthInput", "Closes a month that is over, and reports its figures.", {
   idempotencyKey: key(),
-  month: month("Which month, by Asia/Shanghai."),
+  month: month("The calendar month, in Asia/Shanghai."),
 });

@@ -1,13 +1,17 @@
 import { command, flag, id, list, optional } from "../bank/fields";
 
-export const noticeFilter = command("NoticeFilter", "Which notices; a field left out does not filter.", {
-  unread: optional(flag("Only those not read, or only those read.")),
-});
+export const noticeFilter = command(
+  "NoticeFilter",
+  "Lists only the notices that fit; a field left out does not filter.",
+  {
+    unread: optional(flag("True lists only unread notices; false lists only those that you have marked as read.")),
+  },
+);
 
-export const markNoticesRead = command("MarkNoticesReadInput", "Notices that you have read.", {
+export const markNoticesRead = command("MarkNoticesReadInput", "Marks notices as read.", {
   noticeIds: list(
-    id("Which notices, by their ids; at most 200."),
+    id("The ids of the notices, of which there are at most 200."),
     { most: 1000 },
-    "Which notices, by their ids; at most 200.",
+    "The ids of the notices, of which there are at most 200.",
   ),
 });

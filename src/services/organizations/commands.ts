@@ -31,175 +31,233 @@ import {
 
 export const proposeOrganizationHead = command(
   "ProposeOrganizationHeadInput",
-  "Somebody whom an organisation wants as its head.",
+  "Proposes a person as the head of an organisation.",
   {
     idempotencyKey: key(),
-    organizationId: id("Which organisation, by its id."),
-    displayName: personName("The name of the head; encrypted. NAME_INVALID."),
+    organizationId: id("The id of the organisation."),
+    displayName: personName("The name of the person, which is kept encrypted. NAME_INVALID."),
   },
 );
 
 export const advanceOrganizationHead = command(
   "AdvanceOrganizationHeadInput",
-  "What becomes of a proposed or approved head.",
+  "Takes a step with a proposed or approved head.",
   {
     idempotencyKey: stepKey,
-    headId: id("Which head, by its id."),
+    headId: id("The id of the head, from `Organization.heads`."),
     action: choice(headDecisions, "The step to be taken."),
-    reason: optional(text({ most: 1000 }, "Why; needed to refuse and to end.")),
+    reason: optional(text({ most: 1000 }, "The reason for the step; needed for REFUSE and END. REASON_MISSING.")),
   },
 );
 
 export const advanceOrganization = command(
   "AdvanceOrganizationInput",
-  "An organisation that is taken off work, put back to it, or dissolved.",
+  "Suspends, resumes or dissolves an organisation.",
   {
-    organizationId: id("Which organisation, by its id."),
-    action: choice(organizationActions, "Which step is taken."),
-    reason: reason(1000, "The reason; it is kept sealed."),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    organizationId: id("The id of the organisation."),
+    action: choice(organizationActions, "The step that is to be taken."),
+    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
-export const recordFinding = command("RecordFindingInput", "What an authority has found about an organisation.", {
+export const recordFinding = command("RecordFindingInput", "Notes a finding of an authority about an organisation.", {
   idempotencyKey: key(),
-  organizationId: id("Which organisation, by its id."),
-  kind: choice(findingKinds, "An annual check, a penalty or an investigation."),
-  result: optional(choice(checkResults, "Of an annual check, and of nothing else.")),
-  year: optional(whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "The calendar year that an annual check was about.")),
-  on: day("The civil day, not after today."),
-  endedOn: optional(day("The civil day on which it was over, if it is.")),
+  organizationId: id("The id of the organisation."),
+  kind: choice(findingKinds, "The kind of finding: an annual check, a penalty or an investigation."),
+  result: optional(
+    choice(checkResults, "The result of an annual check; needed for an annual check, and refused for anything else."),
+  ),
+  year: optional(
+    whole(
+      { least: -(2 ** 31), most: 2 ** 31 - 1 },
+      "The calendar year that the annual check is about; null for other findings.",
+    ),
+  ),
+  on: day("The civil day of the result, of the decision, or of the opening; not after today."),
+  endedOn: optional(
+    day("The civil day on which the penalty was executed or the investigation closed; left out while it is open."),
+  ),
 });
 
-export const reviseFinding = command("ReviseFindingInput", "A finding that is over, or that was entered by mistake.", {
-  findingId: id("Which finding, by its id."),
-  endedOn: optional(day("The civil day on which the penalty was executed, or the investigation closed.")),
-  result: optional(choice(checkResults, "The result of the check, where a wrong one was entered.")),
-  on: optional(day("The civil day of the finding, where a wrong one was entered.")),
-  withdrawn: optional(flag("True where it was entered by mistake.")),
-  reason: reason(1000, "The reason; it is kept sealed."),
-  expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
-});
+export const reviseFinding = command(
+  "ReviseFindingInput",
+  "Ends or corrects a finding, or takes back one that was entered by mistake.",
+  {
+    findingId: id("The id of the finding."),
+    endedOn: optional(day("The civil day on which the penalty was executed, or the investigation closed.")),
+    result: optional(choice(checkResults, "The result of the check, where a wrong one was entered.")),
+    on: optional(day("The civil day of the finding, where a wrong one was entered.")),
+    withdrawn: optional(flag("True where the finding was entered by mistake and is taken back.")),
+    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
+  },
+);
 
 export const describeOrganization = command(
   "DescribeOrganizationInput",
-  "What an organisation is besides its registration: all of it, as it is now.",
+  "Describes an organisation beyond its registration. All fields together are set, as they are now.",
   {
-    organizationId: id("Which organisation, by its id."),
-    registeredOn: optional(day("The civil day of its registration or filing.")),
-    hub: flag("Whether it is a hub that supports others."),
-    villageKind: optional(text({ most: 200 }, "Its kind among village organisations, by code.")),
-    supervisorId: optional(id("The unit that supervises it, by organisation id.")),
-    expectedVersion: optional(version("The profileVersion that you saw; else VERSION_CONFLICT.")),
+    organizationId: id("The id of the organisation."),
+    registeredOn: optional(day("The civil day on which the organisation was registered or filed.")),
+    hub: flag("Whether the organisation is a hub that supports others (枢纽型)."),
+    villageKind: optional(
+      text({ most: 200 }, "The kind of village organisation that it is, by a code of `villageOrganizationKinds`."),
+    ),
+    supervisorId: optional(id("The id of the organisation that supervises it (业务主管单位).")),
+    expectedVersion: optional(
+      version(
+        "The `profileVersion` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
 export const recordAward = command(
   "RecordAwardInput",
-  "An award to an organisation: an honour by its name, or a mark of the office.",
+  "Notes an honour that an organisation was given, by its name, or a mark of the office.",
   {
     idempotencyKey: key(),
-    organizationId: id("Which organisation, by its id."),
+    organizationId: id("The id of the organisation."),
     name: optional(
-      openText({ most: 200, least: 2, line: true, name: true }, "What the award is called; left out for a mark."),
+      openText(
+        { most: 200, least: 2, line: true, name: true },
+        "The name of the honour; left out for a mark of the office, which has its own.",
+      ),
     ),
     mark: optional(
       choice(
         organizationMarks,
-        "Which mark of the office; left out for any other award. Each is for organisations of one kind.",
+        "The mark of the office; left out for any other honour. Each mark is for organisations of one kind.",
       ),
     ),
-    grantedBy: openText({ most: 200, least: 2, line: true }, "Which unit gave it."),
-    on: day("The civil day, not after today."),
+    grantedBy: openText({ most: 200, least: 2, line: true }, "The name of the unit that gave the honour."),
+    on: day("The civil day on which the honour was given; not after today."),
   },
 );
 
-export const withdrawAward = command("WithdrawAwardInput", "An award that was entered by mistake.", {
+export const withdrawAward = command("WithdrawAwardInput", "Takes back an honour that was entered by mistake.", {
   idempotencyKey: stepKey,
-  awardId: id("Which award, by its id."),
-  reason: reason(1000, "The reason; it is kept sealed."),
+  awardId: id("The id of the honour."),
+  reason: reason(1000, "The reason for the step, which is kept encrypted."),
 });
 
 export const organizationFilter = command(
   "OrganizationFilter",
-  "Which organisations; a field left out does not filter.",
+  "Lists only the organisations that fit; a field left out does not filter.",
   {
-    slug: optional(text({ most: 200 }, "The short name it is known by.")),
-    text: optional(text({ most: 100 }, "Part of its name.")),
-    kind: choices(organizationKinds, "Any of these kinds."),
-    compliant: optional(flag("Stations that have, or do not have, the certified social workers they need today.")),
-    hub: optional(flag("Hubs that support others, or all but those.")),
+    slug: optional(text({ most: 200 }, "The short name that the address of its page contains.")),
+    text: optional(text({ most: 100 }, "Lists only organisations whose name contains this text.")),
+    kind: choices(organizationKinds, "Lists only organisations of any of these kinds."),
+    compliant: optional(
+      flag(
+        "True lists only stations that have the certified social workers they need today; false lists only stations that have not.",
+      ),
+    ),
+    hub: optional(flag("True lists only hubs that support others; false lists all other organisations.")),
     villageKind: optional(
       list(
-        text({ most: 200 }, "Any of these kinds of village organisations, by code."),
+        text({ most: 200 }, "Lists only village organisations of any of these kinds, by code."),
         { most: 1000 },
-        "Any of these kinds of village organisations, by code.",
+        "Lists only village organisations of any of these kinds, by code.",
       ),
     ),
     minPlatformStar: optional(
-      whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "Platforms with at least so many stars today."),
+      whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "Lists only platforms that have at least this many stars today."),
     ),
-    divisionCode: optional(text({ most: 200 }, "In this division or below, by its code or official code.")),
+    divisionCode: optional(
+      text({ most: 200 }, "Lists only what lies in this division or below, by its code or official code."),
+    ),
   },
 );
 
-export const registerOrganization = command("RegisterOrganizationInput", "An organisation to be registered.", {
+export const registerOrganization = command("RegisterOrganizationInput", "Registers one organisation with the bank.", {
   idempotencyKey: key(),
-  slug: optional(text({ most: 200 }, "A short name; one is made when left out.")),
-  name: openText({ most: 100, least: 2, name: true, line: true }, "What it is called."),
-  kind: choice(organizationKinds, "What kind it is of."),
-  uscc: optional(text({ most: 200 }, "Its unified social credit code, with a valid check digit.")),
-  filingStatus: choice(filingStatuses, "Whether it is registered or filed."),
-  divisionCode: text({ most: 200 }, "The division in which it works, by its code or official code."),
+  slug: optional(
+    text({ most: 200 }, "A short name that the address of its page contains; the bank makes one where it is left out."),
+  ),
+  name: openText({ most: 100, least: 2, name: true, line: true }, "The name that the organisation has."),
+  kind: choice(organizationKinds, "The kind of organisation that is registered."),
+  uscc: optional(
+    text(
+      { most: 200 },
+      "The unified social credit code of the organisation, with a valid check digit. USCC_INVALID, DUPLICATE_USCC.",
+    ),
+  ),
+  filingStatus: choice(filingStatuses, "Says whether the organisation is registered or filed."),
+  divisionCode: text({ most: 200 }, "The division in which the organisation works, by its code or official code."),
 });
 
 export const organization = command(
   "OrganizationInput",
-  "One line of registerOrganizations. A line that says what is registered already repeats it: known by its short name, its code, or by name and division where it has neither.",
+  "Describes an organisation to be registered. A line about an organisation that is registered already counts as repeated; the bank knows it by its short name, its code, or by name and division where it has neither.",
   {
-    slug: optional(text({ most: 200 }, "A short name for addresses; one is made when left out.")),
-    name: openText({ most: 100, least: 2, name: true, line: true }, "The name it is registered under."),
-    kind: choice(organizationKinds, "The kind of organisation."),
-    uscc: optional(text({ most: 200 }, "Its unified social credit code, with a valid check digit.")),
-    filingStatus: choice(filingStatuses, "Whether it is registered, filed, or neither."),
-    divisionCode: text(
-      { most: 200 },
-      "The division in which it works, by its code or official code; DIVISION_NOT_FOUND, DIVISION_RETIRED.",
-    ),
-    registeredOn: optional(day("The civil day of its registration or filing.")),
-    hub: optional(flag("Whether it is a hub that supports other organisations.")),
-    villageKind: optional(text({ most: 200 }, "Its kind of village organisation, by a code of the policy's list.")),
-  },
-);
-
-export const registerOrganizations = command("RegisterOrganizationsInput", "Organisations to be registered.", {
-  idempotencyKey: key(),
-  organizations: list(
-    fieldsOf(organization, "The organisations, a line each: 1 to 1000."),
-    { most: 1000 },
-    "The organisations, a line each: 1 to 1000.",
-  ),
-  mode: usually("EACH", choice(batchModes, "What becomes of good lines beside bad ones.")),
-  dryRun: usually(false, flag("True tells what would happen and keeps nothing.")),
-});
-
-export const division = command(
-  "DivisionInput",
-  "One line of setDivisions. It sets a division that the bank knows by this code, or adds one. Of a known division, a field left out stays as it is.",
-  {
-    code: text(
-      { most: 200 },
-      "A short name in lower case such as fengqiao, or the official code itself, of 6, 9 or 12 digits; zeros at its end that name nothing are left out. Else DIVISION_CODE_INVALID.",
-    ),
-    officialCode: optional(
+    slug: optional(
       text(
         { most: 200 },
-        "The code by GB/T 2260 (6 digits) and GB/T 10114 (9), or the statistics bureau's for villages (12); it follows from code where that is one. No two divisions share one.",
+        "A short name that the address of its page contains; the bank makes one where it is left out.",
       ),
     ),
     name: openText(
       { most: 100, least: 2, name: true, line: true },
-      "The name that people read; no two divisions in use beside each other share one.",
+      "The name under which the organisation is registered.",
+    ),
+    kind: choice(organizationKinds, "The kind of organisation that it is."),
+    uscc: optional(
+      text(
+        { most: 200 },
+        "The unified social credit code of the organisation, with a valid check digit. USCC_INVALID, DUPLICATE_USCC.",
+      ),
+    ),
+    filingStatus: choice(filingStatuses, "Says whether the organisation is registered, filed, or neither."),
+    divisionCode: text(
+      { most: 200 },
+      "The division in which the organisation works, by its code or official code. DIVISION_NOT_FOUND, DIVISION_RETIRED.",
+    ),
+    registeredOn: optional(day("The civil day on which the organisation was registered or filed.")),
+    hub: optional(flag("Whether the organisation is a hub that supports other organisations (枢纽型).")),
+    villageKind: optional(
+      text({ most: 200 }, "The kind of village organisation that it is, by a code of the policy's list."),
+    ),
+  },
+);
+
+export const registerOrganizations = command("RegisterOrganizationsInput", "Registers organisations in a batch.", {
+  idempotencyKey: key(),
+  organizations: list(
+    fieldsOf(organization, "The organisations to register, one a line, of which there are 1 to 1000."),
+    { most: 1000 },
+    "The organisations to register, one a line, of which there are 1 to 1000.",
+  ),
+  mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where others are refused.")),
+  dryRun: usually(false, flag("True answers what would happen, and keeps nothing.")),
+});
+
+export const division = command(
+  "DivisionInput",
+  "Sets a division that the bank knows by this code, or adds one. Of a known division, a field left out stays as it is.",
+  {
+    code: text(
+      { most: 200 },
+      "A short name in lower case that the division has in this bank, such as fengqiao, or the official code itself, of 6, 9 or 12 digits; zeros at its end that name nothing are left out. DIVISION_CODE_INVALID.",
+    ),
+    officialCode: optional(
+      text(
+        { most: 200 },
+        "The code that the division has by GB/T 2260 (6 digits) and GB/T 10114 (9), or by the statistics bureau for villages (12). It follows from `code` where that is an official code. No two divisions share one: DUPLICATE_DIVISION.",
+      ),
+    ),
+    name: openText(
+      { most: 100, least: 2, name: true, line: true },
+      "The name that people read. No two divisions in use beside each other share one: DUPLICATE_DIVISION.",
     ),
     kind: optional(
       choice(
@@ -210,43 +268,60 @@ export const division = command(
     parentCode: optional(
       text(
         { most: 200 },
-        "The division it lies in, by its code or official code; it follows from an official code of 9 or 12 digits, and may stand anywhere in the same batch. DIVISION_NOT_FOUND, DIVISION_MISPLACED, DIVISION_RETIRED.",
+        "The division in which it lies, by its code or official code. It follows from an official code of 9 or 12 digits, and may stand anywhere in the same batch. DIVISION_NOT_FOUND, DIVISION_MISPLACED, DIVISION_RETIRED.",
       ),
     ),
     retired: optional(
       flag(
-        "True ends it for new things and keeps its history (DIVISION_IN_USE while divisions in it are in use); false takes it into use again.",
+        "True retires the division: it keeps its history and takes nothing new (DIVISION_IN_USE while divisions in it are in use). False takes it into use again.",
       ),
     ),
   },
 );
 
-export const setDivisions = command("SetDivisionsInput", "Divisions to be set; lines may stand in any order.", {
-  idempotencyKey: key(),
-  divisions: list(
-    fieldsOf(division, "The divisions, a line each: 1 to 1000."),
-    { most: 1000 },
-    "The divisions, a line each: 1 to 1000.",
-  ),
-  mode: usually("EACH", choice(batchModes, "What becomes of good lines beside bad ones.")),
-  dryRun: usually(false, flag("True tells what would happen and keeps nothing.")),
-});
+export const setDivisions = command(
+  "SetDivisionsInput",
+  "Sets divisions in a batch; the lines may stand in any order.",
+  {
+    idempotencyKey: key(),
+    divisions: list(
+      fieldsOf(division, "The divisions to set, one a line, of which there are 1 to 1000."),
+      { most: 1000 },
+      "The divisions to set, one a line, of which there are 1 to 1000.",
+    ),
+    mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where others are refused.")),
+    dryRun: usually(false, flag("True answers what would happen, and keeps nothing.")),
+  },
+);
 
 export const reviseOrganization = command(
   "ReviseOrganizationInput",
-  "What has changed in an organisation's registration; a field left out stays as it is.",
+  "Changes an organisation's registration; a field left out stays as it is.",
   {
-    organizationId: id("Which organisation, by its id."),
-    name: optional(openText({ most: 100, least: 2, line: true, name: true }, "What it is called now.")),
-    uscc: optional(text({ most: 200 }, "Its unified social credit code, with a valid check digit.")),
-    filingStatus: optional(choice(filingStatuses, "Registered, filed, or neither.")),
+    organizationId: id("The id of the organisation."),
+    name: optional(
+      openText({ most: 100, least: 2, line: true, name: true }, "The name that the organisation has now."),
+    ),
+    uscc: optional(
+      text(
+        { most: 200 },
+        "The unified social credit code of the organisation, with a valid check digit. USCC_INVALID, DUPLICATE_USCC.",
+      ),
+    ),
+    filingStatus: optional(
+      choice(filingStatuses, "Says whether the organisation is registered, filed, or neither, from now on."),
+    ),
     divisionCode: optional(
       text(
         { most: 200 },
-        "The division in which it works now, by its code or official code; its activities of before stay in theirs. DIVISION_NOT_FOUND, DIVISION_RETIRED.",
+        "The division in which the organisation works from now on, by its code or official code; earlier activities stay in theirs. DIVISION_NOT_FOUND, DIVISION_RETIRED.",
       ),
     ),
-    reason: reason(1000, "The reason, such as a document's number; it is kept sealed."),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    reason: reason(1000, "The reason, such as the number of a document; it is kept encrypted."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );

@@ -24,348 +24,398 @@ import {
 } from "../bank/fields";
 import { evidence } from "../bank/proofs";
 
-export const personFilter = command("PersonFilter", "Which people; a field left out does not filter.", {
-  role: choices(roles, "With any of these roles today."),
-  text: optional(text({ most: 100 }, "Part of their name.")),
-});
-
-export const linkGuardian = command(
-  "LinkGuardianInput",
-  "Who answers for a minor, so that they may consent by themselves.",
+export const personFilter = command(
+  "PersonFilter",
+  "Lists only the people who fit; a field left out does not filter.",
   {
-    idempotencyKey: key(),
-    volunteerId: id("The minor, by volunteer id."),
-    guardianId: id("The guardian, a registered adult, by volunteer id."),
+    role: choices(roles, "Lists only people who hold any of these roles today."),
+    text: optional(text({ most: 100 }, "Lists only people whose name contains this text.")),
   },
 );
 
-export const endGuardianship = command("EndGuardianshipInput", "Somebody who does not answer for a minor any more.", {
+export const linkGuardian = command(
+  "LinkGuardianInput",
+  "Links a guardian to a minor, so that the guardian may consent by themselves.",
+  {
+    idempotencyKey: key(),
+    volunteerId: id("The volunteer id of the minor."),
+    guardianId: id("The volunteer id of the guardian, who is a registered adult."),
+  },
+);
+
+export const endGuardianship = command("EndGuardianshipInput", "Ends the link between a guardian and a minor.", {
   idempotencyKey: stepKey,
-  volunteerId: id("The minor, by volunteer id."),
-  guardianId: id("The guardian, by volunteer id; by person id where they are no volunteer."),
-  reason: reason(1000, "The reason; it is kept sealed."),
+  volunteerId: id("The volunteer id of the minor."),
+  guardianId: id("The volunteer id of the guardian, or the person id where the guardian is no volunteer."),
+  reason: reason(1000, "The reason for the step, which is kept encrypted."),
 });
 
 export const setTie = command(
   "SetTieInput",
-  "Whether an organisation may see a volunteer: name, masked papers and phone, and balance.",
+  "Lets an organisation see a volunteer (name, masked papers and phone, and balance), or ends that.",
   {
-    volunteerId: optional(id("The volunteer, by id; yourself where left out.")),
-    organizationId: id("The organisation, by id."),
+    volunteerId: optional(id("The id of the volunteer; left out, it is you.")),
+    organizationId: id("The id of the organisation that may see the volunteer, or may not."),
     allowed: flag(
-      "True lets it see the volunteer. False ends that, and earlier sign-ups and submissions show no name.",
+      "True lets the organisation see the volunteer. False ends that, and earlier sign-ups and submissions show no name.",
     ),
     reason: optional(
       text(
         { most: 1000 },
-        "Why; a station or an officer says where the volunteer's own word is kept. It is kept sealed.",
+        "The reason, which is kept encrypted; a station or an officer says where the volunteer's own statement is kept.",
       ),
     ),
-    expectedVersion: optional(version("The version you saw, else VERSION_CONFLICT; 0 where none stood.")),
+    expectedVersion: optional(
+      version(
+        "The `version` of the tie that you have read, or 0 where there was none. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
 export const separatePerson = command(
   "SeparatePersonInput",
-  "Two people who were taken for one person, and what goes to the second of them.",
+  "Parts two people who were taken for one person, and says what goes to the second of them.",
   {
     idempotencyKey: key(),
-    personId: id("The person under whom both were kept. All that is not named stays with this person."),
+    personId: id("The id of the person under whom both were kept. All that is not named stays with this person."),
     keepVolunteerId: optional(
-      id("The volunteer that stays, to be checked: NOT_FOUND where the person is not this volunteer."),
+      id("The id of the volunteer who stays, as a check: NOT_FOUND where the person is not this volunteer."),
     ),
-    separateVolunteerId: optional(id("The volunteer that goes, with records, account and guardianships.")),
-    separateRecipientId: optional(id("The recipient that goes, with visits, address and categories.")),
-    separateSocialWorkerId: optional(id("The social worker that goes, with training and paid posts.")),
+    separateVolunteerId: optional(id("The id of the volunteer who goes, with records, account and guardianships.")),
+    separateRecipientId: optional(id("The id of the recipient who goes, with visits, address and categories.")),
+    separateSocialWorkerId: optional(id("The id of the social worker who goes, with training and paid posts.")),
     separateGrantIds: optional(
       list(
-        id("The grants of the roles that go as well; the other roles stay."),
+        id("The ids of the grants whose roles go as well; the other roles stay."),
         { most: 1000 },
-        "The grants of the roles that go as well; the other roles stay.",
+        "The ids of the grants whose roles go as well; the other roles stay.",
       ),
     ),
     separateIdentityIds: optional(
       list(
         id(
-          "The ways to sign in that go; the others stay. Left out, each goes with the registration or the role for which it was made. STILL_ACTIVE with the ids of those that may be either person's.",
+          "The ids of the identities (ways to sign in) that go; the others stay. Left out, each goes with the registration or the role for which it was made. STILL_ACTIVE with the ids of those that may be either person's.",
         ),
         { most: 1000 },
-        "The ways to sign in that go; the others stay. Left out, each goes with the registration or the role for which it was made. STILL_ACTIVE with the ids of those that may be either person's.",
+        "The ids of the identities (ways to sign in) that go; the others stay. Left out, each goes with the registration or the role for which it was made. STILL_ACTIVE with the ids of those that may be either person's.",
       ),
     ),
     mergedPersonId: optional(
       id(
-        "A person who was merged into this one by mistake, by an id of `Person.mergedPersons`. It takes the place of the volunteer, the recipient and the social worker above: what the merging brought goes back, with registration, records, minutes, roles and ways to sign in. Roles and ways to sign in that you name go instead of those that the merging brought. STILL_ACTIVE with the ids of later mergings, also of this person into another, which must be undone first.",
+        "The id of a person who was merged into this one by mistake, from `Person.mergedPersons`. It takes the place of the volunteer, the recipient and the social worker above: all that the merging brought goes back, with registration, records, minutes, roles and ways to sign in. Roles and ways to sign in that you name go instead of those that the merging brought. STILL_ACTIVE with the ids of later mergings, also of this person into another, which must be undone first.",
       ),
     ),
     separateRecordIds: optional(
       list(
         id(
-          "With mergedPersonId: the service records that go, and no others; a record that was replaced goes with the one that replaced it. Left out, the records that the merging brought go.",
+          "The ids of the service records that go, and no others, where `mergedPersonId` is given; a record that was replaced goes with the one that replaced it. Left out, the records that the merging brought go.",
         ),
         { most: 1000 },
-        "With mergedPersonId: the service records that go, and no others; a record that was replaced goes with the one that replaced it. Left out, the records that the merging brought go.",
+        "The ids of the service records that go, and no others, where `mergedPersonId` is given; a record that was replaced goes with the one that replaced it. Left out, the records that the merging brought go.",
       ),
     ),
     separateMinutes: optional(
       minutes(
-        "With mergedPersonId: the minutes of the balance that go. Left out, the minutes that the merging brought go, with what the records that go have earned since. INSUFFICIENT_CREDIT where the balance holds less.",
+        "The minutes of the balance that go, where `mergedPersonId` is given. Left out, the minutes that the merging brought go, with those that the departing records have earned since. INSUFFICIENT_CREDIT where the balance holds less.",
       ),
     ),
     papersOf: optional(
       choice(
         papersHolders,
-        "Which of the two has an ID number that both would have; it is taken from the other. INVALID_INPUT where both would have a number and this is left out.",
+        "Says which of the two keeps an ID number that both would have; it is taken from the other. INVALID_INPUT where both would have a number and this is left out.",
       ),
     ),
-    reason: reason(1000, "The reason. It is kept sealed, and stands in neither person's copy."),
-    evidence: optional(fieldsOf(evidence, "The proof of it, which is kept sealed with the reason.")),
+    reason: reason(1000, "The reason, which is kept encrypted and stands in neither person's copy."),
+    evidence: optional(fieldsOf(evidence, "The proof of the reason, which is kept encrypted with it.")),
   },
 );
 
-export const mergePeople = command("MergePeopleInput", "Two persons who are the same person.", {
+export const mergePeople = command("MergePeopleInput", "Makes one person of two persons who are the same.", {
   idempotencyKey: key(),
-  keepPersonId: id("Which person stays, by id; all that is the other person's goes to them."),
-  mergePersonId: id("The person who goes: all that is theirs goes to the person who stays."),
-  reason: reason(1000, "The reason; it is kept sealed under your own key."),
-  evidence: optional(fieldsOf(evidence, "The proof of it, which is kept sealed with the reason.")),
+  keepPersonId: id("The id of the person who stays; all that belongs to the other person goes to this one."),
+  mergePersonId: id("The id of the person who is merged; all that belongs to this person goes to the one who stays."),
+  reason: reason(1000, "The reason, which is kept encrypted under your own key."),
+  evidence: optional(fieldsOf(evidence, "The proof of the reason, which is kept encrypted with it.")),
 });
 
 export const linkIdentity = command(
   "LinkIdentityInput",
-  "A subject of a token issuer for a person whose papers you have seen.",
+  "Links a way to sign in to a person whose papers you have seen.",
   {
     idempotencyKey: key(),
-    personId: id("The person, by id."),
-    issuer: text({ most: 300, line: true }, "The issuer of the tokens, as an address: their `iss`."),
-    subject: text({ most: 255 }, "The subject of the tokens: their `sub`."),
-    reason: reason(1000, "The reason; it is kept sealed, and told to the person."),
-    evidence: optional(fieldsOf(evidence, "What was seen; it is kept sealed.")),
+    personId: id("The id of the person who signs in with it."),
+    issuer: text({ most: 300, line: true }, "The address of the issuer of the tokens, which is their `iss`."),
+    subject: text({ most: 255 }, "The subject of the tokens, which is their `sub`."),
+    reason: reason(1000, "The reason, which is kept encrypted and shown to the person."),
+    evidence: optional(fieldsOf(evidence, "A reference to the papers that you have seen, which is kept encrypted.")),
   },
 );
 
-export const unlinkIdentity = command("UnlinkIdentityInput", "A way to sign in that is to end, and why.", {
+export const unlinkIdentity = command("UnlinkIdentityInput", "Ends a way to sign in.", {
   idempotencyKey: stepKey,
-  identityId: id("Which identity, by its id."),
-  reason: reason(1000, "The reason; it is kept sealed, and told to the person."),
+  identityId: id("The id of the identity (the way to sign in)."),
+  reason: reason(1000, "The reason, which is kept encrypted and shown to the person."),
 });
 
-export const volunteerFilter = command("VolunteerFilter", "Which volunteers; a field left out does not filter.", {
-  volunteerNo: optional(text({ most: 50 }, "The volunteer number to look for.")),
-  text: optional(
-    text(
-      { most: 100 },
-      "Part of the name: a surname alone, any character, or a pair of letters and more; in whatever spelling.",
+export const volunteerFilter = command(
+  "VolunteerFilter",
+  "Lists only the volunteers who fit; a field left out does not filter.",
+  {
+    volunteerNo: optional(text({ most: 50 }, "Lists only the volunteer with this number.")),
+    text: optional(
+      text(
+        { most: 100 },
+        "Lists only volunteers whose name contains this text: a surname, any Chinese character, or two letters and more. Small letters and full-width signs are read too.",
+      ),
     ),
-  ),
-  state: choices(volunteerStates, "In any of these states."),
-  divisionCode: optional(text({ most: 200 }, "Living in this division or below, by its code or official code.")),
-});
+    state: choices(volunteerStates, "Lists only volunteers in any of these states."),
+    divisionCode: optional(
+      text({ most: 200 }, "Lists only those who live in this division or below, by its code or official code."),
+    ),
+  },
+);
 
-export const guardianConsent = command("GuardianConsentInput", "A guardian's consent for a minor.", {
-  guardianName: personName("The name of the guardian. NAME_INVALID."),
-  relation: text({ most: 20, line: true }, "How the guardian and the minor are related."),
-  consentedOn: day("The civil day of the consent."),
-  evidence: optional(fieldsOf(evidence, "The proof that it was given.")),
+export const guardianConsent = command("GuardianConsentInput", "Says that a guardian has consented for a minor.", {
+  guardianName: personName("The name of the guardian who consents. NAME_INVALID."),
+  relation: text({ most: 20, line: true }, "The relation of the guardian to the minor, such as mother."),
+  consentedOn: day("The civil day on which the guardian consented."),
+  evidence: optional(fieldsOf(evidence, "The proof that the consent was given.")),
 });
 
 export const registerVolunteer = command(
   "RegisterVolunteerInput",
-  "A new volunteer. A station's registration is active at once; one's own waits for a station.",
+  "Registers a volunteer. Registered by a station, the volunteer is active at once; a volunteer who registers themselves waits for a station.",
   {
     idempotencyKey: key(),
     volunteerNo: optional(
       text(
         { most: 50 },
-        "A number that a station's list has already; the bank gives one where this is left out. INVALID_INPUT where you register yourself: the bank gives that number.",
+        "A number that the station's list already has for the volunteer; the bank gives one where it is left out. INVALID_INPUT where you register yourself: the bank gives that number.",
       ),
     ),
-    displayName: personName("The name to show. NAME_INVALID."),
-    legalName: optional(personName("The name in documents.")),
+    displayName: personName("The name by which the volunteer is shown. NAME_INVALID."),
+    legalName: optional(
+      personName("The name that stands in the volunteer's papers, which is kept encrypted. NAME_INVALID."),
+    ),
     idKind: optional(
       choice(
         idKinds,
-        "The kind of papers that the number is of. Left out, the form of the number tells it where one kind alone has that form.",
+        "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form.",
       ),
     ),
     idNumber: optional(
       text(
         { most: 60, line: true },
-        "The ID number: encrypted, and shown masked. ID_NUMBER_INVALID. Where you register another person it is one that you have seen, and joins them to who is known by it: PAPERS_DISAGREE, DUPLICATE_PERSON. What you say of yourself joins and tells nothing.",
+        "The ID number, which is kept encrypted and shown masked. ID_NUMBER_INVALID. Where you register another person, you must have seen the papers; the volunteer is then joined with the person whom the bank knows by this number: PAPERS_DISAGREE, DUPLICATE_PERSON. A number that you enter for yourself joins you with nobody, and the answer does not depend on whether the bank knows it.",
       ),
     ),
-    birthDate: day("The day of birth."),
+    birthDate: day("The civil day on which the volunteer was born."),
     phone: optional(
       text(
         { most: 60 },
-        "A telephone number as people type it: encrypted, and shown masked. A mobile, a landline with its area code or as the town dials it, with an extension or without, or + and the code of a country. PHONE_INVALID.",
+        "A telephone number as people type it, which is kept encrypted and shown masked. It is a mobile number, a landline with its area code or as the town dials it, with an extension or without, or a number that begins with + and the code of a country. PHONE_INVALID.",
       ),
     ),
-    divisionCode: text({ most: 200 }, "Where the volunteer lives, by its code or official code."),
+    divisionCode: text({ most: 200 }, "The division in which the volunteer lives, by its code or official code."),
     skills: optional(
-      list(text({ most: 200 }, "Skills they have, in words."), { most: 1000 }, "Skills they have, in words."),
+      list(
+        text({ most: 200 }, "The skills that the volunteer has, in words."),
+        { most: 1000 },
+        "The skills that the volunteer has, in words.",
+      ),
     ),
     serviceTypes: optional(
-      list(text({ most: 200 }, "Services they offer, by code."), { most: 1000 }, "Services they offer, by code."),
+      list(
+        text({ most: 200 }, "The kinds of service that the volunteer offers, by code."),
+        { most: 1000 },
+        "The kinds of service that the volunteer offers, by code.",
+      ),
     ),
-    consent: flag("Whether the volunteer consented to being registered."),
+    consent: flag("Whether the volunteer has consented to the registration. It is needed: CONSENT_MISSING."),
     selfSupporting: optional(
-      flag("At least 16 and living on own labour: counts as grown up, and needs no guardian (REG13)."),
+      flag(
+        "Whether the volunteer is at least 16 and lives on their own labour. Such a volunteer counts as an adult, and needs no guardian's consent (REG13).",
+      ),
     ),
-    guardianConsent: optional(fieldsOf(guardianConsent, "A guardian's consent, needed below 18.")),
-    self: optional(flag("True registers you yourself, where you may otherwise register others.")),
+    guardianConsent: optional(
+      fieldsOf(guardianConsent, "The consent of a guardian, needed below the age of 18. GUARDIAN_CONSENT_MISSING."),
+    ),
+    self: optional(flag("True registers you yourself; needed only by staff, who may otherwise register others.")),
   },
 );
 
-export const advanceVolunteer = command("AdvanceVolunteerInput", "A step of a volunteer's registration.", {
+export const advanceVolunteer = command("AdvanceVolunteerInput", "Takes a step of a volunteer's registration.", {
   idempotencyKey: stepKey,
   volunteerId: id("The id of the volunteer."),
-  action: choice(volunteerActions, "The step to take."),
-  reason: optional(text({ most: 1000 }, "Why; needed for every step but ACTIVATE.")),
+  action: choice(volunteerActions, "The step that is to be taken."),
+  reason: optional(
+    text({ most: 1000 }, "The reason for the step; needed for every step but ACTIVATE. REASON_MISSING."),
+  ),
   papersSeen: optional(
     flag(
-      "Of ACTIVATE: true where you have seen the papers whose number the volunteer said. From then on it joins them to who is known by it. DUPLICATE_PERSON where that is another person: an officer merges the two; PAPERS_DISAGREE; ID_NUMBER_INVALID.",
+      "For ACTIVATE: true where you have seen the papers with the number that the volunteer entered. The number then joins the volunteer with the person whom the bank knows by it. DUPLICATE_PERSON where that is another person: an officer merges the two. PAPERS_DISAGREE, ID_NUMBER_INVALID.",
     ),
   ),
   consent: optional(
-    flag("Of RETURN: the volunteer consents anew, which the step says where this is left out. CONSENT_MISSING."),
+    flag("For RETURN: whether the volunteer consents anew; left out, it is true. CONSENT_MISSING where it is false."),
   ),
   guardianConsent: optional(
-    fieldsOf(guardianConsent, "Of RETURN: a guardian's fresh consent, needed below 18. GUARDIAN_CONSENT_MISSING."),
+    fieldsOf(
+      guardianConsent,
+      "For RETURN: the fresh consent of a guardian, which is needed below the age of 18. GUARDIAN_CONSENT_MISSING.",
+    ),
   ),
 });
 
 export const reviseVolunteer = command(
   "ReviseVolunteerInput",
-  "What was wrong about a volunteer. A field left out or null stays as it is.",
+  "Corrects what is kept of a volunteer. A field left out or null stays as it is.",
   {
     ...correction.fields,
     idempotencyKey: key(),
     volunteerId: id("The id of the volunteer."),
-    displayName: optional(personName("The name to show; volunteers correct their own. NAME_INVALID.")),
+    displayName: optional(
+      personName("The name by which the volunteer is shown; volunteers may correct their own. NAME_INVALID."),
+    ),
     birthDate: optional(
       day(
-        "The day of birth. Records that were posted stay as they are. ID_NUMBER_INVALID where the papers say another day; GUARDIAN_CONSENT_MISSING where it makes a minor.",
+        "The civil day of birth. Records that were posted stay as they are. ID_NUMBER_INVALID where the papers have another day; GUARDIAN_CONSENT_MISSING where the volunteer becomes a minor by it.",
       ),
     ),
     phone: optional(
       text(
         { most: 60 },
-        "A telephone number; volunteers correct their own. An empty text takes it away. PHONE_INVALID.",
+        "The telephone number; volunteers may correct their own. An empty text takes it away. PHONE_INVALID.",
       ),
     ),
     divisionCode: optional(
-      text({ most: 200 }, "Where the volunteer lives now, by the division's code or official code."),
+      text({ most: 200 }, "The division in which the volunteer lives now, by its code or official code."),
     ),
     organizationId: optional(
       id(
-        "The station that vouches from now on. For a supervisor of the present one, or an officer. ORGANIZATION_INACTIVE.",
+        "The id of the station that vouches for the volunteer from now on. A supervisor of the present station or an officer may change it. ORGANIZATION_INACTIVE.",
       ),
     ),
     volunteerNo: optional(
-      text(
-        { most: 50 },
-        "The number that people know the volunteer by, where a list had a wrong one. DUPLICATE_VOLUNTEER_NO.",
-      ),
+      text({ most: 50 }, "The right volunteer number, where a list had a wrong one. DUPLICATE_VOLUNTEER_NO."),
     ),
-    guardianConsent: optional(fieldsOf(guardianConsent, "A guardian's consent, in the place of what stood.")),
-    reason: reason(1000, "The reason, which the volunteer reads; it is kept sealed."),
+    guardianConsent: optional(
+      fieldsOf(guardianConsent, "The consent of a guardian, which takes the place of the earlier one."),
+    ),
+    reason: reason(1000, "The reason, which is kept encrypted; the volunteer reads it."),
   },
 );
 
 export const revokeRole = command("RevokeRoleInput", "Ends a role today.", {
   idempotencyKey: stepKey,
-  grantId: id("Which grant, by its id."),
-  reason: reason(1000, "The reason, for whoever reads the history."),
+  grantId: id("The id of the grant that ends."),
+  reason: reason(1000, "The reason, which stands in the history."),
 });
 
 export const renewCalendarLink = command("RenewCalendarLinkInput", "Gives your calendar a new secret address.", {
   idempotencyKey: key(),
 });
 
-export const invitee = command("InviteeInput", "One of the three, and no other with it.", {
-  volunteerId: optional(id("A volunteer of the organisation, by id.")),
-  personId: optional(id("A person with a role at the organisation, by id.")),
-  guardianOf: optional(id("The minor whose guardian is invited, by volunteer id.")),
+export const invitee = command("InviteeInput", "Names one person to invite, by exactly one of the three fields.", {
+  volunteerId: optional(id("The id of a volunteer who belongs to the organisation.")),
+  personId: optional(id("The id of a person who has a role at the organisation.")),
+  guardianOf: optional(id("The volunteer id of the minor whose guardian is invited.")),
 });
 
-export const invitePeople = command("InvitePeopleInput", "Who is invited by which organisation.", {
-  idempotencyKey: id("Your key: the same key and input answers the same again, without the codes."),
-  organizationId: id("The organisation that invites."),
+export const invitePeople = command("InvitePeopleInput", "Invites people to an organisation by one-time codes.", {
+  idempotencyKey: id(
+    "Your own key for this request, of at most 200 bytes. The same key with the same input gets the same answer again, but without the codes; with another input it is refused with IDEMPOTENCY_CONFLICT.",
+  ),
+  organizationId: id("The id of the organisation that invites."),
   invitees: list(
-    fieldsOf(invitee, "1 to 1000 people; all of them are invited, or none."),
+    fieldsOf(invitee, "The people to invite, of whom there are 1 to 1000. All of them are invited, or none."),
     { most: 1000 },
-    "1 to 1000 people; all of them are invited, or none.",
+    "The people to invite, of whom there are 1 to 1000. All of them are invited, or none.",
   ),
 });
 
-export const revokeInvitation = command("RevokeInvitationInput", "An invitation that is taken back, and why.", {
+export const revokeInvitation = command("RevokeInvitationInput", "Takes an invitation back.", {
   idempotencyKey: stepKey,
-  invitationId: id("Which invitation, by its id."),
-  reason: reason(1000, "The reason; it is kept sealed."),
+  invitationId: id("The id of the invitation."),
+  reason: reason(1000, "The reason for the step, which is kept encrypted."),
 });
 
-export const acceptInvitation = command("AcceptInvitationInput", "A code as it was typed.", {
+export const acceptInvitation = command("AcceptInvitationInput", "Accepts an invitation by its code.", {
   idempotencyKey: key(),
-  code: text({ most: 200 }, "The code; lower case, full width, spaces and dashes are read."),
+  code: text(
+    { most: 200 },
+    "The code as it was typed; small letters, full-width signs, spaces and dashes are read too.",
+  ),
 });
 
-export const invitationFilter = command("InvitationFilter", "Which invitations; a field left out does not filter.", {
-  state: choices(invitationStates, "In any of these states now."),
-});
+export const invitationFilter = command(
+  "InvitationFilter",
+  "Lists only the invitations that fit; a field left out does not filter.",
+  {
+    state: choices(invitationStates, "Lists only invitations that are in any of these states now."),
+  },
+);
 
 export const staff = command(
   "StaffInput",
-  "One line of registerStaff. The person is known by personId, by the subject, or by the display name at the organisation; else a new person is made. A role that is held already repeats.",
+  "Gives one role to one person. The bank knows the person by `personId`, by `subject`, or by the display name at the organisation; else it makes a new person. A role that the person holds already counts as repeated.",
   {
-    role: choice(roles, "The role that is given."),
-    organizationId: optional(id("The organisation of a staff role, by its id.")),
-    organizationSlug: optional(text({ most: 200 }, "The same organisation by its short name, in place of its id.")),
+    role: choice(roles, "The role that the person gets."),
+    organizationId: optional(id("The id of the organisation at which the person gets a staff role.")),
+    organizationSlug: optional(text({ most: 200 }, "The short name of the organisation, in place of its id.")),
     divisionCode: optional(
       text(
         { most: 200 },
-        "The division of an office's role, with all below it; the whole bank where left out, by its code or official code.",
+        "The division in which a role of the office holds, with all below it, by its code or official code; left out, the role holds in the whole bank.",
       ),
     ),
     displayName: optional(
       personName(
-        "The name that others see; needed without personId. Another name than a known person's is DUPLICATE_PERSON.",
+        "The name that others see; needed without `personId`. DUPLICATE_PERSON where the bank knows the person by another name.",
       ),
     ),
-    personId: optional(id("A person whom the bank knows already.")),
+    personId: optional(id("The id of a person whom the bank knows already.")),
     subject: optional(
       text(
         { most: 255 },
-        "The subject of the token issuer by which the person signs in; without one they are invited.",
+        "The subject (`sub`) by which the person signs in at the token issuer; a person without one is invited later.",
       ),
     ),
-    issuer: optional(text({ most: 300, line: true }, "The issuer of that subject, an address; needed with it.")),
-    validFrom: optional(day("The first day it holds; today where left out.")),
-    validUntil: optional(day("The last day it holds; without end where left out.")),
+    issuer: optional(
+      text(
+        { most: 300, line: true },
+        "The address of the token issuer (`iss`) that gave the subject; needed with `subject`.",
+      ),
+    ),
+    validFrom: optional(day("The first civil day on which the role holds; today where left out.")),
+    validUntil: optional(day("The last civil day on which the role holds; without an end where left out.")),
   },
 );
 
-export const registerStaff = command("RegisterStaffInput", "Roles to be given, with the persons who hold them.", {
+export const registerStaff = command("RegisterStaffInput", "Gives roles in a batch, with the persons who hold them.", {
   idempotencyKey: key(),
   staff: list(
-    fieldsOf(staff, "The staff, a line each: 1 to 1000."),
+    fieldsOf(staff, "The roles to give, one a line, of which there are 1 to 1000."),
     { most: 1000 },
-    "The staff, a line each: 1 to 1000.",
+    "The roles to give, one a line, of which there are 1 to 1000.",
   ),
-  mode: usually("EACH", choice(batchModes, "What becomes of good lines beside bad ones.")),
-  dryRun: usually(false, flag("True tells what would happen and keeps nothing.")),
+  mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where others are refused.")),
+  dryRun: usually(false, flag("True answers what would happen, and keeps nothing.")),
 });
 
 export const grantRole = command(
   "GrantRoleInput",
-  "A role for a person, at an organisation, in a division, or in the whole bank.",
+  "Grants a role to a person: at an organisation, in a division, or in the whole bank.",
   {
     idempotencyKey: key(),
-    personId: id("The person it is granted to."),
-    role: choice(roles, "Which role is granted."),
-    organizationId: optional(id("At this organisation; needed for staff roles.")),
-    divisionCode: optional(text({ most: 200 }, "In this division and below, by its code or official code.")),
-    validFrom: day("The first day, counted in."),
-    validUntil: optional(day("The last day that the role holds, counted in; without an end where left out.")),
+    personId: id("The id of the person who gets the role."),
+    role: choice(roles, "The role that is granted."),
+    organizationId: optional(id("The id of the organisation at which the role holds; needed for staff roles.")),
+    divisionCode: optional(
+      text({ most: 200 }, "The division in which the role holds, with all below it, by its code or official code."),
+    ),
+    validFrom: day("The first civil day on which the role holds."),
+    validUntil: optional(day("The last civil day on which the role holds; without an end where left out.")),
   },
 );

@@ -1,16 +1,28 @@
 import { command, day, json, key, list, openText, optional, text } from "../bank/fields";
 
-export const policyFilter = command("PolicyFilter", "Which policies; a field left out does not filter.", {
-  on: optional(day("Only versions in force on this day.")),
-  key: optional(
-    list(text({ most: 200 }, "Only these rules, by their keys."), { most: 1000 }, "Only these rules, by their keys."),
-  ),
-});
+export const policyFilter = command(
+  "PolicyFilter",
+  "Lists only the versions of rules that fit; a field left out does not filter.",
+  {
+    on: optional(day("Lists only versions that are in force on this civil day.")),
+    key: optional(
+      list(
+        text({ most: 200 }, "Lists only versions of these rules, by their keys."),
+        { most: 1000 },
+        "Lists only versions of these rules, by their keys.",
+      ),
+    ),
+  },
+);
 
-export const setPolicy = command("SetPolicyInput", "A new version of a rule, from today on or later.", {
-  idempotencyKey: key(),
-  key: text({ most: 200 }, "Which rule, by its key."),
-  value: json("The value it has from that day."),
-  effectiveFrom: day("The first day it holds; never before today."),
-  citation: openText({ most: 500, least: 2 }, "The clause or document that the value is taken from."),
-});
+export const setPolicy = command(
+  "SetPolicyInput",
+  "Sets a new version of a rule, which holds from today or a later day.",
+  {
+    idempotencyKey: key(),
+    key: text({ most: 200 }, "The key of the rule, such as `credit.granularityMinutes`."),
+    value: json("The value that the rule has from that day on, in the shape that the rule asks for."),
+    effectiveFrom: day("The first civil day on which it holds; not before today (POLICY_RETROACTIVE)."),
+    citation: openText({ most: 500, least: 2 }, "The clause or document from which the value is taken."),
+  },
+);

@@ -17,146 +17,210 @@ import {
 } from "../bank/fields";
 import { neededProofs, proofs } from "../bank/proofs";
 
-export const ratingRoundFilter = command("RatingRoundFilter", "Which rounds; a field left out does not filter.", {
-  instrument: optional(choice(ratingInstruments, "Only rounds of this instrument.")),
-});
+export const ratingRoundFilter = command(
+  "RatingRoundFilter",
+  "Lists only the rounds that fit; a field left out does not filter.",
+  {
+    instrument: optional(choice(ratingInstruments, "Lists only rounds of this instrument.")),
+  },
+);
 
-export const openRatingRound = command("OpenRatingRoundInput", "A call for applications.", {
+export const openRatingRound = command("OpenRatingRoundInput", "Publishes a call for applications.", {
   idempotencyKey: key(),
-  instrument: choice(ratingInstruments, "By which instrument it rates."),
-  opensOn: day("The first civil day to apply; today at the earliest."),
-  closesOn: day("The last civil day to apply."),
+  instrument: choice(ratingInstruments, "The instrument by which the round rates organisations."),
+  opensOn: day("The first civil day on which organisations may apply; today at the earliest."),
+  closesOn: day("The last civil day on which organisations may apply."),
   committee: list(
-    id("Who votes: 7 to 25 assessors or officers, by person id."),
+    id("The person ids of the members who vote: 7 to 25 assessors or officers."),
     { most: 1000 },
-    "Who votes: 7 to 25 assessors or officers, by person id.",
+    "The person ids of the members who vote: 7 to 25 assessors or officers.",
   ),
 });
 
-export const applyForRating = command("ApplyForRatingInput", "An organisation that wants to be rated.", {
+export const applyForRating = command("ApplyForRatingInput", "Applies for a rating of an organisation.", {
   idempotencyKey: key(),
-  roundId: id("Which round, by its id."),
-  organizationId: id("Your organisation, by its id."),
+  roundId: id("The id of the round."),
+  organizationId: id("The id of your organisation, which is to be rated."),
 });
 
-export const indicatorScore = command("IndicatorScoreInput", "An assessor's points for one part.", {
-  key: text({ most: 200 }, "Which part, by its code in the published weights."),
-  points: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "From 0 to what the part weighs."),
-  comment: optional(text({ most: 500 }, "Why, in up to 500 letters; it is kept sealed.")),
+export const indicatorScore = command("IndicatorScoreInput", "Gives an assessor's points for one part of the score.", {
+  key: text({ most: 200 }, "The code of the part, as the published weights name it."),
+  points: whole(
+    { least: -(2 ** 31), most: 2 ** 31 - 1 },
+    "How many points the assessor gives, from 0 to the weight of the part.",
+  ),
+  comment: optional(text({ most: 500 }, "The reason in up to 500 characters, which is kept encrypted.")),
 });
 
-export const scoreRating = command("ScoreRatingInput", "An assessor's points for all parts.", {
-  applicationId: id("Which application, by its id."),
-  scores: list(fieldsOf(indicatorScore, "Each of the parts, once."), { most: 1000 }, "Each of the parts, once."),
-  expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
-});
-
-export const voteRating = command("VoteRatingInput", "A member's vote; it is kept by name.", {
-  idempotencyKey: stepKey,
-  applicationId: id("Which application, by its id."),
-  choice: choice(voteChoices, "For, against, neither, or out of it."),
-  level: optional(
-    whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "For which level; the preliminary one where it is left out."),
+export const scoreRating = command("ScoreRatingInput", "Gives an assessor's points for all parts of the score.", {
+  applicationId: id("The id of the application."),
+  scores: list(
+    fieldsOf(indicatorScore, "The points for the parts, each of which is named once."),
+    { most: 1000 },
+    "The points for the parts, each of which is named once.",
+  ),
+  expectedVersion: optional(
+    version(
+      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+    ),
   ),
 });
 
-export const advanceRating = command("AdvanceRatingInput", "A step of the office, or of the review committee.", {
-  applicationId: id("Which application, by its id."),
-  action: choice(ratingActions, "Which step is taken."),
-  reason: optional(text({ most: 1000 }, "The reason; needed for a review.")),
+export const voteRating = command(
+  "VoteRatingInput",
+  "Votes on an application. The vote is kept by the member's name.",
+  {
+    idempotencyKey: stepKey,
+    applicationId: id("The id of the application."),
+    choice: choice(voteChoices, "The vote: for a level, against any, an abstention, or a recusal."),
+    level: optional(
+      whole(
+        { least: -(2 ** 31), most: 2 ** 31 - 1 },
+        "The level for which the member votes; the preliminary one where it is left out.",
+      ),
+    ),
+  },
+);
+
+export const advanceRating = command("AdvanceRatingInput", "Takes a step of the office or of the review committee.", {
+  applicationId: id("The id of the application."),
+  action: choice(ratingActions, "The step that is to be taken."),
+  reason: optional(text({ most: 1000 }, "The reason for the step; needed for a review.")),
   level: optional(
     whole(
       { least: -(2 ** 31), most: 2 ** 31 - 1 },
-      "For a review: the level that it comes to; as it was, if left out.",
+      "For a review: the level to which it comes; left out, the level stays as it was.",
     ),
   ),
-  expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+  expectedVersion: optional(
+    version(
+      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+    ),
+  ),
 });
 
 export const requestRatingReview = command(
   "RequestRatingReviewInput",
-  "An organisation that wants its result to be looked at again, while the notice runs.",
+  "Asks for a review of the result, while its public notice runs.",
   {
-    applicationId: id("Which application, by its id."),
-    reason: reason(1000, "Why it should be looked at again."),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    applicationId: id("The id of the application."),
+    reason: reason(1000, "The reason for which the result should be reviewed."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
-export const withdrawRating = command("WithdrawRatingInput", "An application that its organisation takes back.", {
-  applicationId: id("Which application, by its id."),
-  reason: optional(text({ most: 1000 }, "Why, in up to 1000 letters; it is kept sealed.")),
-  expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+export const withdrawRating = command("WithdrawRatingInput", "Takes an application back.", {
+  applicationId: id("The id of the application."),
+  reason: optional(text({ most: 1000 }, "The reason in up to 1000 characters, which is kept encrypted.")),
+  expectedVersion: optional(
+    version(
+      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+    ),
+  ),
 });
 
-export const downgradeRating = command("DowngradeRatingInput", "A rating that is brought down, or taken away.", {
-  organizationId: id("Which organisation, by its id."),
-  instrument: choice(ratingInstruments, "By which instrument it was rated."),
-  toLevel: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "A lower level; 0 takes it away."),
-  ground: text({ most: 1000 }, "The ground; it is kept sealed."),
-  expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
-});
+export const downgradeRating = command(
+  "DowngradeRatingInput",
+  "Proposes to lower a rating or to take it away, or takes such a proposal as the second officer.",
+  {
+    organizationId: id("The id of the organisation."),
+    instrument: choice(ratingInstruments, "The instrument by which the organisation was rated."),
+    toLevel: whole(
+      { least: -(2 ** 31), most: 2 ** 31 - 1 },
+      "The level to which the rating is lowered; 0 takes it away.",
+    ),
+    ground: text({ most: 1000 }, "The ground for which it is done; it is kept encrypted."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
+  },
+);
 
-export const giveFeedback = command("GiveFeedbackInput", "What a member thinks of a platform.", {
+export const giveFeedback = command("GiveFeedbackInput", "Rates a platform with stars.", {
   idempotencyKey: key(),
-  organizationId: id("Which platform, by organisation id."),
-  stars: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "One to five stars; your last word counts."),
+  organizationId: id("The organisation id of the platform."),
+  stars: whole(
+    { least: -(2 ** 31), most: 2 ** 31 - 1 },
+    "How many stars you give, from 1 to 5; the last number that you give counts.",
+  ),
 });
 
 export const answerRatingDowngrade = command(
   "AnswerRatingDowngradeInput",
-  "An organisation's word on a proposal to bring its rating down.",
+  "Answers a proposal to lower the organisation's rating.",
   {
-    applicationId: id("Which rating, by the id of its application."),
-    statement: text({ most: 200 }, "What you have to say, in up to 1000 letters; it is kept sealed."),
-    evidence: proofs("What there is to prove it."),
-    expectedVersion: optional(version("The proposal's version that you saw; else VERSION_CONFLICT.")),
+    applicationId: id("The id of the application from which the rating came."),
+    statement: text({ most: 200 }, "A text of up to 1000 characters that answers the proposal; it is kept encrypted."),
+    evidence: proofs("The proofs that support your answer."),
+    expectedVersion: optional(
+      version(
+        "The `version` of the proposal that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
-export const dropRatingDowngrade = command(
-  "DropRatingDowngradeInput",
-  "A proposal to bring a rating down that the office lets go.",
-  {
-    applicationId: id("Which rating, by the id of its application."),
-    reason: reason(1000, "Why it is let go; the organisation reads it."),
-    expectedVersion: optional(version("The proposal's version that you saw; else VERSION_CONFLICT.")),
-  },
-);
+export const dropRatingDowngrade = command("DropRatingDowngradeInput", "Drops a proposal to lower a rating.", {
+  applicationId: id("The id of the application from which the rating came."),
+  reason: reason(1000, "The reason for which it is dropped; the organisation reads it."),
+  expectedVersion: optional(
+    version(
+      "The `version` of the proposal that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+    ),
+  ),
+});
 
 export const supplyRatingEvidence = command(
   "SupplyRatingEvidenceInput",
-  "Papers that a house lays before its judges.",
+  "Gives papers to the people who judge the application.",
   {
-    applicationId: id("Which application, by its id."),
-    evidence: neededProofs("One paper at least, 20 at most."),
-    note: optional(text({ most: 2000 }, "What you say of them; it is kept sealed.")),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    applicationId: id("The id of the application."),
+    evidence: neededProofs("The references to the papers, of which there are 1 to 20."),
+    note: optional(text({ most: 2000 }, "A note about the papers, which is kept encrypted.")),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
 export const requestRatingRecusal = command(
   "RequestRatingRecusalInput",
-  "A member whom a house wants out of its case.",
+  "Asks that a member of the committee leaves the case.",
   {
-    applicationId: id("Which application, by its id."),
-    memberId: id("Which member of the round's committee, by person id."),
-    reason: reason(1000, "The interest that you see; it is kept sealed."),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    applicationId: id("The id of the application."),
+    memberId: id("The person id of the member of the round's committee."),
+    reason: reason(1000, "The interest that the member has in the case, as you see it; it is kept encrypted."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
 export const decideRatingRecusal = command(
   "DecideRatingRecusalInput",
-  "What the office says to a house that wants a member out of its case.",
+  "Decides a request that a member leaves the case.",
   {
-    applicationId: id("Which application, by its id."),
-    memberId: id("Which member was asked about, by person id."),
-    decision: choice(recusalDecisions, "Whether the member leaves the case."),
+    applicationId: id("The id of the application."),
+    memberId: id("The person id of the member who is to leave the case."),
+    decision: choice(recusalDecisions, "Whether the member leaves the case, or stays."),
     substituteId: optional(
-      id("An assessor who sits in the member's place for this case, by person id; may be named later, once."),
+      id("The person id of an assessor who sits in the member's place for this case. It may be named later, once."),
     ),
-    reason: optional(text({ most: 1000 }, "The reason; needed to refuse.")),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    reason: optional(text({ most: 1000 }, "The reason for the decision; needed for a refusal.")),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );

@@ -4,34 +4,37 @@ import { proofs } from "../bank/proofs";
 
 export const publishSpotCheckSeed = command(
   "PublishSpotCheckSeedInput",
-  "The hash of a seed for a month that is over; one a month, for good.",
+  "Publishes the hash of the seed for a month that is over. A month has one seed, for good.",
   {
     idempotencyKey: key(),
-    month: month("Which month is drawn from."),
+    month: month("The calendar month from whose records the sample is drawn."),
     seedHash: text(
       { most: 200 },
-      "SHA-256 of the seed, 64 hex digits; the seed itself stays yours until the next day.",
+      "The SHA-256 hash of the seed, in 64 hex digits. You keep the seed itself secret until the next day.",
     ),
   },
 );
 
 export const revealSpotCheckSeed = command(
   "RevealSpotCheckSeedInput",
-  "The seed whose hash was published for a month.",
+  "Publishes the seed whose hash was published for a month.",
   {
-    month: month("Which month is drawn from."),
-    seed: text({ most: 200 }, "The seed as it was hashed."),
+    month: month("The calendar month from whose records the sample is drawn."),
+    seed: text({ most: 200 }, "The seed, exactly as it was hashed."),
   },
 );
 
 export const recordSpotCheck = command(
   "RecordSpotCheckInput",
-  "What somebody found who looked at a record of a sample.",
+  "Notes the finding of a person who looked at a record of a sample.",
   {
     idempotencyKey: key(),
-    recordId: id("The record, by its id; of the month's sample."),
-    state: choice(spotCheckStates, "To what the check comes."),
-    finding: text({ most: 2000 }, "What was found, or what is asked for, in up to 2000 letters."),
-    evidence: proofs("What there is to prove it."),
+    recordId: id("The id of the service record, which is in the month's sample. NOT_DRAWN."),
+    state: choice(spotCheckStates, "The state to which the check comes."),
+    finding: text(
+      { most: 2000 },
+      "A text of up to 2000 characters that says what was found, or what the organisation is asked for.",
+    ),
+    evidence: proofs("The proofs of the finding."),
   },
 );

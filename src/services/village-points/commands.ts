@@ -2,55 +2,75 @@ import { command, day, id, key, optional, personName, reason, seq, text, version
 
 export const registerHousehold = command(
   "RegisterHouseholdInput",
-  "A household to be registered; each quarter begins with the base of points.",
+  "Registers a household for village points. Each quarter begins with the same base of points.",
   {
     idempotencyKey: key(),
-    householdNo: text({ most: 200 }, "Its number in the village: letters A to Z, digits and hyphens, no name."),
-    divisionCode: text({ most: 200 }, "The village or town, by its code or official code."),
+    householdNo: text(
+      { most: 200 },
+      "The number that the household has in its village: letters A to Z, digits and hyphens, no name. DUPLICATE_HOUSEHOLD.",
+    ),
+    divisionCode: text(
+      { most: 200 },
+      "The village or town to which the household belongs, by its code or official code.",
+    ),
   },
 );
 
 export const reviseHousehold = command(
   "ReviseHouseholdInput",
-  "What has changed of a household; what is left out stays.",
+  "Changes a household; a field left out stays as it is.",
   {
-    householdId: id("Which household, by its id."),
-    householdNo: optional(text({ most: 200 }, "Its number in the village from now on.")),
-    divisionCode: optional(text({ most: 200 }, "The village that it has moved to, by its code or official code.")),
-    headName: optional(personName("Its head from now on, by name; kept sealed.", 1)),
-    reason: reason(500, "The reason; it is kept sealed."),
-    expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+    householdId: id("The id of the household."),
+    householdNo: optional(text({ most: 200 }, "The number that the household has in its village from now on.")),
+    divisionCode: optional(
+      text({ most: 200 }, "The village to which the household has moved, by its code or official code."),
+    ),
+    headName: optional(
+      personName("The name of the person who is the household's head from now on; it is kept encrypted.", 1),
+    ),
+    reason: reason(500, "The reason for the step, which is kept encrypted."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
   },
 );
 
-export const splitHousehold = command("SplitHouseholdInput", "A part of a household that becomes one of its own.", {
+export const splitHousehold = command("SplitHouseholdInput", "Makes a part of a household a household of its own.", {
   idempotencyKey: key(),
-  householdId: id("The household that stays, by its id."),
-  householdNo: text({ most: 200 }, "The new household's number in its village."),
+  householdId: id("The id of the household from which the part leaves."),
+  householdNo: text({ most: 200 }, "The number that the new household has in its village. DUPLICATE_HOUSEHOLD."),
   divisionCode: optional(
-    text({ most: 200 }, "The new household's village, by its code or official code; left out, the same one."),
+    text(
+      { most: 200 },
+      "The village to which the new household belongs, by its code or official code; left out, it is the same one.",
+    ),
   ),
-  headName: optional(personName("The new household's head, by name; kept sealed.", 1)),
-  reason: reason(500, "The reason; it is kept sealed."),
+  headName: optional(personName("The name of the person who is the new household's head; it is kept encrypted.", 1)),
+  reason: reason(500, "The reason for the step, which is kept encrypted."),
 });
 
 export const awardVillagePoints = command(
   "AwardVillagePointsInput",
-  "Points for a household; below zero they are taken.",
+  "Gives points to a household, or takes them away.",
   {
     idempotencyKey: key(),
-    householdId: id("Which household, by its id or that of one of its lines on a board."),
-    points: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "From -100 to 100, and not 0."),
-    reason: reason(500, "What they are for; encrypted."),
-    on: day("The civil day they are for, at most 31 days ago."),
+    householdId: id("The id of the household, or of one of its lines on a board."),
+    points: whole(
+      { least: -(2 ** 31), most: 2 ** 31 - 1 },
+      "How many points are given, from -100 to 100 and not 0; below 0 they are taken away.",
+    ),
+    reason: reason(500, "The reason for the points, which is kept encrypted."),
+    on: day("The civil day for which the points are given, at most 31 days ago."),
   },
 );
 
 export const reverseVillagePoints = command(
   "ReverseVillagePointsInput",
-  "Points that were given or taken by mistake.",
+  "Takes back points that were given or taken by mistake.",
   {
-    seq: seq("Which entry, by its position."),
-    reason: reason(500, "The reason; it is kept sealed."),
+    seq: seq("The journal position of the entry, from `VillagePointEntry.seq`."),
+    reason: reason(500, "The reason for the step, which is kept encrypted."),
   },
 );

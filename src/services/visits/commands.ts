@@ -26,117 +26,154 @@ import { proofs } from "../bank/proofs";
 
 export const visitObligationFilter = command(
   "VisitObligationFilter",
-  "Which obligations; a field left out does not filter.",
+  "Lists only the owed visits that fit; a field left out does not filter.",
   {
-    state: choices(obligationStates, "In any of these states."),
+    state: choices(obligationStates, "Lists only owed visits in any of these states."),
   },
 );
 
-export const recordVisit = command("RecordVisitInput", "A visit, or an attempt at one, by whoever makes it.", {
+export const recordVisit = command("RecordVisitInput", "Records a visit, or an attempt at one.", {
   idempotencyKey: key(),
-  organizationId: id("For which organisation: a station of theirs or, as a volunteer, one of your own."),
-  recipientId: id("To whom, by recipient id."),
-  at: instant(
-    "When it began. After the tenth working day that follows it takes evidence and confirmations, as late hours do; after 90 days it is BACKFILL_WINDOW_PASSED. IN_THE_FUTURE. RECIPIENT_DECEASED after a visit that found the person dead.",
+  organizationId: id(
+    "The id of the organisation for which the visit was made: a station of the recipient's division or, as a volunteer, an organisation of your own.",
   ),
-  mode: choice(visitModes, "How it was made."),
+  recipientId: id("The id of the recipient."),
+  at: instant(
+    "The instant at which the visit began. After the tenth working day that follows, it takes evidence and confirmations, as late hours do; after 90 days it is refused with BACKFILL_WINDOW_PASSED. IN_THE_FUTURE. RECIPIENT_DECEASED after a visit that found the recipient dead.",
+  ),
+  mode: choice(visitModes, "The way in which the visit was made."),
   result: choice(
     visitResults,
-    "What came of it; MET and NEED_RAISED count. DECEASED ends the list on that day; VISITED_SINCE where the person was met later.",
+    "The result of the visit; MET and NEED_RAISED count. DECEASED takes the recipient off the list on that day; VISITED_SINCE where the recipient was met later.",
   ),
-  evidence: proofs("What speaks for it; needed when it is entered late: BACKFILL_NEEDS_EVIDENCE."),
-  minutes: optional(minutes("How long it took, from 0 to 1440.")),
-  note: optional(text({ most: 2000 }, "What you noted; encrypted.")),
+  evidence: proofs("The proofs of the visit; needed where it is entered late (BACKFILL_NEEDS_EVIDENCE)."),
+  minutes: optional(minutes("How many minutes the visit took, from 0 to 1440.")),
+  note: optional(text({ most: 2000 }, "A note about the visit, which is kept encrypted.")),
   asVolunteer: usually(
     false,
-    flag("Whether you came as a volunteer: met for 30 minutes or more, it is then a service record too."),
+    flag(
+      "Whether you came as a volunteer. Where the recipient was met for 30 minutes or more, the visit is then a service record too.",
+    ),
   ),
-  visitor: optional(choice(visitors, "Who came on paid duty; told from who you are where it is left out.")),
-  serviceType: optional(text({ most: 50 }, "Of the catalogue; needed for a volunteer's record.")),
-  activityLead: optional(text({ most: 100, line: true }, "Who led it; for a volunteer's record.")),
+  visitor: optional(choice(visitors, "The duty on which the visitor came; left out, it follows from your own role.")),
+  serviceType: optional(
+    text({ most: 50 }, "The kind of service, by a code of the catalogue; needed for a volunteer's service record."),
+  ),
+  activityLead: optional(
+    text({ most: 100, line: true }, "The name of the person who led the visit, for a volunteer's service record."),
+  ),
 });
 
-export const withdrawVisit = command("WithdrawVisitInput", "A visit that was entered by mistake.", {
+export const withdrawVisit = command("WithdrawVisitInput", "Takes back a visit that was entered by mistake.", {
   idempotencyKey: stepKey,
-  visitId: id("Which visit, by its id."),
-  reason: reason(1000, "The reason; it is kept sealed."),
+  visitId: id("The id of the visit."),
+  reason: reason(1000, "The reason for the step, which is kept encrypted."),
 });
 
-export const confirmVisit = command("ConfirmVisitInput", "A visit that waits for a confirmation.", {
-  visitId: id("Which visit, by its id."),
-  expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
+export const confirmVisit = command("ConfirmVisitInput", "Confirms a visit that waits for a confirmation.", {
+  visitId: id("The id of the visit."),
+  expectedVersion: optional(
+    version(
+      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+    ),
+  ),
 });
 
-export const recipientFilter = command("RecipientFilter", "Which recipients; a field left out does not filter.", {
-  text: optional(text({ most: 100 }, "Part of their name.")),
-  category: choices(recipientCategories, "In any of these categories."),
-  divisionCode: optional(text({ most: 200 }, "Living in this division or below, by its code or official code.")),
-});
+export const recipientFilter = command(
+  "RecipientFilter",
+  "Lists only the recipients who fit; a field left out does not filter.",
+  {
+    text: optional(text({ most: 100 }, "Lists only recipients whose name contains this text.")),
+    category: choices(recipientCategories, "Lists only recipients in any of these categories."),
+    divisionCode: optional(
+      text({ most: 200 }, "Lists only those who live in this division or below, by its code or official code."),
+    ),
+  },
+);
 
 export const registerRecipient = command(
   "RegisterRecipientInput",
-  "Somebody to be put on the list. Everything about them is encrypted.",
+  "Puts a person on the list of those to be visited. Everything about the person is kept encrypted.",
   {
     idempotencyKey: key(),
-    displayName: personName("The name by which people call them. NAME_INVALID."),
-    legalName: optional(personName("The name in their papers. NAME_INVALID.")),
+    displayName: personName("The name by which people call the person. NAME_INVALID."),
+    legalName: optional(personName("The name that stands in the person's papers. NAME_INVALID.")),
     idKind: optional(
       choice(
         idKinds,
-        "The kind of papers that the number is of. Left out, the form of the number tells it where one kind alone has that form.",
+        "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form.",
       ),
     ),
     idNumber: optional(
       text(
         { most: 60, line: true },
-        "The ID number that you have seen: by it a person is known again. ID_NUMBER_INVALID; PAPERS_DISAGREE where it is known with another name or birth date.",
+        "The ID number from the papers that you have seen; by it the bank knows a person again. ID_NUMBER_INVALID; PAPERS_DISAGREE where the bank knows the number with another name or birth date.",
       ),
     ),
-    birthDate: day("The civil day of their birth."),
-    phone: optional(text({ most: 60 }, "Their telephone number, where known. PHONE_INVALID.")),
-    divisionCode: text({ most: 200 }, "The division in which they live, by its code or official code."),
-    address: optional(text({ most: 200 }, "The place where they live.")),
+    birthDate: day("The civil day on which the recipient was born."),
+    phone: optional(text({ most: 60 }, "The telephone number of the recipient, where it is known. PHONE_INVALID.")),
+    divisionCode: text({ most: 200 }, "The division in which the recipient lives, by its code or official code."),
+    address: optional(text({ most: 200 }, "The place where the recipient lives, in words.")),
     categories: list(
-      choice(recipientCategories, "Why they are on the list; one at least."),
+      choice(recipientCategories, "The reasons for which the recipient is on the list; one at least is needed."),
       { most: 1000 },
-      "Why they are on the list; one at least.",
+      "The reasons for which the recipient is on the list; one at least is needed.",
     ),
-    consent: flag("Whether they, or whoever answers for them, have consented."),
+    consent: flag(
+      "Whether the recipient, or the person who answers for them, has consented. It is needed: CONSENT_MISSING.",
+    ),
   },
 );
 
 export const reviseRecipient = command(
   "ReviseRecipientInput",
-  "What has changed about a recipient, or was entered wrongly. A field left out or null stays as it is.",
+  "Changes or corrects what is kept of a recipient. A field left out or null stays as it is.",
   {
     ...correction.fields,
     recipientId: id("The id of the recipient."),
-    displayName: optional(personName("The name by which people call them. NAME_INVALID.")),
-    birthDate: optional(day("The civil day of their birth. ID_NUMBER_INVALID where the papers say another day.")),
-    phone: optional(text({ most: 60 }, "Their telephone number now; an empty text takes it away. PHONE_INVALID.")),
-    address: optional(text({ most: 200 }, "Where they live now; an empty text takes it away.")),
+    displayName: optional(personName("The name by which people call the person. NAME_INVALID.")),
+    birthDate: optional(
+      day("The civil day on which the recipient was born. ID_NUMBER_INVALID where the papers have another day."),
+    ),
+    phone: optional(
+      text(
+        { most: 60 },
+        "The telephone number that the recipient has now; an empty text takes it away. PHONE_INVALID.",
+      ),
+    ),
+    address: optional(
+      text({ most: 200 }, "The place where the recipient lives now, in words; an empty text takes it away."),
+    ),
     categories: optional(
       list(
-        choice(recipientCategories, "Why they are on the list: all of it, as it is now."),
+        choice(recipientCategories, "All reasons for which the recipient is on the list, as they are now."),
         { most: 1000 },
-        "Why they are on the list: all of it, as it is now.",
+        "All reasons for which the recipient is on the list, as they are now.",
       ),
     ),
     divisionCode: optional(
       text(
         { most: 200 },
-        "The division in which they live now, by its code or official code. They are on its list from today, and each division keeps its months: a month is that of the division on whose list they were on its fifteenth last day. It takes a role that may register recipients there as well. NOT_PERMITTED, DIVISION_NOT_FOUND, DIVISION_RETIRED.",
+        "The division in which the recipient lives now, by its code or official code. The recipient is on its list from today. Each division keeps its months: a month counts for the division on whose list the recipient was on the month's fifteenth last day. You need a role that may register recipients in the new division too. NOT_PERMITTED, DIVISION_NOT_FOUND, DIVISION_RETIRED.",
       ),
     ),
-    reason: reason(1000, "The reason; it is kept sealed."),
+    reason: reason(1000, "The reason for the step, which is kept encrypted."),
   },
 );
 
-export const listRecipient = command("ListRecipientInput", "Whether somebody is on the list.", {
-  recipientId: id("The id of the recipient."),
-  listed: flag(
-    "False takes them off it after today: a supervisor or an officer where they are still owed a visit, which stays owed. True begins a new span today, in which nothing of the one before is made up for. RECIPIENT_DECEASED.",
-  ),
-  reason: reason(1000, "The reason; it is kept sealed."),
-  expectedVersion: optional(version("The version that you saw; else VERSION_CONFLICT.")),
-});
+export const listRecipient = command(
+  "ListRecipientInput",
+  "Takes a recipient off the list of those to be visited, or puts them back on it.",
+  {
+    recipientId: id("The id of the recipient."),
+    listed: flag(
+      "False takes the recipient off the list after today; a visit that is still owed stays owed, and only a supervisor or an officer may then do so. True puts the recipient back on the list from today; visits missed before are not made up for. RECIPIENT_DECEASED.",
+    ),
+    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    expectedVersion: optional(
+      version(
+        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+      ),
+    ),
+  },
+);

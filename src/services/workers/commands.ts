@@ -19,93 +19,95 @@ import {
 
 export const socialWorkerFilter = command(
   "SocialWorkerFilter",
-  "Which social workers; a field left out does not filter.",
+  "Lists only the social workers who fit; a field left out does not filter.",
   {
-    organizationId: optional(id("Registered at this organisation.")),
-    level: choices(socialWorkLevels, "Any of these levels."),
+    organizationId: optional(id("Lists only social workers who are registered at this organisation, by its id.")),
+    level: choices(socialWorkLevels, "Lists only social workers of any of these levels."),
   },
 );
 
 export const registerSocialWorker = command(
   "RegisterSocialWorkerInput",
-  "A social worker's registration: the first, the next term, another organisation, or a higher level.",
+  "Registers a social worker: for the first term, for the next one, at another organisation, or at a higher level.",
   {
     idempotencyKey: key(),
-    displayName: personName("The name by which people call them; encrypted. NAME_INVALID."),
-    legalName: optional(personName("The name in their papers; encrypted.")),
+    displayName: personName("The name by which people call the person, which is kept encrypted. NAME_INVALID."),
+    legalName: optional(
+      personName("The name that stands in the person's papers, which is kept encrypted. NAME_INVALID."),
+    ),
     idKind: optional(
       choice(
         idKinds,
-        "The kind of papers that the number is of. Left out, the form of the number tells it where one kind alone has that form.",
+        "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form.",
       ),
     ),
     idNumber: optional(
       text(
         { most: 60, line: true },
-        "The ID number that you have seen: encrypted, and shown to nobody. ID_NUMBER_INVALID; PAPERS_DISAGREE where it is known with another name.",
+        "The ID number from the papers that you have seen, which is kept encrypted and shown to nobody. ID_NUMBER_INVALID; PAPERS_DISAGREE where the bank knows the number with another name.",
       ),
     ),
-    organizationId: id("At which organisation they are registered, by its id."),
-    level: choice(socialWorkLevels, "How far they are certified."),
-    certificateNo: paperNo("The certificate's number: encrypted, and shown masked."),
-    registeredOn: day("The first day of the term, not after today."),
+    organizationId: id("The id of the organisation at which the social worker is registered."),
+    level: choice(socialWorkLevels, "The level to which the social worker is certified."),
+    certificateNo: paperNo("The number of the certificate, which is kept encrypted and shown masked."),
+    registeredOn: day("The first civil day of the term, not after today."),
   },
 );
 
 export const reviseSocialWorker = command(
   "ReviseSocialWorkerInput",
-  "What was entered wrongly about a social worker. A field left out or null stays as it is.",
+  "Corrects what is kept of a social worker. A field left out or null stays as it is.",
   {
     ...correction.fields,
     idempotencyKey: key(),
     socialWorkerId: id("The id of the social worker."),
-    displayName: optional(personName("The name by which people call them. NAME_INVALID.")),
+    displayName: optional(personName("The name by which people call the person. NAME_INVALID.")),
     certificateNo: optional(
-      paperNo("The right number of the present certificate. DUPLICATE_PERSON where it is another person's."),
+      paperNo("The right number of the present certificate. DUPLICATE_PERSON where another person has it."),
     ),
-    level: optional(choice(socialWorkLevels, "The level that the certificate says.")),
+    level: optional(choice(socialWorkLevels, "The level that the certificate names.")),
     registeredOn: optional(
       day(
-        "The right first day of the present term, not after today: the term and the training it asks for follow. For officers alone; NOT_PERMITTED.",
+        "The right first civil day of the present term, not after today; the last day of the term and the training that it asks for follow from it. Only officers may change it: NOT_PERMITTED.",
       ),
     ),
-    reason: reason(1000, "The reason; it is kept sealed."),
+    reason: reason(1000, "The reason for the step, which is kept encrypted."),
   },
 );
 
-export const recordTraining = command("RecordTrainingInput", "Continuing education of a social worker.", {
+export const recordTraining = command("RecordTrainingInput", "Notes a training that a social worker has attended.", {
   idempotencyKey: key(),
-  socialWorkerId: id("Who has learnt, by social worker id."),
-  name: text({ most: 200, line: true }, "What was learnt there."),
-  hours: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "How many hours, from 1 to 200."),
-  organizer: text({ most: 200, line: true }, "Who held the training."),
-  on: day("The civil day, not after today."),
+  socialWorkerId: id("The id of the social worker who attended it."),
+  name: text({ most: 200, line: true }, "The subject that was taught."),
+  hours: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "How many hours the training lasted, from 1 to 200."),
+  organizer: text({ most: 200, line: true }, "The name of the organisation or person that held the training."),
+  on: day("The civil day of the training, not after today."),
 });
 
-export const withdrawTraining = command("WithdrawTrainingInput", "A training that was entered by mistake.", {
+export const withdrawTraining = command("WithdrawTrainingInput", "Takes back a training that was entered by mistake.", {
   idempotencyKey: stepKey,
-  trainingId: id("Which training, by its id."),
-  reason: reason(1000, "The reason; it is kept sealed."),
+  trainingId: id("The id of the training."),
+  reason: reason(1000, "The reason for the step, which is kept encrypted."),
 });
 
 export const setCommunityPost = command(
   "SetCommunityPostInput",
-  "A paid post that somebody holds. An open one at the same organisation ends on the day before; one that overlaps otherwise, there or elsewhere, is POST_OVERLAP.",
+  "Notes a paid post that a person holds. An open post at the same organisation ends on the day before; a post that overlaps in any other way is refused with POST_OVERLAP.",
   {
     idempotencyKey: key(),
-    volunteerId: optional(id("Who holds it, by volunteer id; or a social worker.")),
-    socialWorkerId: optional(id("Who holds it, by social worker id; or a volunteer.")),
-    organizationId: id("At which organisation the post is held, by its id."),
-    post: choice(communityPosts, "Which of the three posts it is."),
-    grade: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "Its grade, from 1 to 18."),
-    validFrom: day("The first civil day."),
-    validUntil: optional(day("The last civil day, where it is known.")),
+    volunteerId: optional(id("The volunteer id of the person who holds the post, where it is no social worker.")),
+    socialWorkerId: optional(id("The id of the social worker who holds the post, where it is no volunteer.")),
+    organizationId: id("The id of the organisation at which the post is held."),
+    post: choice(communityPosts, "The kind of post, one of the three that there are."),
+    grade: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "The grade of the post, from 1 to 18."),
+    validFrom: day("The first civil day on which the person holds the post."),
+    validUntil: optional(day("The last civil day on which the person holds the post, where it is known.")),
   },
 );
 
-export const endCommunityPost = command("EndCommunityPostInput", "The end of a paid post.", {
+export const endCommunityPost = command("EndCommunityPostInput", "Notes the end of a paid post.", {
   idempotencyKey: stepKey,
-  postId: id("Which post, by its id."),
-  on: day("The last civil day on which it is held."),
-  reason: reason(1000, "The reason; it is kept sealed."),
+  postId: id("The id of the post."),
+  on: day("The last civil day on which the person holds the post."),
+  reason: reason(1000, "The reason for the step, which is kept encrypted."),
 });
