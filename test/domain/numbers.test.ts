@@ -90,13 +90,13 @@ describe("numbers that people type", () => {
     ["138001380001", "ok"], // a digit too many
   ];
   test.each(forms)("%j as a number kept in clear: %s", (typed, found) => {
-    expect(codeOf(() => checkNumber(typed, "volunteerNo", { least: 3, most: 40 }))).toBe(found);
+    expect(codeOf(() => checkNumber(typed, ["volunteerNo"], { least: 3, most: 40 }))).toBe(found);
   });
 
   test("a refusal says what is wrong, and never the value", () => {
     for (const typed of ["330681196804120018", "13800138000", "张三"])
       try {
-        checkNumber(typed, "volunteerNo", { least: 3, most: 40 });
+        checkNumber(typed, ["volunteerNo"], { least: 3, most: 40 });
       } catch (error) {
         expect(JSON.stringify(error)).not.toContain(typed);
         expect(error).toMatchObject({ path: ["volunteerNo"], details: { expected: expect.any(String) } });

@@ -3,7 +3,6 @@ import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { seedHashOf } from "../../src/domain/spot-checks";
 import type { CreateActivity } from "../../src/services/activities/planning";
-import type { ShiftPlan } from "../../src/services/activities/shifts";
 import type { StoredAttendance } from "../../src/storage/store";
 import { at, type TestBank } from "./bank";
 import { residentId } from "./papers";
@@ -18,9 +17,12 @@ export interface TestCharity {
   /** From the draft to the announcement; two hours in the morning of the charity day unless said otherwise. */
   announce(
     slug: string,
-    given?: Partial<CreateActivity> & { shift?: Partial<ShiftPlan> },
+    given?: Partial<CreateActivity> & { shift?: Partial<CreateActivity["shifts"][number]> },
   ): Promise<{ activity: Activity; shifts: Shift[] }>;
-  draft(slug: string, given?: Partial<CreateActivity> & { shift?: Partial<ShiftPlan>; by?: Actor }): Promise<Activity>;
+  draft(
+    slug: string,
+    given?: Partial<CreateActivity> & { shift?: Partial<CreateActivity["shifts"][number]>; by?: Actor },
+  ): Promise<Activity>;
   signUp(volunteer: Volunteer, shift: Shift): Promise<{ id: string; state: string } | string>;
   /** By the code on the screen; the attendance, or the refusal's code. */
   checkIn(volunteer: Volunteer, shift: Shift, more?: object): Promise<StoredAttendance | string>;

@@ -19,12 +19,12 @@ export function readNumber(typed: string): string {
 }
 
 /** A number that may be kept in clear, in its one spelling. INVALID_INPUT says what is wrong and repeats nothing of it. */
-export function checkNumber(typed: string, path: string, { least, most }: { least: number; most: number }): string {
+export function checkNumber(typed: string, path: string[], { least, most }: { least: number; most: number }): string {
   const number = readNumber(typed);
   if (!form.test(number) || number.length < least || number.length > most)
-    refuse("INVALID_INPUT", { expected: `${least} to ${most} letters A to Z, digits and hyphens` }, [path]);
+    refuse("INVALID_INPUT", { expected: `${least} to ${most} letters A to Z, digits and hyphens` }, path);
   // As it was typed: in capitals an l no longer looks like a 1.
-  checkImpersonal(typed, [path]);
+  checkImpersonal(typed, path);
   return number;
 }
 

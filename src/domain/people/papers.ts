@@ -189,4 +189,3 @@ function faultOfForm(number: string): PaperFault {
 
 /** Which of two persons who are parted has the ID number that both would have. */
 export const papersHolders = ["KEPT", "SEPARATED", "NEITHER"] as const;
-export type PapersHolder = (typeof papersHolders)[number];

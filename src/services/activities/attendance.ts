@@ -46,38 +46,18 @@ import type { Policies } from "../../domain/policies";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { type Asked, readField } from "../bank/fields";
-import { checkText } from "../bank/input";
+import { type Asked, read, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import type { AttendedHours } from "../hours/attended";
-import { resolveSignUp } from "./commands";
+import { checkIn, type reopenCheckOut, resolveSignUp } from "./commands";
 import { type By, byItself, type Register } from "./register";
 import type { Sight } from "./sight";
 import { asTold, isRepeated, type SignUps, volunteerOf } from "./signups";
 import type { Timekeeping } from "./timekeeping";
 
-export interface CheckInput {
-  idempotencyKey: string;
-  shiftId: string;
-  token?: string | null;
-  digits?: string | null;
-  volunteerId?: string | null;
-  /** A kiosk's visitor types a number instead. */
-  volunteerNo?: string | null;
-  kiosk?: boolean | null;
-  /** The last two digits of that visitor's phone. Left out, the lead nods for somebody who has no phone on file. */
-  phoneEnds?: string | null;
-  at?: Instant | null;
-  latitude?: number | null;
-  longitude?: number | null;
-  /** What the app calls its device; kept as a keyed hash. */
-  deviceId?: string | null;
-}
+export type CheckInput = Asked<typeof checkIn>;
 /** Whose check-out is taken back: one's own, or that of whom a lead or a kiosk names. */
-export type ReopenInput = Pick<
-  CheckInput,
-  "idempotencyKey" | "shiftId" | "volunteerId" | "volunteerNo" | "kiosk" | "phoneEnds"
->;
+export type ReopenInput = Asked<typeof reopenCheckOut>;
 /**
  * What somebody types at a venue's screen: their number, or at least four of its last digits where they are one person's on
  * the list, and the last two digits of their phone.
@@ -556,17 +536,10 @@ export class Attendances {
     work: (tx: Tx, actor: Actor) => Promise<string | Refusal>,
   ): Promise<Done<StoredAttendance>> {
     // Where a phone was, and how its number ends, is looked at and forgotten: not even a hash of it is kept.
-    const { idempotencyKey, latitude, longitude, phoneEnds: _, ...request } = input;
+    const { idempotencyKey, latitude: _, longitude: __, phoneEnds: ___, ...request } = input;
     if (input.volunteerId != null && input.volunteerNo != null)
       refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);
-    if (input.at != null && (!Number.isSafeInteger(input.at) || Math.abs(input.at) > 8.64e15))
-      refuse("INVALID_INPUT", {}, ["at"]);
-    for (const [field, value, most] of [
-      ["latitude", latitude, 90],
-      ["longitude", longitude, 180],
-    ] as const)
-      if (value != null && !(Math.abs(value) <= most)) refuse("INVALID_INPUT", { most }, [field]);
-    checkText(input.deviceId, "deviceId", { most: 200 });
+    read(checkIn, input);
     return this.bank.once(actor, operation, idempotencyKey, request, work, rendered);
   }
 }

@@ -1,3 +1,4 @@
+import { capacityMax, shiftsMax } from "../../domain/activities/machine";
 import { signUpOutcomes } from "../../domain/activities/signups";
 import { activityActions, activityStates, signUpStates } from "../../domain/facts/activities";
 import {
@@ -5,17 +6,20 @@ import {
   choices,
   command,
   day,
-  decimal,
   fieldsOf,
   flag,
   id,
   instant,
   key,
+  latitude,
   list,
+  longitude,
   openText,
   optional,
   reason,
+  removable,
   slug,
+  staying,
   stepKey,
   text,
   version,
@@ -29,10 +33,10 @@ const lastDigits =
 export const signUpFilter = command(
   "SignUpFilter",
   "Lists only the sign-ups that fit; a field left out does not filter.",
-  {
-    state: choices(signUpStates, "Lists only sign-ups in any of these states."),
-  },
+  { state: choices(signUpStates, "Lists only sign-ups in any of these states.") },
 );
+/** Whose number ends so, on a shift's list. */
+export const numberEnds = optional(text({ most: 50 }, "The last digits of a volunteer's number."));
 
 export const signUpForShift = command("SignUpInput", "Signs the volunteer who is signed in up for a shift.", {
   idempotencyKey: key(),
@@ -91,14 +95,7 @@ export const setFundraisingFacts = command(
       { most: 100, least: 2, line: true },
       "The number of the certificate to raise funds in public: the unified social credit code of its holder, or the certificate's own words with their number.",
     ),
-    organizationName: openText(
-      {
-        most: 100,
-        least: 2,
-        line: true,
-      },
-      "The name of the organisation that raises funds.",
-    ),
+    organizationName: openText({ most: 100, least: 2, line: true }, "The name of the organisation that raises funds."),
     howToQuery: openText({ most: 500, least: 2, mail: true }, "A place where anybody may look the fundraising up."),
     endsOn: day("The last civil day on which funds may be raised."),
     disclosedOn: optional(
@@ -160,10 +157,10 @@ export const checkIn = command(
   {
     ...checking.fields,
     latitude: optional(
-      decimal("The latitude of the phone, in degrees north. It is compared with the venue and never kept."),
+      latitude("The latitude of the phone, in degrees north. It is compared with the venue and never kept."),
     ),
     longitude: optional(
-      decimal("The longitude of the phone, in degrees east. It is compared with the venue and never kept."),
+      longitude("The longitude of the phone, in degrees east. It is compared with the venue and never kept."),
     ),
     deviceId: optional(text({ most: 200 }, "The name that the app gives its device. Only a keyed hash of it is kept.")),
   },
@@ -172,9 +169,7 @@ export const checkIn = command(
 export const checkOut = command(
   "CheckOutInput",
   "Checks a volunteer out by another code than the one that checked them in; a lead names the volunteer instead.",
-  {
-    ...checking.fields,
-  },
+  { ...checking.fields },
 );
 
 export const reopenCheckOut = command(
@@ -206,7 +201,7 @@ export const createCampaign = command("CreateCampaignInput", "Makes a new campai
     "A short name that addresses contain, of lower-case letters, digits and hyphens. DUPLICATE_SLUG where it is taken.",
   ),
   name: openText({ most: 100, least: 2, name: true, line: true }, "The name that the campaign is to have."),
-  nameEn: optional(openText({ most: 100, least: 2, line: true }, "The English name that the campaign is to have.")),
+  nameEn: optional(openText({ most: 100, line: true, name: true }, "The English name that the campaign is to have.")),
   tagline: optional(openText({ most: 200, line: true }, "The motto that the campaign is to have, in a line.")),
   taglineEn: optional(openText({ most: 200, line: true }, "The English motto that the campaign is to have.")),
   day: day("The civil day on which the campaign is held."),
@@ -217,28 +212,28 @@ export const reviseCampaign = command(
   "Changes a campaign; a field left out stays as it is. Only officers may.",
   {
     campaignId: id("The id of the campaign."),
-    name: optional(
+    name: staying(
       openText(
         { most: 100, least: 2, name: true, line: true },
         "The name that the campaign has from now on; its short name stays.",
       ),
     ),
-    nameEn: optional(
+    nameEn: removable(
       openText(
-        { most: 100, least: 2, line: true },
+        { most: 100, line: true, name: true },
         "The English name that the campaign has from now on; an empty text takes it away.",
       ),
     ),
-    tagline: optional(
+    tagline: removable(
       openText({ most: 200, line: true }, "The motto that the campaign has from now on; an empty text takes it away."),
     ),
-    taglineEn: optional(
+    taglineEn: removable(
       openText(
         { most: 200, line: true },
         "The English motto that the campaign has from now on; an empty text takes it away.",
       ),
     ),
-    day: optional(day("The civil day on which the campaign is held from now on.")),
+    day: staying(day("The civil day on which the campaign is held from now on.")),
     reason: reason(1000, "The reason for the step, which is kept encrypted."),
     expectedVersion: optional(
       version(
@@ -256,7 +251,7 @@ export const activityFilter = command(
     serviceType: optional(
       list(
         text({ most: 50 }, "Lists only activities of any of these services, by code."),
-        { most: 1000 },
+        { most: 100 },
         "Lists only activities of any of these services, by code.",
       ),
     ),
@@ -300,21 +295,18 @@ export const shiftOf = command(
     ),
     startsAt: instant("The instant at which the shift is to begin."),
     endsAt: instant("The instant at which the shift ends, 30 to 480 minutes after it begins."),
-    capacity: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "How many places the shift has; it has 1 at least."),
+    capacity: whole({ least: 1, most: capacityMax }, "How many places the shift has; it has 1 at least."),
     place: text({ most: 200, line: true }, "The venue in words, as people read it."),
-    latitude: optional(decimal("The latitude of the venue, in degrees; below 0 it lies south of the equator.")),
-    longitude: optional(decimal("The longitude of the venue, in degrees; below 0 it lies west of Greenwich.")),
+    latitude: optional(latitude("The latitude of the venue, in degrees; below 0 it lies south of the equator.")),
+    longitude: optional(longitude("The longitude of the venue, in degrees; below 0 it lies west of Greenwich.")),
     radiusMetres: optional(
       whole(
-        { least: -(2 ** 31), most: 2 ** 31 - 1 },
+        { least: 10, most: 100_000 },
         "The distance from the venue, in metres, within which a phone must be to check in; it needs a latitude and a longitude.",
       ),
     ),
     repeatEveryDays: optional(
-      whole(
-        { least: -(2 ** 31), most: 2 ** 31 - 1 },
-        "The number of days after which the shift comes again, until `repeatUntil`.",
-      ),
+      whole({ least: 1, most: 366 }, "The number of days after which the shift comes again, until `repeatUntil`."),
     ),
     repeatUntil: optional(day("The last civil day on which the shift may come again.")),
   },
@@ -362,7 +354,7 @@ export const createActivity = command(
     outsideCounty: optional(flag("Whether the activity is to go beyond the county.")),
     shifts: list(
       fieldsOf(shiftOf, "The shifts of the activity; with their repetitions they are 1 to 100."),
-      { most: 1000 },
+      { least: 1, most: shiftsMax },
       "The shifts of the activity; with their repetitions they are 1 to 100.",
     ),
   },
@@ -373,37 +365,37 @@ export const editActivity = command(
   "Changes a draft or a postponed activity; a field left out stays as it is.",
   {
     activityId: id("The id of the activity."),
-    name: optional(
+    name: staying(
       openText({ most: 100, least: 2, name: true, line: true }, "The new name that the activity is to have."),
     ),
-    description: optional(text({ most: 5000 }, "A new text that says what the activity is about, without markup.")),
-    contact: optional(
+    description: staying(text({ most: 5000 }, "A new text that says what the activity is about, without markup.")),
+    contact: staying(
       text(
         { most: 200, line: true },
         "The person or the office that answers questions about the activity; everybody may read it.",
       ),
     ),
-    activityLead: optional(
+    activityLead: removable(
       text(
         { most: 100, line: true },
         "The name of the person who leads the activity from now on; it stands on every service record.",
       ),
     ),
-    riskNotice: optional(
+    riskNotice: removable(
       text({ most: 2000 }, "The risks of the activity as they are now, and what people have to take care of."),
     ),
-    insurance: optional(text({ most: 500 }, "The insurance that those who take part have now.")),
-    agreement: optional(text({ most: 500 }, "The place where the written agreements are kept now.")),
-    hazardous: optional(flag("Whether the activity is dangerous, from now on.")),
-    openToMinors: optional(flag("Whether the activity takes minors from now on.")),
-    outsideCounty: optional(flag("Whether the activity goes beyond the county, from now on.")),
-    shifts: optional(
+    insurance: removable(text({ most: 500 }, "The insurance that those who take part have now.")),
+    agreement: removable(text({ most: 500 }, "The place where the written agreements are kept now.")),
+    hazardous: staying(flag("Whether the activity is dangerous, from now on.")),
+    openToMinors: staying(flag("Whether the activity takes minors from now on.")),
+    outsideCounty: staying(flag("Whether the activity goes beyond the county, from now on.")),
+    shifts: staying(
       list(
         fieldsOf(
           shiftOf,
           "All shifts of the activity as they are to be, in the order of their start. Each takes the place, and the sign-ups, of the shift whose id it names; without ids, of the shift in the same position.",
         ),
-        { most: 1000 },
+        { least: 1, most: shiftsMax },
         "All shifts of the activity as they are to be, in the order of their start. Each takes the place, and the sign-ups, of the shift whose id it names; without ids, of the shift in the same position.",
       ),
     ),

@@ -10,31 +10,18 @@ import {
   nextDue,
 } from "../../domain/activities/fundraising";
 import type { Activity, Fundraising } from "../../domain/facts/activities";
-import { type Day, dayOf, isDay } from "../../domain/kit/calendar";
+import { dayOf } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
-import { readField } from "../bank/fields";
+import { type Asked, read } from "../bank/fields";
 import { paged } from "../bank/paging";
 import { setFundraisingFacts } from "./commands";
 import type { Register } from "./register";
 
-export interface SetFundraising {
-  activityId: string;
-  planFilingNo: string;
-  permitNo: string;
-  organizationName: string;
-  howToQuery: string;
-  endsOn: Day;
-  disclosedOn?: Day | null;
-  filedOn?: Day | null;
-  startsOn?: Day | null;
-  emergency?: boolean | null;
-  interimDisclosedOn?: Day[] | null;
-}
 export interface FundraisingFacts extends Fundraising {
   state: DisclosureState;
   /** Civil days that the next disclosure is late, or the final one was; 0 in time. */
@@ -53,13 +40,10 @@ export class Fundraisings {
    * The facts that a page must show of a fundraising beside the activity, and the clock of its disclosure. The plan is
    * for the office to enter; the organisation's own admin notes what was disclosed, in the same words.
    */
-  async set(actor: Actor, input: SetFundraising): Promise<Activity> {
-    const texts = {
-      organizationName: readField(setFundraisingFacts, "organizationName", input.organizationName),
-      planFilingNo: readField(setFundraisingFacts, "planFilingNo", input.planFilingNo),
-      permitNo: readField(setFundraisingFacts, "permitNo", input.permitNo),
-      howToQuery: readField(setFundraisingFacts, "howToQuery", input.howToQuery),
-    };
+  async set(actor: Actor, asked: Asked<typeof setFundraisingFacts>): Promise<Activity> {
+    const input = read(setFundraisingFacts, asked);
+    const { organizationName, planFilingNo, permitNo, howToQuery } = input;
+    const texts = { organizationName, planFilingNo, permitNo, howToQuery };
     return this.bank.act(actor, async (tx, actor) => {
       const activity = await this.register.activity(tx, actor, input.activityId);
       await this.register.permit(tx, actor, "fundraising.disclose", activity);
@@ -81,7 +65,6 @@ export class Fundraisings {
         await this.register.permit(tx, actor, "fundraising.plan", activity);
         Object.assign(facts, await this.papers(tx, texts));
       }
-      checkDays(facts);
       checkPeriod(facts, policies, today);
       checkFiling(facts, policies);
       const { seq: _, version: __, ...old } = { ...before } as Fundraising & { seq?: number };
@@ -138,13 +121,6 @@ export class Fundraisings {
       refuse("INVALID_INPUT", { expected: known.name }, ["organizationName"]);
     return papers;
   }
-}
-
-function checkDays(facts: Pick<Fundraising, "filedOn" | "startsOn" | "endsOn" | "disclosedOn" | "interimDisclosedOn">) {
-  for (const field of ["filedOn", "startsOn", "endsOn"] as const)
-    if (!isDay(facts[field])) refuse("INVALID_INPUT", {}, [field]);
-  if (facts.disclosedOn !== null && !isDay(facts.disclosedOn)) refuse("INVALID_INPUT", {}, ["disclosedOn"]);
-  if (!facts.interimDisclosedOn.every(isDay)) refuse("INVALID_INPUT", {}, ["interimDisclosedOn"]);
 }
 
 const sorted = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

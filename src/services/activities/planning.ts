@@ -27,45 +27,16 @@ import type { Policies } from "../../domain/policies";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { checkOpenText, checkSlug, checkText } from "../bank/input";
+import { type Asked, changed, read, readField } from "../bank/fields";
 import { ownOf } from "../bank/near";
+import { advanceActivity, createActivity, dropShift, editActivity } from "./commands";
 import type { By, Register } from "./register";
-import { askedShifts, nameShifts, newShift, plansAmong, reshape, type ShiftPlan, sealVenues, shiftsOf } from "./shifts";
+import { askedShifts, nameShifts, newShift, plansAmong, reshape, sealVenues, shiftsOf } from "./shifts";
 import { Telling } from "./telling";
 import type { Timekeeping } from "./timekeeping";
 
-/** Texts of an activity; sealed under its own key. */
-export interface ActivityTexts {
-  description: string;
-  contact: string;
-  activityLead?: string | null;
-  riskNotice?: string | null;
-  insurance?: string | null;
-  agreement?: string | null;
-}
-interface Audience {
-  hazardous?: boolean | null;
-  openToMinors?: boolean | null;
-  outsideCounty?: boolean | null;
-}
-export interface CreateActivity extends ActivityTexts, Audience {
-  idempotencyKey: string;
-  organizationId: string;
-  campaignSlug?: string | null;
-  slug: string;
-  name: string;
-  serviceType: string;
-  divisionCode: string;
-  shifts: ShiftPlan[];
-}
-export type EditActivity = {
-  activityId: string;
-  name?: string | null;
-  shifts?: ShiftPlan[] | null;
-  expectedVersion?: number | null;
-} & Audience & {
-    [K in keyof ActivityTexts]?: string | null;
-  };
+export type CreateActivity = Asked<typeof createActivity>;
+export type EditActivity = Asked<typeof editActivity>;
 
 /** How an activity comes to be announced, changed, held and called off. */
 export class Planning {
@@ -82,10 +53,10 @@ export class Planning {
 
   async create(actor: Actor, input: CreateActivity): Promise<Done<Activity>> {
     const { idempotencyKey, ...request } = input;
-    const name = checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true }) as string;
-    checkSlug(input.slug);
-    const details = detailsOf(input);
-    const plans = askedShifts(input.shifts).sort((a, b) => a.startsAt - b.startsAt);
+    const { name, slug, hazardous, openToMinors, outsideCounty, ...asked } = read(createActivity, input);
+    const { description, contact, activityLead, riskNotice, insurance, agreement } = asked;
+    const details: ActivityDetails = { description, contact, activityLead, riskNotice, insurance, agreement };
+    const plans = askedShifts(asked.shifts).sort((a, b) => a.startsAt - b.startsAt);
     const id = this.bank.id("activity");
     // The activity's texts have a key of their own; it must be durable before the ledger says so.
     await this.bank.vault.admit(id);
@@ -97,7 +68,7 @@ export class Planning {
       if (actor !== system) this.bank.checkActive(organization);
       const campaign = input.campaignSlug ? await tx.campaignBySlug(input.campaignSlug) : null;
       if (campaign === undefined) refuse("NOT_FOUND", {}, ["campaignSlug"]);
-      if (await tx.activityBySlug(input.slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
+      if (await tx.activityBySlug(slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
       const policies = await this.bank.policies(tx);
       const seal = sealVenues(this.bank, tx, by, id);
       const shifts: Shift[] = [];
@@ -106,17 +77,17 @@ export class Planning {
       for (const [i, shift] of shifts.entries()) checkShift(shift, policies, i);
       const activity: Activity = {
         id,
-        slug: input.slug,
+        slug,
         campaignId: campaign?.id ?? null,
         organizationId: organization.id,
         divisionCode,
         name,
-        serviceType: input.serviceType,
+        serviceType: asked.serviceType,
         state: "DRAFT",
         ...spanOf(shifts),
-        hazardous: input.hazardous ?? false,
-        openToMinors: input.openToMinors ?? false,
-        outsideCounty: input.outsideCounty ?? false,
+        hazardous: hazardous ?? false,
+        openToMinors: openToMinors ?? false,
+        outsideCounty: outsideCounty ?? false,
         authors: [actor.personId as string],
         reviewedBy: null,
         announcedName: null,
@@ -144,24 +115,24 @@ export class Planning {
    * until they are reviewed.
    */
   async edit(actor: Actor, input: EditActivity): Promise<Activity> {
-    const asked = input.shifts && askedShifts(input.shifts);
-    const name =
-      input.name == null ? null : checkOpenText(input.name, "name", { most: 100, least: 2, line: true, name: true });
+    const changes = read(editActivity, input);
+    const asked = changes.shifts && askedShifts(changes.shifts);
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.register.activity(tx, actor, input.activityId);
       const by = await this.register.permit(tx, actor, "activity.create", before);
-      take(activityMoves, before, "EDIT", { expectedVersion: input.expectedVersion, to: leadsTo(before, "EDIT") });
+      take(activityMoves, before, "EDIT", { expectedVersion: changes.expectedVersion, to: leadsTo(before, "EDIT") });
       const policies = await this.bank.policies(tx);
       const old = (await this.bank.vault.open<ActivityDetails>(tx, [before.detailsId])).get(before.detailsId);
       invariant(old, "an activity's texts can be read");
-      const details = detailsOf({ ...old, ...given(input) });
+      const { plan: _, ...texts } = old;
+      const details: ActivityDetails = changed(texts, changes);
       const pending = await this.planOf(tx, before);
       const now = asPlanned(before, pending);
       const plan: ActivityPlan = {
-        name: name ?? now.name,
-        hazardous: input.hazardous ?? now.hazardous,
-        openToMinors: input.openToMinors ?? now.openToMinors,
-        outsideCounty: input.outsideCounty ?? now.outsideCounty,
+        name: changes.name ?? now.name,
+        hazardous: changes.hazardous ?? now.hazardous,
+        openToMinors: changes.openToMinors ?? now.openToMinors,
+        outsideCounty: changes.outsideCounty ?? now.outsideCounty,
         shifts: pending?.shifts ?? null,
       };
       const reviewed = isAnnounced(before);
@@ -189,11 +160,8 @@ export class Planning {
   }
 
   /** The steps of domain.md 6.3; reviewed by somebody who did not write it. The same step again answers the same. */
-  async advance(
-    actor: Actor,
-    input: { activityId: string; action: ActivityAction; reason?: string | null; expectedVersion?: number | null },
-  ): Promise<Activity> {
-    const reason = checkText(input.reason, "reason", { most: 1000 });
+  async advance(actor: Actor, input: Asked<typeof advanceActivity>): Promise<Activity> {
+    const reason = readField(advanceActivity, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const { action, expectedVersion } = input;
       const activity = await this.register.activity(tx, actor, input.activityId);
@@ -229,8 +197,8 @@ export class Planning {
   }
 
   /** Calls off one shift of several: the others go on. */
-  async dropShift(actor: Actor, input: { shiftId: string; reason: string }): Promise<Activity> {
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+  async dropShift(actor: Actor, input: Asked<typeof dropShift>): Promise<Activity> {
+    const reason = readField(dropShift, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const { shift, activity } = await this.register.shift(tx, input.shiftId);
       await this.register.activity(tx, actor, activity.id, ["shiftId"]);
@@ -360,25 +328,4 @@ function checkAudience(activity: Activity, policies: Policies): void {
     refuse("MINOR_NOT_ADMITTED", { hazardous: activity.hazardous, serviceType: activity.serviceType }, [
       "openToMinors",
     ]);
-}
-
-function detailsOf(input: ActivityTexts): ActivityDetails {
-  return {
-    description: checkText(input.description, "description", { most: 5000, least: 1 }) as string,
-    contact: checkText(input.contact, "contact", { most: 200, least: 1, line: true }) as string,
-    activityLead: checkText(input.activityLead, "activityLead", { most: 100, line: true }),
-    riskNotice: checkText(input.riskNotice, "riskNotice", { most: 2000 }),
-    insurance: checkText(input.insurance, "insurance", { most: 500 }),
-    agreement: checkText(input.agreement, "agreement", { most: 500 }),
-  };
-}
-
-/** Only the texts that were given: a field left out stays as it is. */
-function given(input: EditActivity): Partial<ActivityTexts> {
-  const { description, contact, activityLead, riskNotice, insurance, agreement } = input;
-  return Object.fromEntries(
-    Object.entries({ description, contact, activityLead, riskNotice, insurance, agreement }).filter(
-      ([, text]) => text != null,
-    ),
-  );
 }

@@ -3,7 +3,7 @@ import type { ActivityDetails } from "../../domain/activities/machine";
 import { type Counts, noCounts, type Tally, type TallyDimension } from "../../domain/activities/tallies";
 import type { Activity, ActivityStep, Campaign } from "../../domain/facts/activities";
 import type { Division } from "../../domain/facts/organizations";
-import { addDays, type Day, isDay, startOf } from "../../domain/kit/calendar";
+import { addDays, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -13,44 +13,20 @@ import { campaignMoves } from "../../domain/revisions";
 import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, OrderedPageInput, PageInput } from "../bank/answers";
-import { readField } from "../bank/fields";
-import { checkChoices, checkOpenText } from "../bank/input";
+import { type Asked, changed, read } from "../bank/fields";
 import { paged } from "../bank/paging";
 import { type ShownRevision, shownRevisions } from "../bank/revisions";
-import { createCampaign, reviseCampaign } from "./commands";
+import { activityFilter, createCampaign, reviseCampaign } from "./commands";
 import type { Planning } from "./planning";
 import type { Register } from "./register";
 import { type ShownShift, Sight } from "./sight";
 import type { Timekeeping } from "./timekeeping";
 
-export interface CreateCampaign {
-  idempotencyKey: string;
-  slug: string;
-  name: string;
-  nameEn?: string | null;
-  tagline?: string | null;
-  taglineEn?: string | null;
-  day: Day;
-}
-export interface ReviseCampaign {
-  campaignId: string;
-  name?: string | null;
-  /** An empty text takes what was there away; so for the others below. */
-  nameEn?: string | null;
-  tagline?: string | null;
-  taglineEn?: string | null;
-  day?: Day | null;
-  reason: string;
-  expectedVersion?: number | null;
-}
-export interface ActivityFilterInput {
-  state?: Activity["state"][] | null;
-  serviceType?: string[] | null;
-  divisionCode?: string | null;
-  on?: Day | null;
+export type CreateCampaign = Asked<typeof createCampaign>;
+type ActivityFilterInput = Asked<typeof activityFilter> & {
   campaignId?: string | null;
   organizationId?: string | null;
-}
+};
 export interface Unresolved {
   missingCheckOut: number;
   missingRecord: number;
@@ -86,14 +62,7 @@ export class Activities {
 
   async createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>> {
     const { idempotencyKey, ...request } = input;
-    readField(createCampaign, "slug", input.slug);
-    if (!isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
-    const texts = {
-      name: readText(input, "name") as string,
-      nameEn: readText(input, "nameEn"),
-      tagline: readText(input, "tagline"),
-      taglineEn: readText(input, "taglineEn"),
-    };
+    const { idempotencyKey: _, ...campaign } = read(createCampaign, input);
     return this.bank.once(
       actor,
       "createCampaign",
@@ -101,10 +70,9 @@ export class Activities {
       request,
       async (tx, actor) => {
         this.bank.permit(actor, "campaign.create", {});
-        if (await tx.campaignBySlug(input.slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
+        if (await tx.campaignBySlug(campaign.slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
         const id = this.bank.id("campaign", tx.now);
-        const { slug, day } = input;
-        await tx.append(actor.personId as string, { type: "CAMPAIGN_SET", id, slug, ...texts, day, version: 1 });
+        await tx.append(actor.personId as string, { type: "CAMPAIGN_SET", id, ...campaign, version: 1 });
         return id;
       },
       async (view, id) => {
@@ -116,17 +84,8 @@ export class Activities {
   }
 
   /** What it is called, its motto or its day; the short name stays, since addresses hold it. */
-  async reviseCampaign(actor: Actor, input: ReviseCampaign): Promise<Campaign> {
-    const { campaignId } = input;
-    const reason = readField(reviseCampaign, "reason", input.reason);
-    if (input.day != null && !isDay(input.day)) refuse("INVALID_INPUT", {}, ["day"]);
-    const changed = {
-      ...(input.name != null && { name: readText(input, "name") as string }),
-      ...(input.nameEn != null && { nameEn: readText(input, "nameEn") }),
-      ...(input.tagline != null && { tagline: readText(input, "tagline") }),
-      ...(input.taglineEn != null && { taglineEn: readText(input, "taglineEn") }),
-      ...(input.day != null && { day: input.day }),
-    };
+  async reviseCampaign(actor: Actor, input: Asked<typeof reviseCampaign>): Promise<Campaign> {
+    const { campaignId, reason, expectedVersion, ...changes } = read(reviseCampaign, input);
     this.bank.permit(actor, "campaign.create", {});
     if (!(await this.view.campaigns([campaignId])).has(campaignId)) refuse("NOT_FOUND", {}, ["campaignId"]);
     await this.bank.vault.ensure(campaignId);
@@ -134,10 +93,10 @@ export class Activities {
       const actorKind = this.bank.permit(actor, "campaign.create", {});
       const before = (await tx.campaigns([campaignId])).get(campaignId);
       invariant(before, "a campaign stays");
-      const after: Campaign = { ...before, ...changed, version: before.version + 1 };
+      const after: Campaign = { ...changed(before, changes), version: before.version + 1 };
       const fields = campaignMoves.REVISE.filter((field) => after[field] !== before[field]);
       if (fields.length === 0) return before;
-      checkVersion(before, input.expectedVersion);
+      checkVersion(before, expectedVersion);
       const by = actor.personId as string;
       const reasonId = await this.bank.vault.seal(tx, by, campaignId, { reason });
       const step = { id: campaignId, version: after.version, action: "REVISE" as const, fields, actorKind, reasonId };
@@ -187,13 +146,14 @@ export class Activities {
 
   async list(actor: Actor, filter: ActivityFilterInput, page: PageInput): Promise<Connection<Activity>> {
     const divisions = await this.bank.divisions(this.view);
+    const { state: states, serviceType, divisionCode, on } = read(activityFilter, filter, ["filter"]);
     const query = {
-      states: checkChoices(filter.state, "state"),
-      serviceTypes: checkChoices(filter.serviceType, "serviceType"),
-      divisionCodes: await this.bank.divisionsIn(this.view, filter.divisionCode),
+      states,
+      serviceTypes: serviceType ?? undefined,
+      divisionCodes: await this.bank.divisionsIn(this.view, divisionCode),
       campaignId: filter.campaignId ?? undefined,
       organizationId: filter.organizationId ?? undefined,
-      during: filter.on ? { from: startOf(filter.on), to: startOf(addDays(filter.on, 1)) } : undefined,
+      during: on ? { from: startOf(on), to: startOf(addDays(on, 1)) } : undefined,
       seenWithin: await this.draftsWithin(actor, divisions),
     };
     const found = await paged(
@@ -341,16 +301,3 @@ export class Activities {
 }
 
 const nowhere = () => ({ organizationIds: [], divisionCodes: [] });
-
-/** The texts of a campaign, when it is made and when it is revised. */
-const campaignTexts = {
-  name: { most: 100, least: 2, line: true, name: true },
-  nameEn: { most: 100, line: true, name: true },
-  tagline: { most: 200, line: true },
-  taglineEn: { most: 200, line: true },
-} as const;
-type CampaignText = keyof typeof campaignTexts;
-
-function readText(input: Partial<Record<CampaignText, string | null>>, field: CampaignText): string | null {
-  return checkOpenText(input[field], field, campaignTexts[field]);
-}

@@ -11,29 +11,15 @@ import {
 } from "../../domain/activities/machine";
 import { standingStates } from "../../domain/activities/signups";
 import type { Activity, Shift } from "../../domain/facts/activities";
-import { type Day, type Instant, isDay } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Policies } from "../../domain/policies";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import { checkText } from "../bank/input";
+import type { Read } from "../bank/fields";
+import type { shiftOf } from "./commands";
 import type { By, Register } from "./register";
 
-export interface ShiftPlan {
-  /** Which shift it was, when an activity is edited: its sign-ups follow it. */
-  id?: string | null;
-  startsAt: Instant;
-  endsAt: Instant;
-  capacity: number;
-  place: string;
-  /** Degrees; kept as millionths. */
-  latitude?: number | null;
-  longitude?: number | null;
-  radiusMetres?: number | null;
-  /** The shift comes again every so many days, up to and including a day. */
-  repeatEveryDays?: number | null;
-  repeatUntil?: Day | null;
-}
+type ReadShift = Read<typeof shiftOf>;
 
 /** A shift as somebody asks for it, its form checked; with an id where it is one that stands already. */
 export type AskedShift = Omit<PlannedShift, "id"> & { id: string | null };
@@ -163,52 +149,40 @@ export function newShift(
   return { ...planned, id, activityId, announcedVenueId: null, dropped: false, version: 1 };
 }
 
-export function askedShifts(shifts: readonly ShiftPlan[]): AskedShift[] {
-  const plans = shifts.flatMap((shift, i) => {
+/** Each shift of a series, so many as it comes. */
+export function askedShifts(shifts: readonly ReadShift[]): AskedShift[] {
+  const plans = shifts.flatMap(({ place, repeatEveryDays: every, repeatUntil: until, ...shift }, i) => {
     const at = (field: string) => ["shifts", String(i), field];
     for (const field of ["startsAt", "endsAt"] as const)
-      if (!Number.isSafeInteger(shift[field]) || Math.abs(shift[field]) > 8.64e14)
-        refuse("INVALID_INPUT", {}, at(field));
-    if (!Number.isSafeInteger(shift.capacity) || shift.capacity < 1 || shift.capacity > capacityMax)
-      refuse("INVALID_INPUT", { least: 1, most: capacityMax }, at("capacity"));
-    const plan = {
-      startsAt: shift.startsAt,
-      endsAt: shift.endsAt,
-      id: shift.id ?? null,
-      capacity: shift.capacity,
-      venue: {
-        place: checkText(shift.place, at("place"), { most: 200, least: 1, line: true }) as string,
-        ...mapOf(shift, at),
-      },
-      radiusMetres: shift.radiusMetres ?? null,
-    };
-    if (shift.repeatEveryDays == null && shift.repeatUntil == null) return [plan];
-    const { repeatEveryDays: every, repeatUntil: until } = shift;
-    if (every == null || !Number.isSafeInteger(every) || every < 1 || every > 366)
-      refuse("INVALID_INPUT", { least: 1, most: 366 }, at("repeatEveryDays"));
-    if (until == null || !isDay(until)) refuse("INVALID_INPUT", { missing: until == null }, at("repeatUntil"));
+      if (Math.abs(shift[field]) > countedMost) refuse("INVALID_INPUT", {}, at(field));
+    const { latitude, longitude, ...plain } = shift;
+    const plan = { ...plain, venue: { place, ...mapOf(shift, at) } };
+    if (every === null && until === null) return [plan];
+    if (every === null || until === null)
+      return refuse("INVALID_INPUT", { missing: true }, at(every === null ? "repeatEveryDays" : "repeatUntil"));
     // The first of a series is the shift it names; the others are new.
-    return repeated(plan, every as number, until as Day).map((one, k) => (k === 0 ? one : { ...one, id: null }));
+    return repeated(plan, every, until).map((one, k) => (k === 0 ? one : { ...one, id: null }));
   });
-  if (plans.length < 1 || plans.length > shiftsMax) refuse("INVALID_INPUT", { least: 1, most: shiftsMax }, ["shifts"]);
+  if (plans.length > shiftsMax) refuse("INVALID_INPUT", { least: 1, most: shiftsMax }, ["shifts"]);
   const capacity = plans.reduce((sum, plan) => sum + plan.capacity, 0);
   if (capacity > capacityMax) refuse("INVALID_INPUT", { most: capacityMax, capacity }, ["shifts"]);
   return plans;
 }
 
+/** So far from 1970 a series of shifts may be counted on without leaving what the calendar can count. */
+const countedMost = 8.64e14;
+
 /** A radius needs a place on the map; a place on the map is whole or not there. */
-function mapOf(shift: ShiftPlan, at: (field: string) => string[]) {
-  const { latitude, longitude, radiusMetres } = shift;
-  if ((latitude == null) !== (longitude == null))
-    refuse("INVALID_INPUT", { missing: true }, at(latitude == null ? "latitude" : "longitude"));
-  if (radiusMetres != null && latitude == null)
+function mapOf(
+  { latitude, longitude, radiusMetres }: Pick<ReadShift, "latitude" | "longitude" | "radiusMetres">,
+  at: (field: string) => string[],
+) {
+  if ((latitude === null) !== (longitude === null))
+    refuse("INVALID_INPUT", { missing: true }, at(latitude === null ? "latitude" : "longitude"));
+  if (radiusMetres !== null && latitude === null)
     refuse("INVALID_INPUT", { needs: ["latitude", "longitude"] }, at("radiusMetres"));
-  if (latitude != null && !(Math.abs(latitude) <= 90)) refuse("INVALID_INPUT", { most: 90 }, at("latitude"));
-  if (longitude != null && !(Math.abs(longitude) <= 180)) refuse("INVALID_INPUT", { most: 180 }, at("longitude"));
-  if (radiusMetres != null && (!Number.isSafeInteger(radiusMetres) || radiusMetres < 10 || radiusMetres > 100_000))
-    refuse("INVALID_INPUT", { least: 10, most: 100_000 }, at("radiusMetres"));
   return {
-    latitudeMicrodegrees: latitude == null ? null : Math.round(latitude * 1e6),
-    longitudeMicrodegrees: longitude == null ? null : Math.round(longitude * 1e6),
+    latitudeMicrodegrees: latitude === null ? null : Math.round(latitude * 1e6),
+    longitudeMicrodegrees: longitude === null ? null : Math.round(longitude * 1e6),
   };
 }

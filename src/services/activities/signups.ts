@@ -24,11 +24,10 @@ import { type Actor, roleFor } from "../../domain/permissions/actors";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { readField } from "../bank/fields";
-import { checkChoices, checkText } from "../bank/input";
+import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
-import { decideGuardianConsent, withdrawSignUp } from "./commands";
+import { decideGuardianConsent, numberEnds, signUpFilter, withdrawSignUp } from "./commands";
 import { type By, type Register, whereOf } from "./register";
 import type { Timekeeping } from "./timekeeping";
 
@@ -116,7 +115,7 @@ export class SignUps {
   }
 
   /** One's own, or a lead's for somebody who called. Late, it counts as a no-show unless excused; the place is passed on. */
-  async withdraw(actor: Actor, input: { signUpId: string; reason?: string | null }): Promise<StoredSignUp> {
+  async withdraw(actor: Actor, input: Asked<typeof withdrawSignUp>): Promise<StoredSignUp> {
     const reason = readField(withdrawSignUp, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
@@ -142,10 +141,7 @@ export class SignUps {
    * The guardian's own word, or that of the child's station, which holds it in writing and says where; never the
    * organiser's. Under 14 only with somebody at the child's side.
    */
-  async decideConsent(
-    actor: Actor,
-    input: { signUpId: string; consent: boolean; accompanied?: boolean | null; reason?: string | null },
-  ): Promise<StoredSignUp> {
+  async decideConsent(actor: Actor, input: Asked<typeof decideGuardianConsent>): Promise<StoredSignUp> {
     const reason = readField(decideGuardianConsent, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
@@ -221,13 +217,13 @@ export class SignUps {
     const view = this.bank.store.view;
     const { activity } = await this.register.shift(view, shiftId);
     await this.register.permit(view, actor, "activity.see", activity);
-    const states = checkChoices(filter.state, "state") ?? null;
-    const typed = checkText(filter.numberEnds, "numberEnds", { most: 50 });
-    const numberEnds = typed === null ? null : readNumber(typed);
+    const states = readField(signUpFilter, "state", filter.state, ["filter"]) ?? null;
+    const typed = numberEnds.read(filter.numberEnds, ["numberEnds"]);
+    const ends = typed === null ? null : readNumber(typed);
     return paged(
       page,
       { name: "signUps of a shift", shape: ["count"] },
-      (bounds) => view.signUpsOfShift(shiftId, states, bounds, numberEnds),
+      (bounds) => view.signUpsOfShift(shiftId, states, bounds, ends),
       (one) => [one.openedSeq],
     );
   }
@@ -251,7 +247,7 @@ export class SignUps {
     const theirs = own || (await this.register.consenters(view, actor, [volunteerId])).has(volunteerId);
     // Where else somebody will be is nobody's business: a house sees its own lists.
     const within = theirs ? null : await this.bank.scope(view, actor, "signUp.see");
-    const states = checkChoices(state, "state") ?? null;
+    const states = readField(signUpFilter, "state", state, ["filter"]) ?? null;
     return paged(
       page,
       { name: "signUps of a volunteer", shape: ["count"] },

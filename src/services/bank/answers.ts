@@ -1,6 +1,4 @@
-import type { Evidence } from "../../domain/hours";
 import type { Refusal } from "../../domain/kit/refusal";
-import type { IdKind } from "../../domain/people/papers";
 
 /**
  * The `first` or the `last`, from 0 to 100 (statement 500), between two opaque cursors of the same list in the same order. Else
@@ -27,20 +25,6 @@ export interface Done<T> {
   value: T;
   /** True when this key was answered before: the value is rendered anew, nothing was done. */
   replayed: boolean;
-}
-/**
- * What a correction of a registered person takes in every capacity. A field left out or null stays as it is; an empty text takes it
- * away.
- */
-export interface PersonCorrection {
-  displayName?: string | null;
-  legalName?: string | null;
-  /** The form of the number tells it where it is left out. */
-  idKind?: IdKind | null;
-  idNumber?: string | null;
-  reason: string;
-  evidence?: Evidence | null;
-  expectedVersion?: number | null;
 }
 export type BatchMode = "EACH" | "ALL_OR_NOTHING";
 /** What became of a batch, line by line: accepted, repeated and refused count lines and add up. */

@@ -1,21 +1,20 @@
 import { idKinds } from "../../domain/people/papers";
-import { choice, command, fieldsOf, optional, personName, text, version } from "./fields";
+import { choice, command, fieldsOf, idNumber, optional, personName, removable, staying, version } from "./fields";
 import { evidence } from "./proofs";
 
 /** What every correction of a registered person takes: of a volunteer, a recipient or a social worker. */
 export const correction = command("CorrectionInput", "A correction of a registered person.", {
-  legalName: optional(
+  legalName: removable(
     personName("The name that stands in the person's papers; an empty text takes it away. NAME_INVALID."),
   ),
-  idKind: optional(
+  idKind: staying(
     choice(
       idKinds,
       "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form. It needs a number: INVALID_INPUT.",
     ),
   ),
-  idNumber: optional(
-    text(
-      { most: 60, line: true },
+  idNumber: removable(
+    idNumber(
       "The ID number from the papers that you have seen; an empty text takes it away. ID_NUMBER_INVALID; PAPERS_DISAGREE or DUPLICATE_PERSON where another person has this number: an officer merges the two.",
     ),
   ),

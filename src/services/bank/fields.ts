@@ -1,7 +1,8 @@
-import type { Day, Instant } from "../../domain/kit/calendar";
+import { type Day, type Instant, isDay } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
-import { checkName, checkOpenText, checkPaperNo, checkSlug, checkText } from "./input";
+import { checkNumber } from "../../domain/people/numbers";
+import { checkName, checkOpenText, checkPaperNo, checkPhone, checkSlug, checkText, checkUscc } from "./input";
 
 /**
  * The words in which a service writes down what may be asked of it. Each command is one table of fields (`commands.ts` of
@@ -86,12 +87,22 @@ export const id = plain<string>("ID");
 export const key = (
   sentence = "Your own key for this request, of at most 200 bytes. The same key with the same input gets the same answer again; with another input it is refused with IDEMPOTENCY_CONFLICT.",
 ) => id(sentence);
-export const day = plain<Day>("DAY");
+/** A civil day that the calendar has. */
+export const day = (sentence: string): Field<Day, Day> => ({
+  ...plain<Day>("DAY")(sentence),
+  read: (asked, path) =>
+    isDay(asked) ? asked : refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12" }, path),
+});
 export const month = plain<string>("MONTH");
 export const flag = plain<boolean>("FLAG");
 export const json = plain<NonNullable<unknown> | null>("JSON");
-/** A number with decimals, such as a degree of latitude. */
-export const decimal = plain<number>("DECIMAL");
+/** A number with decimals, no farther from 0 than its bound: degrees of latitude or longitude. */
+export const decimal = (bounds: { most: number }, sentence: string): Field<number, number> => ({
+  ...plain<number>("DECIMAL")(sentence),
+  read: (asked, path) => (Math.abs(asked) <= bounds.most ? asked : refuse("INVALID_INPUT", bounds, path)),
+});
+export const latitude = (sentence: string) => decimal({ most: 90 }, sentence);
+export const longitude = (sentence: string) => decimal({ most: 180 }, sentence);
 /** A position in the journal. */
 export const seq = plain<number>("SEQ");
 
@@ -157,9 +168,23 @@ export const slug = (sentence: string) =>
     checkSlug(asked, path);
     return asked;
   });
+/** A number that stands in clear, in one spelling: letters, digits and hyphens, and nobody's ID or mobile number. */
+export const openNumber = (bounds: { least: number; most: number }, sentence: string) =>
+  textual({ ...bounds, line: true }, sentence, (asked, path) => checkNumber(asked, path, bounds));
+/** A unified social credit code. USCC_INVALID. */
+export const uscc = (sentence: string) =>
+  textual({ least: 18, most: 18, line: true }, sentence, (asked, path) => {
+    checkUscc(asked, path);
+    return asked;
+  });
 /** The number of a certificate, in one spelling. */
 export const paperNo = (sentence: string) =>
   textual({ least: 4, most: 40, line: true }, sentence, (asked, path, least) => checkPaperNo(asked, path, least && 1));
+
+/** A telephone number as people type it, read in one spelling. PHONE_INVALID. */
+export const phone = (sentence: string) => textual({ most: 60 }, sentence, (asked, path) => checkPhone(asked, path));
+/** The number of papers as people type it. */
+export const idNumber = (sentence: string) => text({ most: 60, line: true }, sentence);
 
 /** Why a step is taken. REASON_MISSING where nothing is said. */
 export const reason = (most = 1000, sentence = "The reason for the step; it stands in the history.") =>
@@ -204,9 +229,9 @@ export function list<A, R>(
 export function choices<const T extends string>(
   of: readonly T[],
   sentence: string,
-): Field<T[] | null | undefined, T[] | null> {
+): Field<T[] | null | undefined, T[] | undefined> {
   const chosen = list(choice(of, sentence), { most: 100 }, sentence);
-  return optional({ ...chosen, read: (asked: T[], path: string[]) => chosen.read([...new Set(asked)], path) });
+  return staying({ ...chosen, read: (asked: T[], path: string[]) => chosen.read([...new Set(asked)], path) });
 }
 
 /** The field may be left out, and is then read as null. */
@@ -215,6 +240,31 @@ export function optional<A, R>(field: Field<A, R>): Field<A | null | undefined, 
   const present = (asked: A | null | undefined, path: string[]) =>
     asked === null || asked === undefined ? null : readUnneeded(asked, path);
   return { form, sentence, optional: true, read: present };
+}
+
+/** A field of a correction: what is left out stays as it was, and is read as undefined. */
+export function staying<A, R>({
+  form,
+  sentence,
+  read: needed,
+}: Field<A, R>): Field<A | null | undefined, R | undefined> {
+  const present = (asked: A | null | undefined, path: string[]) =>
+    asked === null || asked === undefined ? undefined : needed(asked, path);
+  return { form, sentence, optional: true, read: present };
+}
+
+/** The values after a correction: those that it leaves out stay. */
+export function changed<T extends object>(before: T, changes: { [K in keyof T]?: T[K] | undefined }): T {
+  const entries = Object.entries(before) as [keyof T, unknown][];
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, changes[name] === undefined ? value : changes[name]]),
+  ) as T;
+}
+
+/** A text of a correction that an empty one takes away: that is read as null. */
+export function removable<R>(field: Field<string, R>): Field<string | null | undefined, R | null | undefined> {
+  const { readUnneeded = field.read } = field;
+  return staying<string, R | null>({ ...field, read: readUnneeded });
 }
 
 /** The field may be left out, and then has its usual value. */

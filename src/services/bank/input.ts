@@ -75,19 +75,18 @@ export function checkName(text: string | null | undefined, at: string | string[]
  * date says which ages it is for. ID_NUMBER_INVALID.
  */
 export function checkPapers(
-  given: { idKind?: IdKind | null; idNumber?: string | null },
+  { idKind, idNumber }: { idKind: IdKind | null; idNumber: string | null },
   born: Day | { least: number; most: number } | null,
   today: Day,
 ): Papers | null {
-  const text = checkText(given.idNumber, "idNumber", { most: 60, line: true });
   const known = typeof born === "string" ? { birthDate: born } : { ages: born ?? undefined };
-  return text === null ? null : readPapers(text, { kind: given.idKind, ...known, today });
+  return idNumber === null ? null : readPapers(idNumber, { kind: idKind, ...known, today });
 }
 
 /** A telephone number, in one spelling. PHONE_INVALID. */
-export function checkPhone(text: string | null | undefined): string | null {
-  const typed = checkText(text, "phone", { most: 60 });
-  return typed === null ? null : readPhone(typed).number;
+export function checkPhone(text: string | null | undefined, path: string[]): string | null {
+  const typed = checkText(text, path, { most: 60 });
+  return typed === null ? null : readPhone(typed, path).number;
 }
 
 /** The number of a certificate, in one spelling. */
@@ -96,7 +95,7 @@ export function checkPaperNo(text: string | null | undefined, at: string | strin
 }
 
 /** Refuses a text that does not have the shape. INVALID_INPUT. */
-export function checkShape(text: string | null, at: string | string[], shape: RegExp): string | null {
+export function checkShape<T extends string | null>(text: T, at: string | string[], shape: RegExp): T {
   if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [at].flat());
   return text;
 }
@@ -119,12 +118,12 @@ export function checkChoices<T extends string>(list: readonly T[] | null | undef
 }
 
 /** A unified social credit code. One ID number in 31 has its check digit as well. USCC_INVALID. */
-export function checkUscc(uscc: string): void {
-  if (!isUscc(uscc) || isResidentId(uscc)) refuse("USCC_INVALID", {}, ["uscc"]);
+export function checkUscc(uscc: string, path: string[]): void {
+  if (!isUscc(uscc) || isResidentId(uscc)) refuse("USCC_INVALID", {}, path);
 }
 
 /** A short name for addresses. */
-export function checkSlug(slug: string, path: string[] = ["slug"]): void {
+export function checkSlug(slug: string, path: string[]): void {
   if (!/^[a-z0-9][a-z0-9-]{1,60}$/.test(slug))
     refuse("INVALID_INPUT", { expected: "lower-case letters, digits and hyphens" }, path);
   checkImpersonal(slug, path);

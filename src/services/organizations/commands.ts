@@ -22,12 +22,15 @@ import {
   optional,
   personName,
   reason,
+  slug,
   stepKey,
   text,
+  uscc,
   usually,
   version,
   whole,
 } from "../bank/fields";
+import { checkShape } from "../bank/input";
 
 export const proposeOrganizationHead = command(
   "ProposeOrganizationHeadInput",
@@ -155,7 +158,7 @@ export const organizationFilter = command(
   "Lists only the organisations that fit; a field left out does not filter.",
   {
     slug: optional(text({ most: 200 }, "The short name that the address of its page contains.")),
-    text: optional(text({ most: 100 }, "Lists only organisations whose name contains this text.")),
+    text: optional(text({ most: 100, name: true }, "Lists only organisations whose name contains this text.")),
     kind: choices(organizationKinds, "Lists only organisations of any of these kinds."),
     compliant: optional(
       flag(
@@ -166,7 +169,7 @@ export const organizationFilter = command(
     villageKind: optional(
       list(
         text({ most: 200 }, "Lists only village organisations of any of these kinds, by code."),
-        { most: 1000 },
+        { most: 100 },
         "Lists only village organisations of any of these kinds, by code.",
       ),
     ),
@@ -181,16 +184,11 @@ export const organizationFilter = command(
 
 export const registerOrganization = command("RegisterOrganizationInput", "Registers one organisation with the bank.", {
   idempotencyKey: key(),
-  slug: optional(
-    text({ most: 200 }, "A short name that the address of its page contains; the bank makes one where it is left out."),
-  ),
+  slug: optional(slug("A short name that the address of its page contains; the bank makes one where it is left out.")),
   name: openText({ most: 100, least: 2, name: true, line: true }, "The name that the organisation has."),
   kind: choice(organizationKinds, "The kind of organisation that is registered."),
   uscc: optional(
-    text(
-      { most: 200 },
-      "The unified social credit code of the organisation, with a valid check digit. USCC_INVALID, DUPLICATE_USCC.",
-    ),
+    uscc("The unified social credit code of the organisation, with a valid check digit. USCC_INVALID, DUPLICATE_USCC."),
   ),
   filingStatus: choice(filingStatuses, "Says whether the organisation is registered or filed."),
   divisionCode: text({ most: 200 }, "The division in which the organisation works, by its code or official code."),
@@ -201,10 +199,7 @@ export const organization = command(
   "Describes an organisation to be registered. A line about an organisation that is registered already counts as repeated; the bank knows it by its short name, its code, or by name and division where it has neither.",
   {
     slug: optional(
-      text(
-        { most: 200 },
-        "A short name that the address of its page contains; the bank makes one where it is left out.",
-      ),
+      slug("A short name that the address of its page contains; the bank makes one where it is left out."),
     ),
     name: openText(
       { most: 100, least: 2, name: true, line: true },
@@ -212,8 +207,7 @@ export const organization = command(
     ),
     kind: choice(organizationKinds, "The kind of organisation that it is."),
     uscc: optional(
-      text(
-        { most: 200 },
+      uscc(
         "The unified social credit code of the organisation, with a valid check digit. USCC_INVALID, DUPLICATE_USCC.",
       ),
     ),
@@ -241,6 +235,13 @@ export const registerOrganizations = command("RegisterOrganizationsInput", "Regi
   dryRun: usually(false, flag("True answers what would happen, and keeps nothing.")),
 });
 
+/** A place's name has a letter, and no sign by which a spreadsheet would take it for a formula. */
+function placeName(sentence: string) {
+  const name = openText({ most: 50, line: true, name: true }, sentence);
+  const form = /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{M}\p{N} ·•.、()（）《》“”'’-]*$/u;
+  return { ...name, read: (asked: string, path: string[]) => checkShape(name.read(asked, path), path, form) };
+}
+
 export const division = command(
   "DivisionInput",
   "Sets a division that the bank knows by this code, or adds one. Of a known division, a field left out stays as it is.",
@@ -255,8 +256,7 @@ export const division = command(
         "The code that the division has by GB/T 2260 (6 digits) and GB/T 10114 (9), or by the statistics bureau for villages (12). It follows from `code` where that is an official code. No two divisions share one: DUPLICATE_DIVISION.",
       ),
     ),
-    name: openText(
-      { most: 100, least: 2, name: true, line: true },
+    name: placeName(
       "The name that people read. No two divisions in use beside each other share one: DUPLICATE_DIVISION.",
     ),
     kind: optional(
@@ -303,8 +303,7 @@ export const reviseOrganization = command(
       openText({ most: 100, least: 2, line: true, name: true }, "The name that the organisation has now."),
     ),
     uscc: optional(
-      text(
-        { most: 200 },
+      uscc(
         "The unified social credit code of the organisation, with a valid check digit. USCC_INVALID, DUPLICATE_USCC.",
       ),
     ),

@@ -16,9 +16,8 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, readLines, refusedFate, rehearse, settled } from "../bank/batch";
-import type { Asked } from "../bank/fields";
-import { checkOpenText, checkShape } from "../bank/input";
-import { setDivisions } from "./commands";
+import { type Asked, readField } from "../bank/fields";
+import { division, type setDivisions } from "./commands";
 
 /** The bank's list of divisions, which the office sets. */
 export class Divisions {
@@ -72,15 +71,9 @@ export class Divisions {
 }
 
 function readLine(line: DivisionLine): ReturnType<typeof readDivision> {
-  const read = readDivision({ ...line, name: checkPlaceName(line.name) });
+  const read = readDivision({ ...line, name: readField(division, "name", line.name) });
   checkImpersonal(read.code, ["code"]);
   return read;
-}
-
-/** A place's name has a letter, and no sign by which a spreadsheet would take it for a formula. */
-function checkPlaceName(name: string): string {
-  const text = checkOpenText(name, "name", { most: 50, least: 1, line: true, name: true });
-  return checkShape(text, "name", /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{M}\p{N} ·•.、()（）《》“”'’-]*$/u) as string;
 }
 
 function fateOf(fate: DivisionFate): Fate {

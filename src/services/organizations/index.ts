@@ -1,11 +1,4 @@
-import type {
-  Award,
-  Division,
-  Organization,
-  OrganizationKind,
-  OrganizationProfile,
-} from "../../domain/facts/organizations";
-import { type Day, isDay } from "../../domain/kit/calendar";
+import type { Award, Division, Organization, OrganizationProfile } from "../../domain/facts/organizations";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
@@ -15,20 +8,17 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { BatchOf, Connection, Done, OrderedPageInput } from "../bank/answers";
 import { batch, checkBatch, lineRead, lines, readLines, rehearse } from "../bank/batch";
-import { type Asked, readField } from "../bank/fields";
-import { checkChoices, checkText } from "../bank/input";
+import { type Asked, read, readField } from "../bank/fields";
 import { paged } from "../bank/paging";
-import { recordAward, registerOrganization, registerOrganizations, withdrawAward } from "./commands";
+import {
+  describeOrganization,
+  organizationFilter,
+  recordAward,
+  type registerOrganization,
+  type registerOrganizations,
+  withdrawAward,
+} from "./commands";
 import { checkRegisteredOn, Registrations } from "./registrations";
-
-export interface DescribeOrganization {
-  organizationId: string;
-  registeredOn?: Day | null;
-  hub: boolean;
-  villageKind?: string | null;
-  supervisorId?: string | null;
-  expectedVersion?: number | null;
-}
 
 export class Organizations {
   private readonly registrations: Registrations;
@@ -82,34 +72,30 @@ export class Organizations {
     return (await this.bank.store.view.organizationBySlug(slug)) ?? null;
   }
 
-  async list(
-    filter: {
-      slug?: string | null;
-      text?: string | null;
-      kind?: OrganizationKind[] | null;
-      /** Stations with, or without, the certified social workers that they need. */
-      compliant?: boolean | null;
-      hub?: boolean | null;
-      villageKind?: string[] | null;
-      /** Platforms with at least so many stars. */
-      minPlatformStar?: number | null;
-      divisionCode?: string | null;
-    },
-    page: OrderedPageInput,
-  ): Promise<Connection<Organization>> {
+  async list(filter: Asked<typeof organizationFilter>, page: OrderedPageInput): Promise<Connection<Organization>> {
     const view = this.bank.store.view;
+    const {
+      slug,
+      text,
+      kind: kinds,
+      hub,
+      villageKind,
+      minPlatformStar,
+      compliant,
+      divisionCode,
+    } = read(organizationFilter, filter, ["filter"]);
     const wanted = {
-      slug: filter.slug ?? undefined,
-      text: checkText(filter.text, ["filter", "text"], { most: 100, name: true }) ?? undefined,
-      kinds: checkChoices(filter.kind, "kind"),
-      hub: filter.hub ?? undefined,
-      villageKinds: checkChoices(filter.villageKind, "villageKind"),
-      stars: filter.minPlatformStar == null ? undefined : { least: filter.minPlatformStar, on: this.bank.today() },
+      slug: slug ?? undefined,
+      text: text ?? undefined,
+      kinds,
+      hub: hub ?? undefined,
+      villageKinds: villageKind ?? undefined,
+      stars: minPlatformStar === null ? undefined : { least: minPlatformStar, on: this.bank.today() },
       certified:
-        filter.compliant == null
+        compliant === null
           ? undefined
-          : { on: this.bank.today(), least: await this.requiredWorkers(), reached: filter.compliant },
-      divisionCodes: await this.bank.divisionsIn(view, filter.divisionCode),
+          : { on: this.bank.today(), least: await this.requiredWorkers(), reached: compliant },
+      divisionCodes: await this.bank.divisionsIn(view, divisionCode),
     };
     return paged(
       page,
@@ -125,13 +111,11 @@ export class Organizations {
   }
 
   /** What an organisation is besides its registration, set by the office. VERSION_CONFLICT where it has changed since. */
-  async describe(actor: Actor, input: DescribeOrganization): Promise<Organization> {
-    const { organizationId, hub } = input;
-    const [registeredOn, villageKind, supervisorId] = [
-      input.registeredOn ?? null,
-      input.villageKind ?? null,
-      input.supervisorId ?? null,
-    ];
+  async describe(actor: Actor, input: Asked<typeof describeOrganization>): Promise<Organization> {
+    const { organizationId, hub, registeredOn, villageKind, supervisorId, expectedVersion } = read(
+      describeOrganization,
+      input,
+    );
     if (registeredOn !== null) checkRegisteredOn(registeredOn, this.bank.today());
     return this.bank.act(actor, async (tx, actor) => {
       const organization = await this.bank.organization(tx, organizationId);
@@ -150,7 +134,7 @@ export class Organizations {
         before.villageKind === villageKind &&
         before.supervisorId === supervisorId;
       if (same) return organization;
-      checkVersion(before, input.expectedVersion);
+      checkVersion(before, expectedVersion);
       await tx.append(actor.personId as string, {
         type: "ORGANIZATION_PROFILE_SET",
         organizationId,
@@ -177,15 +161,14 @@ export class Organizations {
   async recordAward(actor: Actor, input: Asked<typeof recordAward>): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     if ((input.name == null) === (input.mark == null)) refuse("INVALID_INPUT", { oneOf: ["name", "mark"] }, ["name"]);
-    const name = input.mark
-      ? marks[input.mark].name
-      : (readField(recordAward, "name", input.name) ?? refuse("INVALID_INPUT", { missing: true }, ["name"]));
+    const { grantedBy, on, ...given } = read(recordAward, input);
+    const name = given.mark
+      ? marks[given.mark].name
+      : (given.name ?? refuse("INVALID_INPUT", { missing: true }, ["name"]));
     // Under a mark's own name it is the mark, however it was entered.
     const mark = markOf({ name });
-    const grantedBy = readField(recordAward, "grantedBy", input.grantedBy);
-    if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
     const today = this.bank.today();
-    if (input.on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
+    if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
@@ -193,7 +176,7 @@ export class Organizations {
       if (mark && marks[mark].kind !== organization.kind)
         refuse("INVALID_INPUT", { kind: marks[mark].kind }, [input.mark ? "mark" : "name"]);
       const id = this.bank.id("award", tx.now);
-      const award: Award = { id, organizationId, name, grantedBy, on: input.on, withdrawn: false, version: 1 };
+      const award: Award = { id, organizationId, name, grantedBy, on, withdrawn: false, version: 1 };
       await this.setAward(tx, actor, award, null);
       return organizationId;
     };

@@ -1,31 +1,16 @@
-import type {
-  Division,
-  FilingStatus,
-  Organization,
-  OrganizationKind,
-  OrganizationProfile,
-} from "../../domain/facts/organizations";
-import { type Day, isDay } from "../../domain/kit/calendar";
+import type { Division, Organization, OrganizationProfile } from "../../domain/facts/organizations";
+import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
-import { checkOpenText, checkSlug, checkUscc } from "../bank/input";
+import { type Asked, read } from "../bank/fields";
+import { organization } from "./commands";
 
 /** An organisation as it is registered. */
-export interface OrganizationLine {
-  slug?: string | null;
-  name: string;
-  kind: OrganizationKind;
-  uscc?: string | null;
-  filingStatus: FilingStatus;
-  divisionCode: string;
-  registeredOn?: Day | null;
-  hub?: boolean | null;
-  villageKind?: string | null;
-}
+export type OrganizationLine = Asked<typeof organization>;
 
 /** What a batch of registrations goes by, read once for all its lines. */
 interface Register {
@@ -43,12 +28,10 @@ export class Registrations {
   constructor(private readonly bank: Bank) {}
 
   /** What a line says, by its form alone. */
-  check(line: OrganizationLine): OrganizationLine {
-    const name = checkOpenText(line.name, "name", { most: 100, least: 2, line: true, name: true }) as string;
-    if (line.slug != null) checkSlug(line.slug);
-    if (line.uscc != null) checkUscc(line.uscc);
-    if (line.registeredOn != null) checkRegisteredOn(line.registeredOn, this.bank.today());
-    return { ...line, name };
+  check(asked: OrganizationLine): OrganizationLine {
+    const line = read(organization, asked);
+    if (line.registeredOn !== null) checkRegisteredOn(line.registeredOn, this.bank.today());
+    return line;
   }
 
   /** The organisations that these lines may be about, and what else they are compared with. */
@@ -138,9 +121,8 @@ export class Registrations {
   }
 }
 
-/** The day of a registration or filing is a day, and has come. */
+/** The day of a registration or filing has come. */
 export function checkRegisteredOn(registeredOn: Day, today: Day): void {
-  if (!isDay(registeredOn)) refuse("INVALID_INPUT", {}, ["registeredOn"]);
   if (registeredOn > today) refuse("IN_THE_FUTURE", { today }, ["registeredOn"]);
 }
 

@@ -21,8 +21,7 @@ import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { type Asked, readField } from "../bank/fields";
-import { checkText, checkUscc } from "../bank/input";
+import { type Asked, read, readField } from "../bank/fields";
 import { renderOrganization } from ".";
 import { advanceOrganization, recordFinding, reviseFinding, reviseOrganization } from "./commands";
 
@@ -49,18 +48,17 @@ export class Registry {
 
   /** Of what is left out nothing changes. */
   async revise(actor: Actor, input: Asked<typeof reviseOrganization>): Promise<Organization> {
-    const name = readField(reviseOrganization, "name", input.name);
-    if (input.uscc != null) checkUscc(input.uscc);
-    return this.step(actor, { ...input, action: "REVISE" }, async (tx, before, actor) => {
-      const uscc = input.uscc ?? before.uscc;
+    const { name, ...asked } = read(reviseOrganization, input);
+    return this.step(actor, { ...asked, action: "REVISE" }, async (tx, before, actor) => {
+      const uscc = asked.uscc ?? before.uscc;
       const taken = uscc === null || uscc === before.uscc ? undefined : await tx.organizationByUscc(uscc);
       if (taken) refuse("DUPLICATE_USCC", {}, ["uscc"]);
       const after = {
         ...before,
         name: name ?? before.name,
         uscc,
-        filingStatus: input.filingStatus ?? before.filingStatus,
-        divisionCode: await this.placed(tx, actor, before, input.divisionCode ?? null),
+        filingStatus: asked.filingStatus ?? before.filingStatus,
+        divisionCode: await this.placed(tx, actor, before, asked.divisionCode),
       };
       return organizationRevisable.every((field) => after[field] === before[field]) ? null : after;
     });
@@ -77,8 +75,8 @@ export class Registry {
   }
 
   /** Taken off work, back to it, or dissolved, once nobody is expected at anything of its. */
-  advance(actor: Actor, input: Asked<typeof advanceOrganization>): Promise<Organization> {
-    return this.step(actor, input, async (tx, before) => {
+  async advance(actor: Actor, input: Asked<typeof advanceOrganization>): Promise<Organization> {
+    return this.step(actor, read(advanceOrganization, input), async (tx, before) => {
       if (input.action === "DISSOLVE") await this.checkNothingOpen(tx, before);
       return before;
     });
@@ -108,8 +106,7 @@ export class Registry {
 
   async recordFinding(actor: Actor, input: Asked<typeof recordFinding>): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
-    const { kind, on } = input;
-    const [result, year, endedOn] = [input.result ?? null, input.year ?? null, input.endedOn ?? null];
+    const { kind, on, result, year, endedOn } = read(recordFinding, input);
     checkFinding({ kind, result, year, on, endedOn }, this.bank.today());
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
@@ -192,11 +189,10 @@ export class Registry {
   /** Null after where nothing has changed. */
   private async step(
     actor: Actor,
-    input: { organizationId: string; action: OrganizationStepAction; reason: string; expectedVersion?: number | null },
+    asked: { organizationId: string; action: OrganizationStepAction; reason: string; expectedVersion: number | null },
     decide: (tx: Tx, before: Organization, actor: Actor) => Promise<Organization | null>,
   ): Promise<Organization> {
-    const { organizationId, action, expectedVersion } = input;
-    const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const { organizationId, action, expectedVersion, reason } = asked;
     await this.bank.admitWords(actor, "organization.register", organizationId);
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.bank.organization(tx, organizationId);
@@ -205,8 +201,8 @@ export class Registry {
       // The same step again by the same officer answers the same.
       const isAgain = last?.action === action && last.actorId === actor.personId;
       if (isAgain && action !== "REVISE") return before;
-      const asked = mayRepeat(organizationMoves, action) ? { reason } : { reason, expectedVersion };
-      const taken = take(organizationMoves, before, action, asked);
+      const seen = mayRepeat(organizationMoves, action) ? { reason } : { reason, expectedVersion };
+      const taken = take(organizationMoves, before, action, seen);
       const decided = await decide(tx, before, actor);
       if (!decided) return before;
       checkVersion(before, expectedVersion);

@@ -9,8 +9,9 @@ import { type IdKind, type Papers, readPapers } from "../../domain/people/papers
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { PersonCorrection } from "../bank/answers";
-import { checkName, checkPapers } from "../bank/input";
+import type { correction } from "../bank/commands";
+import type { Read } from "../bank/fields";
+import { checkPapers } from "../bank/input";
 import type { Identities } from "./identities";
 
 /** A step of a recipient or a social worker after the registration, as the API shows it. */
@@ -31,7 +32,10 @@ interface Known {
   birthDate?: string | null;
 }
 /** A correction of that part. */
-type Correction = Omit<PersonCorrection, "reason"> & { birthDate?: Day | null };
+type Correction = Omit<Read<typeof correction>, "evidence" | "expectedVersion"> & {
+  displayName: string | undefined;
+  birthDate?: Day | undefined;
+};
 /** A step of a recipient or a social worker after the registration. A correction says which fields of the input it changed. */
 interface Step<A> {
   action: A;
@@ -63,15 +67,12 @@ export class Capacities {
     correction: Correction,
     born: Born,
   ): Promise<P> {
-    const [touched] = knownBy.filter((field) => correction[field] != null);
+    const [touched] = knownBy.filter((field) => correction[field] !== undefined);
     if (touched) await this.identities.checkCapacities(tx, actor, personId, touched);
     const after: P = {
       ...known,
-      displayName:
-        correction.displayName == null
-          ? known.displayName
-          : (checkName(correction.displayName, "displayName") as string),
-      legalName: correction.legalName == null ? known.legalName : checkName(correction.legalName, "legalName", 0),
+      displayName: correction.displayName ?? known.displayName,
+      legalName: correction.legalName === undefined ? known.legalName : correction.legalName,
       ...(typeof born === "string" ? { birthDate: born } : {}),
     };
     const papers = await correctedPapers(this.bank, tx, personId, { known, after, correction, born });
@@ -144,13 +145,14 @@ export async function correctedPapers(
   { known, after, correction, born }: { known: Known; after: Known; correction: Correction; born: Born | null },
 ): Promise<Papers | null | undefined> {
   const today = bank.today();
-  if (correction.idNumber != null) {
-    const papers = checkPapers(correction, born, today);
+  const { idKind = null, idNumber } = correction;
+  if (idNumber !== undefined) {
+    const papers = checkPapers({ idKind, idNumber }, born, today);
     const seen = { ...after, birthDate: papers?.birthDate ?? after.birthDate };
     await bank.checkPapers(tx, personId, papers, seen, { corrects: true });
     return papers;
   }
-  if (correction.idKind != null) refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
+  if (idKind !== null) refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);
   if (known.idNumber && known.idKind && typeof born === "string" && born !== known.birthDate)
     readPapers(known.idNumber, { kind: known.idKind, birthDate: born, today }, ["birthDate"]);
   return undefined;

@@ -11,12 +11,17 @@ import {
   fieldsOf,
   flag,
   id,
+  idNumber,
   key,
   list,
   minutes,
+  openNumber,
   optional,
   personName,
+  phone,
   reason,
+  removable,
+  staying,
   stepKey,
   text,
   usually,
@@ -29,7 +34,7 @@ export const personFilter = command(
   "Lists only the people who fit; a field left out does not filter.",
   {
     role: choices(roles, "Lists only people who hold any of these roles today."),
-    text: optional(text({ most: 100 }, "Lists only people whose name contains this text.")),
+    text: optional(text({ most: 50 }, "Lists only people whose name contains this text.")),
   },
 );
 
@@ -139,14 +144,18 @@ export const mergePeople = command("MergePeopleInput", "Makes one person of two 
   evidence: optional(fieldsOf(evidence, "The proof of the reason, which is kept encrypted with it.")),
 });
 
+const issuer = (sentence: string) => text({ most: 300, line: true }, sentence);
+/** RFC 7519 leaves the length of a token's subject open; OpenID Connect allows 255 characters. */
+const subject = (sentence: string) => text({ most: 255 }, sentence);
+
 export const linkIdentity = command(
   "LinkIdentityInput",
   "Links a way to sign in to a person whose papers you have seen.",
   {
     idempotencyKey: key(),
     personId: id("The id of the person who signs in with it."),
-    issuer: text({ most: 300, line: true }, "The address of the issuer of the tokens, which is their `iss`."),
-    subject: text({ most: 255 }, "The subject of the tokens, which is their `sub`."),
+    issuer: issuer("The address of the issuer of the tokens, which is their `iss`."),
+    subject: subject("The subject of the tokens, which is their `sub`."),
     reason: reason(1000, "The reason, which is kept encrypted and shown to the person."),
     evidence: optional(fieldsOf(evidence, "A reference to the papers that you have seen, which is kept encrypted.")),
   },
@@ -165,7 +174,7 @@ export const volunteerFilter = command(
     volunteerNo: optional(text({ most: 50 }, "Lists only the volunteer with this number.")),
     text: optional(
       text(
-        { most: 100 },
+        { most: 50 },
         "Lists only volunteers whose name contains this text: a surname, any Chinese character, or two letters and more. Small letters and full-width signs are read too.",
       ),
     ),
@@ -183,14 +192,15 @@ export const guardianConsent = command("GuardianConsentInput", "Says that a guar
   evidence: optional(fieldsOf(evidence, "The proof that the consent was given.")),
 });
 
+const volunteerNo = (sentence: string) => openNumber({ least: 3, most: 40 }, sentence);
+
 export const registerVolunteer = command(
   "RegisterVolunteerInput",
   "Registers a volunteer. Registered by a station, the volunteer is active at once; a volunteer who registers themselves waits for a station.",
   {
     idempotencyKey: key(),
     volunteerNo: optional(
-      text(
-        { most: 50 },
+      volunteerNo(
         "A number that the station's list already has for the volunteer; the bank gives one where it is left out. INVALID_INPUT where you register yourself: the bank gives that number.",
       ),
     ),
@@ -205,30 +215,28 @@ export const registerVolunteer = command(
       ),
     ),
     idNumber: optional(
-      text(
-        { most: 60, line: true },
+      idNumber(
         "The ID number, which is kept encrypted and shown masked. ID_NUMBER_INVALID. Where you register another person, you must have seen the papers; the volunteer is then joined with the person whom the bank knows by this number: PAPERS_DISAGREE, DUPLICATE_PERSON. A number that you enter for yourself joins you with nobody, and the answer does not depend on whether the bank knows it.",
       ),
     ),
     birthDate: day("The civil day on which the volunteer was born."),
     phone: optional(
-      text(
-        { most: 60 },
+      phone(
         "A telephone number as people type it, which is kept encrypted and shown masked. It is a mobile number, a landline with its area code or as the town dials it, with an extension or without, or a number that begins with + and the code of a country. PHONE_INVALID.",
       ),
     ),
     divisionCode: text({ most: 200 }, "The division in which the volunteer lives, by its code or official code."),
     skills: optional(
       list(
-        text({ most: 200 }, "The skills that the volunteer has, in words."),
-        { most: 1000 },
+        text({ most: 50 }, "The skills that the volunteer has, in words."),
+        { most: 50 },
         "The skills that the volunteer has, in words.",
       ),
     ),
     serviceTypes: optional(
       list(
-        text({ most: 200 }, "The kinds of service that the volunteer offers, by code."),
-        { most: 1000 },
+        text({ most: 50 }, "The kinds of service that the volunteer offers, by code."),
+        { most: 50 },
         "The kinds of service that the volunteer offers, by code.",
       ),
     ),
@@ -275,32 +283,29 @@ export const reviseVolunteer = command(
     ...correction.fields,
     idempotencyKey: key(),
     volunteerId: id("The id of the volunteer."),
-    displayName: optional(
+    displayName: staying(
       personName("The name by which the volunteer is shown; volunteers may correct their own. NAME_INVALID."),
     ),
-    birthDate: optional(
+    birthDate: staying(
       day(
         "The civil day of birth. Records that were posted stay as they are. ID_NUMBER_INVALID where the papers have another day; GUARDIAN_CONSENT_MISSING where the volunteer becomes a minor by it.",
       ),
     ),
-    phone: optional(
-      text(
-        { most: 60 },
-        "The telephone number; volunteers may correct their own. An empty text takes it away. PHONE_INVALID.",
-      ),
+    phone: removable(
+      phone("The telephone number; volunteers may correct their own. An empty text takes it away. PHONE_INVALID."),
     ),
-    divisionCode: optional(
+    divisionCode: staying(
       text({ most: 200 }, "The division in which the volunteer lives now, by its code or official code."),
     ),
-    organizationId: optional(
+    organizationId: staying(
       id(
         "The id of the station that vouches for the volunteer from now on. A supervisor of the present station or an officer may change it. ORGANIZATION_INACTIVE.",
       ),
     ),
-    volunteerNo: optional(
-      text({ most: 50 }, "The right volunteer number, where a list had a wrong one. DUPLICATE_VOLUNTEER_NO."),
+    volunteerNo: staying(
+      volunteerNo("The right volunteer number, where a list had a wrong one. DUPLICATE_VOLUNTEER_NO."),
     ),
-    guardianConsent: optional(
+    guardianConsent: staying(
       fieldsOf(guardianConsent, "The consent of a guardian, which takes the place of the earlier one."),
     ),
     reason: reason(1000, "The reason, which is kept encrypted; the volunteer reads it."),
@@ -352,9 +357,7 @@ export const acceptInvitation = command("AcceptInvitationInput", "Accepts an inv
 export const invitationFilter = command(
   "InvitationFilter",
   "Lists only the invitations that fit; a field left out does not filter.",
-  {
-    state: choices(invitationStates, "Lists only invitations that are in any of these states now."),
-  },
+  { state: choices(invitationStates, "Lists only invitations that are in any of these states now.") },
 );
 
 export const staff = command(
@@ -377,17 +380,11 @@ export const staff = command(
     ),
     personId: optional(id("The id of a person whom the bank knows already.")),
     subject: optional(
-      text(
-        { most: 255 },
+      subject(
         "The subject (`sub`) by which the person signs in at the token issuer; a person without one is invited later.",
       ),
     ),
-    issuer: optional(
-      text(
-        { most: 300, line: true },
-        "The address of the token issuer (`iss`) that gave the subject; needed with `subject`.",
-      ),
-    ),
+    issuer: optional(issuer("The address of the token issuer (`iss`) that gave the subject; needed with `subject`.")),
     validFrom: optional(day("The first civil day on which the role holds; today where left out.")),
     validUntil: optional(day("The last civil day on which the role holds; without an end where left out.")),
   },

@@ -1,6 +1,5 @@
 import type { ActorKind } from "../../domain/facts/actors";
 import { type RevisableField, revisableFields, type Volunteer, volunteerMoves } from "../../domain/facts/people";
-import type { Day } from "../../domain/kit/calendar";
 import { checkVersion, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
@@ -17,26 +16,16 @@ import {
 import type { Actor, Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Done, PersonCorrection } from "../bank/answers";
-import { readField } from "../bank/fields";
-import { checkName, checkPhone } from "../bank/input";
+import type { Done } from "../bank/answers";
+import { type Asked, type Read, read } from "../bank/fields";
 import { correctedPapers } from "./capacities";
 import { reviseVolunteer } from "./commands";
-import { checkOneEvidence, type Identities } from "./identities";
-import { checkBirthDate, checkVolunteerNo, guardianOf, type RegisterVolunteer } from "./volunteer-entry";
+import type { Identities } from "./identities";
+import { checkBirthDate, checkVolunteerNo, guardianOf } from "./volunteer-entry";
 import { render, type Volunteers } from "./volunteers";
 
-export interface ReviseVolunteer extends PersonCorrection {
-  idempotencyKey: string;
-  volunteerId: string;
-  birthDate?: Day | null;
-  phone?: string | null;
-  divisionCode?: string | null;
-  /** The station that vouches from now on. */
-  organizationId?: string | null;
-  volunteerNo?: string | null;
-  guardianConsent?: RegisterVolunteer["guardianConsent"];
-}
+export type ReviseVolunteer = Asked<typeof reviseVolunteer>;
+type Correction = Read<typeof reviseVolunteer>;
 
 /** What was entered wrongly about people, put right: each a fact with its reason, told to the person. */
 export class Corrections {
@@ -47,10 +36,10 @@ export class Corrections {
   ) {}
 
   /** Corrects what is kept of a volunteer; what is left out stays. The same content again is no new step. */
-  async revise(actor: Actor, input: ReviseVolunteer): Promise<Done<Volunteer>> {
-    const { idempotencyKey, ...request } = input;
-    const reason = readField(reviseVolunteer, "reason", input.reason);
-    const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
+  async revise(actor: Actor, asked: ReviseVolunteer): Promise<Done<Volunteer>> {
+    const { idempotencyKey, ...request } = asked;
+    const input = read(reviseVolunteer, asked);
+    const { reason, evidence } = input;
     const work = async (tx: Tx, actor: Actor) => {
       const before =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
@@ -65,7 +54,7 @@ export class Corrections {
       const seen = said.filter((field) => !profile.said?.includes(field));
       const fields = changedFields({ ...known, ...before }, { ...profile, ...after }, (field) => {
         const of = saidIn[field];
-        return input[field] != null && of !== undefined && seen.includes(of);
+        return input[field] !== undefined && of !== undefined && seen.includes(of);
       });
       if (fields.length === 0) return before.id;
       checkVersion(before, input.expectedVersion);
@@ -89,7 +78,7 @@ export class Corrections {
    * Under which role the actor corrects it: volunteers their own name and phone, the station that vouches and the office
    * all of it. To another station a volunteer is moved by a supervisor of the one they are with, or by an officer.
    */
-  private async reviser(view: View, actor: Actor, volunteer: Volunteer, input: ReviseVolunteer): Promise<ActorKind> {
+  private async reviser(view: View, actor: Actor, volunteer: Volunteer, input: Correction): Promise<ActorKind> {
     const divisions = lineage(volunteer.divisionCode, await this.bank.divisions(view));
     const station = volunteer.vouchedBy;
     const places: Where[] = [
@@ -103,7 +92,7 @@ export class Corrections {
         ? this.bank.deny(actor, "volunteer.revise", ...places)
         : refuse("NOT_FOUND", {}, ["volunteerId"]);
     }
-    const given = revisableFields.filter((field) => input[field] != null);
+    const given = revisableFields.filter((field) => input[field] !== undefined);
     const beyond = given.filter((field) => !ownFields.includes(field));
     if (actor.volunteerId === volunteer.id) {
       if (beyond.length > 0) refuse("NOT_PERMITTED", { act: "volunteer.revise", fields: beyond });
@@ -116,7 +105,7 @@ export class Corrections {
       const grants = (await view.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
       await this.identities.checkRoles(view, actor, "volunteer.revise", grants, [known]);
     } else if (known) await this.identities.checkCapacities(view, actor, volunteer.personId, known);
-    if (input.organizationId != null && input.organizationId !== station)
+    if (input.organizationId !== undefined && input.organizationId !== station)
       this.bank.permit(actor, "volunteer.move", ...places);
     return role;
   }
@@ -126,20 +115,19 @@ export class Corrections {
     tx: Tx,
     volunteer: Volunteer,
     known: Profile,
-    input: ReviseVolunteer,
+    input: Correction,
     bySelf: boolean,
   ): Promise<Profile> {
     const today = this.bank.today();
-    const birthDate = input.birthDate == null ? known.birthDate : checkBirthDate(input.birthDate, today);
-    if (input.birthDate != null) checkLeastAge(input.birthDate, volunteer.group, today);
+    const birthDate = input.birthDate === undefined ? known.birthDate : checkBirthDate(input.birthDate, today);
+    if (input.birthDate !== undefined) checkLeastAge(input.birthDate, volunteer.group, today);
     const profile: Profile = {
       ...known,
-      displayName:
-        input.displayName == null ? known.displayName : (checkName(input.displayName, "displayName") as string),
-      legalName: input.legalName == null ? known.legalName : checkName(input.legalName, "legalName", 0),
+      displayName: input.displayName ?? known.displayName,
+      legalName: input.legalName === undefined ? known.legalName : input.legalName,
       birthDate,
-      phone: input.phone == null ? known.phone : checkPhone(input.phone),
-      guardian: guardianOf(input.guardianConsent, birthDate, today) ?? known.guardian,
+      phone: input.phone === undefined ? known.phone : input.phone,
+      guardian: guardianOf(input.guardianConsent ?? null, birthDate, today) ?? known.guardian,
     };
     const change = { known, after: profile, correction: input, born: birthDate };
     const papers = await correctedPapers(this.bank, tx, volunteer.personId, change);
@@ -154,17 +142,17 @@ export class Corrections {
   }
 
   /** Where the volunteer is, and by which number they are known, as it is put right. */
-  private async placed(tx: Tx, volunteer: Volunteer, input: ReviseVolunteer): Promise<Volunteer> {
+  private async placed(tx: Tx, volunteer: Volunteer, input: Correction): Promise<Volunteer> {
     const after = { ...volunteer };
-    const division = input.divisionCode == null ? null : await this.bank.division(tx, input.divisionCode);
+    const division = input.divisionCode === undefined ? null : await this.bank.division(tx, input.divisionCode);
     if (division !== null && division.code !== volunteer.divisionCode)
       after.divisionCode = (await this.bank.openDivision(tx, division.code)).code;
-    if (input.organizationId != null && input.organizationId !== volunteer.vouchedBy) {
+    if (input.organizationId !== undefined && input.organizationId !== volunteer.vouchedBy) {
       const station = await this.bank.organization(tx, input.organizationId);
       this.bank.checkActive(station);
       after.vouchedBy = station.id;
     }
-    const volunteerNo = input.volunteerNo == null ? volunteer.volunteerNo : checkVolunteerNo(input.volunteerNo);
+    const volunteerNo = input.volunteerNo === undefined ? volunteer.volunteerNo : checkVolunteerNo(input.volunteerNo);
     if (volunteerNo !== volunteer.volunteerNo) {
       if (await tx.volunteerByNo(volunteerNo)) refuse("DUPLICATE_VOLUNTEER_NO", {}, ["volunteerNo"]);
       after.volunteerNo = volunteerNo;
@@ -179,12 +167,12 @@ const knownBy: readonly RevisableField[] = ["displayName", "legalName", "birthDa
 const saidIn: Partial<Record<RevisableField, SaidField>> = { displayName: "name", legalName: "name", phone: "phone" };
 
 /** What is only said after a correction: what volunteers change themselves, until a station or an officer sets or repeats it. */
-function saidAfter(before: Profile, after: Profile, input: ReviseVolunteer, bySelf: boolean): SaidField[] {
+function saidAfter(before: Profile, after: Profile, input: Correction, bySelf: boolean): SaidField[] {
   // Where there is a legal name, that alone is held against a claim.
   const name = after.legalName ? "legalName" : "displayName";
   const touched: Record<SaidField, boolean> = bySelf
     ? { name: after[name] !== before[name], phone: plainPhone(after.phone) !== plainPhone(before.phone) }
-    : { name: input[name] != null || input.idNumber != null, phone: input.phone != null };
+    : { name: input[name] !== undefined || input.idNumber !== undefined, phone: input.phone !== undefined };
   return (["name", "phone"] as const).filter((field) =>
     touched[field] ? bySelf : (before.said?.includes(field) ?? false),
   );

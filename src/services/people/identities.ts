@@ -6,7 +6,6 @@ import {
   identityMoves,
   type Volunteer,
 } from "../../domain/facts/people";
-import type { Evidence } from "../../domain/hours";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
@@ -19,8 +18,8 @@ import type { StoredIdentityLink, Tx, View } from "../../storage/store";
 import { Unavailable } from "../../storage/writer";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { type Asked, readField } from "../bank/fields";
-import { checkShape, checkText } from "../bank/input";
+import { type Asked, type Read, read, readField } from "../bank/fields";
+import { checkShape } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { linkIdentity, unlinkIdentity } from "./commands";
 
@@ -30,6 +29,9 @@ export interface VerifiedClaims {
   readonly idNumber: string | null;
   readonly phone: string | null;
 }
+
+/** A subject of a token issuer. */
+type Subject = Pick<Read<typeof linkIdentity>, "issuer" | "subject">;
 
 /** Roles of a station's staff whose identities its supervisor may link; the others' are for whoever grants them. */
 const lesserRoles: readonly Role[] = ["ACTIVITY_LEAD", "STATION_WORKER"];
@@ -44,10 +46,8 @@ export class Identities {
   /** A supervisor of the person's station, or an officer, who has seen the papers; the operator from the command line. */
   async link(actor: Actor, input: Asked<typeof linkIdentity>): Promise<Done<IdentityLink>> {
     const { idempotencyKey, ...request } = input;
-    const { personId } = input;
-    const identity = this.checkIdentity(input, actor);
-    const reason = readField(linkIdentity, "reason", input.reason);
-    const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
+    const { personId, reason, evidence, ...subject } = read(linkIdentity, input);
+    const identity = this.checkIdentity(subject, actor);
     const work = async (tx: Tx, actor: Actor) => {
       const role = await this.checkReach(tx, actor, "identity.link", personId);
       await checkStranger(tx, actor, personId, ["personId"]);
@@ -392,16 +392,11 @@ export class Identities {
     return issuer === (tokenIssuer ?? own);
   }
 
-  checkIdentity(input: { issuer: string; subject: string }, actor: Actor): { issuer: string; subject: string } {
-    const issuer = checkShape(
-      checkText(input.issuer, "issuer", { most: 300, least: 1, line: true }),
-      "issuer",
-      /^https?:\/\/\S+$/,
-    ) as string;
+  checkIdentity({ issuer, subject }: Subject, actor: Actor): Subject {
+    checkShape(issuer, "issuer", /^https?:\/\/\S+$/);
     // A subject of another issuer cannot sign in. The operator is let through, to prepare a bank for a later issuer.
     if (actor !== system && !this.believes(issuer))
       refuse("INVALID_INPUT", { expected: "the issuer whose tokens this bank believes" }, ["issuer"]);
-    const subject = checkText(input.subject, "subject", { most: 255, least: 1 }) as string;
     // The bank's own tokens name a person by id, and need no link.
     if (issuer === this.bank.options.issuer && subject.startsWith("person_"))
       refuse("INVALID_INPUT", { expected: "a subject of the issuer" }, ["subject"]);
@@ -410,12 +405,8 @@ export class Identities {
 }
 
 /** A keyed hash: the same subject is found again, and no login name is kept. */
-export function identityHash({ vault }: Bank, { issuer, subject }: { issuer: string; subject: string }): string {
+export function identityHash({ vault }: Bank, { issuer, subject }: Subject): string {
   return vault.hash("identity", `${issuer}\0${subject}`);
-}
-
-export function checkOneEvidence({ kind, ref }: Evidence): Evidence {
-  return { kind, ref: checkText(ref, ["evidence", "ref"], { most: 500, least: 1 }) as string };
 }
 
 const render = async (view: View, id: string): Promise<IdentityLink> => {

@@ -18,12 +18,11 @@ import {
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { type Asked, readField } from "../bank/fields";
-import { checkChoices, checkName, checkText } from "../bank/input";
+import { type Asked, read, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import { termsOf } from "../bank/terms";
-import { grantRole, revokeRole } from "./commands";
+import { grantRole, personFilter, revokeRole, staff } from "./commands";
 import { type Identities, identityHash, type VerifiedClaims } from "./identities";
 import type { Volunteers } from "./volunteers";
 
@@ -110,8 +109,8 @@ export class People {
   async appoint(actor: Actor, input: Appointing): Promise<Appointment> {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
     checkTerms(input);
-    const displayName = checkName(input.displayName, "displayName", 0);
-    const subject = checkText(input.subject, "subject", { most: subjectMost });
+    const displayName = readField(staff, "displayName", input.displayName);
+    const subject = readField(staff, "subject", input.subject);
     const identity = subject === null ? null : identityHash(this.bank, { subject, issuer: input.issuer });
     const { store, vault } = this.bank;
     const holder = identity === null ? undefined : await store.view.personOfIdentity(identity);
@@ -240,17 +239,12 @@ export class People {
   }
 
   /** Who holds roles today: for an organisation's admins those of theirs, for officers all. */
-  async list(
-    actor: Actor,
-    filter: { role?: Role[] | null; text?: string | null },
-    page: PageInput,
-  ): Promise<Connection<{ id: string }>> {
+  async list(actor: Actor, filter: Asked<typeof personFilter>, page: PageInput): Promise<Connection<{ id: string }>> {
     const view = this.bank.store.view;
     const within = (await this.bank.scope(view, actor, "grant.see")) ?? undefined;
-    const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
+    const { role: roles, text } = read(personFilter, filter, ["filter"]);
     const sought = text === null ? null : this.bank.vault.soughtTerms(text);
     const personIds = sought === null ? undefined : await view.personsByTerm(sought.kind, sought.hashes);
-    const roles = checkChoices(filter.role, "role");
     const found = await paged(
       page,
       { name: "people", shape: ["text"] },
@@ -324,7 +318,8 @@ export class People {
   /** A staff member without a volunteer's account; used by seed and `goodhours grant`. */
   async registerStaff(actor: Actor, input: { displayName: string }): Promise<string> {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
-    const displayName = checkName(input.displayName, "displayName") as string;
+    const displayName =
+      readField(staff, "displayName", input.displayName) ?? refuse("INVALID_INPUT", { missing: true }, ["displayName"]);
     const personId = this.bank.id("person");
     return this.bank.admitting(personId, true, async () => {
       await this.bank.store.write((tx) => this.enroll(tx, "system", personId, displayName));
@@ -350,9 +345,6 @@ export class People {
     await tx.addSearchTerms(personId, termsOf(this.bank.vault, "STAFF", profile));
   }
 }
-
-/** No token's subject is longer (RFC 7519 leaves it open; OpenID Connect says 255). */
-const subjectMost = 255;
 
 /** Whether a grant gives these terms already: the same command again gives nothing twice. */
 const isSame = (terms: GrantTerms) => (grant: Grant) =>

@@ -4,7 +4,6 @@ import {
   type Grant,
   type Invitation,
   type InvitationAction,
-  type InvitationState,
   type InviteeKind,
   invitationMoves,
   type RevisableField,
@@ -24,10 +23,9 @@ import type { StoredCommand, StoredInvitation, Tx, View } from "../../storage/st
 import { type Bank, canonical } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
-import { checkChoices } from "../bank/input";
 import { paged } from "../bank/paging";
 import type { People } from ".";
-import { invitePeople, revokeInvitation } from "./commands";
+import { invitationFilter, invitePeople, revokeInvitation } from "./commands";
 import type { Guardians } from "./guardians";
 import type { Identities } from "./identities";
 import type { Ties } from "./ties";
@@ -203,13 +201,13 @@ export class Invitations {
   async list(
     actor: Actor,
     organizationId: string,
-    filter: { state?: InvitationState[] | null },
+    filter: Asked<typeof invitationFilter>,
     page: PageInput,
   ): Promise<Connection<Invitation>> {
     const view = this.bank.store.view;
     const house = await this.bank.organization(view, organizationId);
     this.bank.permit(actor, "invitation.see", await this.bank.at(view, house));
-    const states = checkChoices(filter.state, "state");
+    const states = readField(invitationFilter, "state", filter.state, ["filter"]);
     const now = this.bank.clock();
     const found = await paged(
       page,

@@ -1,7 +1,6 @@
-import type { ActorKind, Role } from "../../domain/facts/actors";
+import type { ActorKind } from "../../domain/facts/actors";
 import type { Organization } from "../../domain/facts/organizations";
 import type { Grant } from "../../domain/facts/people";
-import type { Day } from "../../domain/kit/calendar";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import { openDivision } from "../../domain/organizations/divisions";
@@ -10,27 +9,14 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, lineRead, lines, readLines, rehearse } from "../bank/batch";
-import type { Asked } from "../bank/fields";
-import { checkName, checkText } from "../bank/input";
+import { type Asked, read } from "../bank/fields";
 import { checkTerms, type GrantTerms, type People } from ".";
-import { registerStaff } from "./commands";
+import { registerStaff, staff } from "./commands";
 import { type Identities, identityHash } from "./identities";
 import { meant, newcomerKey, placeOf, type ReadStaff, type StaffScene, sceneOf, stand } from "./staff-scene";
 
 /** Somebody's role, and by what they are known: their id, their subject at the token issuer, or their name at the place. */
-export interface StaffLine {
-  role: Role;
-  organizationId?: string | null;
-  organizationSlug?: string | null;
-  divisionCode?: string | null;
-  displayName?: string | null;
-  personId?: string | null;
-  /** From now on tokens of this issuer with this subject are this person. */
-  subject?: string | null;
-  issuer?: string | null;
-  validFrom?: Day | null;
-  validUntil?: Day | null;
-}
+export type StaffLine = Asked<typeof staff>;
 
 /** Roles in bulk: each line's person is known, or made with it. */
 export class Staff {
@@ -73,14 +59,13 @@ export class Staff {
   }
 
   private read(line: StaffLine, actor: Actor): ReadStaff {
-    const { role, validFrom = null, validUntil = null, divisionCode = null } = line;
-    const [organizationId, organizationSlug, personId] = (
-      ["organizationId", "organizationSlug", "personId"] as const
-    ).map((field) => checkText(line[field], field, { most: 100, line: true })) as [
-      string | null,
-      string | null,
-      string | null,
-    ];
+    const { role, displayName, validFrom, validUntil, divisionCode, subject, issuer } = read(staff, line);
+    // An id that says nothing was left out, as a short name is.
+    const [organizationId, organizationSlug, personId] = [
+      line.organizationId,
+      line.organizationSlug,
+      line.personId,
+    ].map((id) => id?.trim() || null) as [string | null, string | null, string | null];
     if (organizationId !== null && organizationSlug !== null)
       refuse("INVALID_INPUT", { expected: "one of organizationId and organizationSlug" }, ["organizationSlug"]);
     checkTerms({
@@ -90,9 +75,10 @@ export class Staff {
       validFrom: validFrom ?? this.bank.today(),
       validUntil,
     });
-    const displayName = checkName(line.displayName, "displayName", personId === null ? 1 : 0);
-    const said = line.subject == null ? null : { subject: line.subject, issuer: line.issuer ?? "" };
-    const identity = said && this.identities.checkIdentity(said, actor);
+    if (personId === null && displayName === null) refuse("INVALID_INPUT", { missing: true }, ["displayName"]);
+    if (subject !== null && issuer === null) refuse("INVALID_INPUT", { missing: true }, ["issuer"]);
+    const identity =
+      subject === null ? null : this.identities.checkIdentity({ subject, issuer: issuer as string }, actor);
     return {
       role,
       organizationId,

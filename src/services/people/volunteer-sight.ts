@@ -9,8 +9,9 @@ import { type Actor, roleFor, scopeOf, type Where } from "../../domain/permissio
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
-import { checkChoices, checkText } from "../bank/input";
+import { type Asked, read } from "../bank/fields";
 import { paged } from "../bank/paging";
+import { volunteerFilter } from "./commands";
 
 export interface VolunteerEvent {
   at: Instant;
@@ -54,23 +55,14 @@ export class VolunteerSight {
   }
 
   /** Only volunteers the actor may find; NOT_PERMITTED for one who may find none. */
-  async find(
-    actor: Actor,
-    filter: {
-      volunteerNo?: string | null;
-      text?: string | null;
-      state?: VolunteerState[] | null;
-      divisionCode?: string | null;
-    },
-    page: PageInput,
-  ): Promise<Connection<Volunteer>> {
+  async find(actor: Actor, filter: Asked<typeof volunteerFilter>, page: PageInput): Promise<Connection<Volunteer>> {
     const view = this.bank.store.view;
-    const divisionCodes = await this.bank.divisionsIn(view, filter.divisionCode);
+    const { volunteerNo, text, state: states, divisionCode } = read(volunteerFilter, filter, ["filter"]);
+    const divisionCodes = await this.bank.divisionsIn(view, divisionCode);
     const scope = await this.bank.scope(view, actor, "volunteer.find");
     const since = await this.bank.tiedSince(view);
-    const text = filter.text ? checkText(filter.text, "text", { most: 50 }) : null;
     // Who waits for a station is found by their very number; no text tells whether the masked name holds it.
-    const asked = scope && filter.volunteerNo && !text ? await view.volunteerByNo(filter.volunteerNo) : undefined;
+    const asked = scope && volunteerNo && !text ? await view.volunteerByNo(volunteerNo) : undefined;
     const waits = asked !== undefined && (await this.awaited(view, actor, [asked])).has(asked.id);
     return paged(
       page,
@@ -78,8 +70,8 @@ export class VolunteerSight {
       async (bounds) =>
         view.volunteerList(
           {
-            no: filter.volunteerNo ?? undefined,
-            states: checkChoices(filter.state, "state"),
+            no: volunteerNo ?? undefined,
+            states,
             divisionCodes,
             terms: this.bank.vault.soughtTerms(text),
             ...(waits

@@ -33,7 +33,7 @@ import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import { termsOf } from "../bank/terms";
 import type { Matching } from "../visits/matching";
-import { advanceVolunteer } from "./commands";
+import { advanceVolunteer, registerVolunteer } from "./commands";
 import type { Identities } from "./identities";
 import type { Leaving } from "./leaving";
 import { checkVolunteerNo, guardianOf, profileOf, type RegisterVolunteer } from "./volunteer-entry";
@@ -56,7 +56,8 @@ export class Volunteers extends VolunteerSight {
   async register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>> {
     const { idempotencyKey, ...request } = input;
     if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
-    const given = { ...input, volunteerNo: input.volunteerNo == null ? null : checkVolunteerNo(input.volunteerNo) };
+    const volunteerNo = readField(registerVolunteer, "volunteerNo", input.volunteerNo);
+    const given = { ...input, volunteerNo: volunteerNo && checkVolunteerNo(volunteerNo) };
     const forSelf = this.isForSelf(actor, input);
     // A list's numbers are the station's to give: a stranger could take them, or learn which there are.
     if (forSelf && given.volunteerNo !== null)
@@ -195,7 +196,8 @@ export class Volunteers extends VolunteerSight {
   /** Who comes back consents anew, and a guardian for who is not grown up today. */
   private consented(before: Profile, input: Parameters<Volunteers["advance"]>[1]): Profile {
     const today = this.bank.today();
-    const guardian = guardianOf(input.guardianConsent, before.birthDate, today);
+    const consent = readField(advanceVolunteer, "guardianConsent", input.guardianConsent);
+    const guardian = guardianOf(consent, before.birthDate, today);
     if (input.consent === false) refuse("CONSENT_MISSING", {}, ["consent"]);
     if (!isAdult(before, today) && !guardian) refuse("GUARDIAN_CONSENT_MISSING", { adultAge }, ["guardianConsent"]);
     return { ...before, consentedOn: today, guardian };

@@ -1,12 +1,26 @@
-import { command, day, id, key, optional, personName, reason, seq, text, version, whole } from "../bank/fields";
+import {
+  command,
+  day,
+  id,
+  key,
+  openNumber,
+  optional,
+  personName,
+  reason,
+  seq,
+  text,
+  version,
+  whole,
+} from "../bank/fields";
+
+const householdNo = (sentence: string) => openNumber({ least: 1, most: 40 }, sentence);
 
 export const registerHousehold = command(
   "RegisterHouseholdInput",
   "Registers a household for village points. Each quarter begins with the same base of points.",
   {
     idempotencyKey: key(),
-    householdNo: text(
-      { most: 200 },
+    householdNo: householdNo(
       "The number that the household has in its village: letters A to Z, digits and hyphens, no name. DUPLICATE_HOUSEHOLD.",
     ),
     divisionCode: text(
@@ -21,7 +35,7 @@ export const reviseHousehold = command(
   "Changes a household; a field left out stays as it is.",
   {
     householdId: id("The id of the household."),
-    householdNo: optional(text({ most: 200 }, "The number that the household has in its village from now on.")),
+    householdNo: optional(householdNo("The number that the household has in its village from now on.")),
     divisionCode: optional(
       text({ most: 200 }, "The village to which the household has moved, by its code or official code."),
     ),
@@ -40,7 +54,7 @@ export const reviseHousehold = command(
 export const splitHousehold = command("SplitHouseholdInput", "Makes a part of a household a household of its own.", {
   idempotencyKey: key(),
   householdId: id("The id of the household from which the part leaves."),
-  householdNo: text({ most: 200 }, "The number that the new household has in its village. DUPLICATE_HOUSEHOLD."),
+  householdNo: householdNo("The number that the new household has in its village. DUPLICATE_HOUSEHOLD."),
   divisionCode: optional(
     text(
       { most: 200 },

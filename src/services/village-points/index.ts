@@ -6,14 +6,13 @@ import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { posted, reverse } from "../../domain/ledger/transfers";
 import { below } from "../../domain/organizations";
-import { checkNumber } from "../../domain/people/numbers";
 import type { Actor } from "../../domain/permissions/actors";
 import { householdMoves } from "../../domain/revisions";
 import { bandOf, checkPoints, type PointBand, quarterOf, quarterOn } from "../../domain/village-points";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { type Asked, readField } from "../bank/fields";
+import { type Asked, read, readField } from "../bank/fields";
 import { paged } from "../bank/paging";
 import { type ShownRevision, shownRevisions } from "../bank/revisions";
 import {
@@ -40,15 +39,13 @@ export interface HouseholdHistory {
   history: ShownRevision[];
 }
 
-const householdNoBounds = { least: 1, most: 40 };
-
 /** Village points on the same engine as time, in a unit of their own: no transfer leads from one to the other. */
 export class VillagePoints {
   constructor(private readonly bank: Bank) {}
 
   async register(actor: Actor, input: Asked<typeof registerHousehold>): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
-    const householdNo = checkNumber(input.householdNo, "householdNo", householdNoBounds);
+    const { householdNo } = read(registerHousehold, input);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
@@ -62,15 +59,13 @@ export class VillagePoints {
   }
 
   async revise(actor: Actor, input: Asked<typeof reviseHousehold>): Promise<Household> {
-    const reason = readField(reviseHousehold, "reason", input.reason);
-    const headName = readField(reviseHousehold, "headName", input.headName);
-    const no = input.householdNo == null ? null : checkNumber(input.householdNo, "householdNo", householdNoBounds);
+    const { reason, headName, householdNo, divisionCode } = read(reviseHousehold, input);
     return this.bank.act(actor, async (tx, actor) => {
       const before = await this.household(tx, actor, input.householdId);
       const after = {
         ...before,
-        householdNo: no ?? before.householdNo,
-        divisionCode: await this.placed(tx, actor, before, input.divisionCode ?? null),
+        householdNo: householdNo ?? before.householdNo,
+        divisionCode: await this.placed(tx, actor, before, divisionCode),
       };
       const fields = [
         ...householdMoves.REVISE.filter((field) => after[field] !== before[field]),
@@ -87,9 +82,7 @@ export class VillagePoints {
 
   async split(actor: Actor, input: Asked<typeof splitHousehold>): Promise<Done<Household>> {
     const { idempotencyKey, ...request } = input;
-    const reason = readField(splitHousehold, "reason", input.reason);
-    const headName = readField(splitHousehold, "headName", input.headName);
-    const householdNo = checkNumber(input.householdNo, "householdNo", householdNoBounds);
+    const { reason, headName, householdNo } = read(splitHousehold, input);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const before = await this.household(tx, actor, input.householdId);

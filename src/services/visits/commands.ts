@@ -10,13 +10,17 @@ import {
   day,
   flag,
   id,
+  idNumber,
   instant,
   key,
   list,
   minutes,
   optional,
   personName,
+  phone,
   reason,
+  removable,
+  staying,
   stepKey,
   text,
   usually,
@@ -27,9 +31,7 @@ import { proofs } from "../bank/proofs";
 export const visitObligationFilter = command(
   "VisitObligationFilter",
   "Lists only the owed visits that fit; a field left out does not filter.",
-  {
-    state: choices(obligationStates, "Lists only owed visits in any of these states."),
-  },
+  { state: choices(obligationStates, "Lists only owed visits in any of these states.") },
 );
 
 export const recordVisit = command("RecordVisitInput", "Records a visit, or an attempt at one.", {
@@ -83,7 +85,7 @@ export const recipientFilter = command(
   "RecipientFilter",
   "Lists only the recipients who fit; a field left out does not filter.",
   {
-    text: optional(text({ most: 100 }, "Lists only recipients whose name contains this text.")),
+    text: optional(text({ most: 50 }, "Lists only recipients whose name contains this text.")),
     category: choices(recipientCategories, "Lists only recipients in any of these categories."),
     divisionCode: optional(
       text({ most: 200 }, "Lists only those who live in this division or below, by its code or official code."),
@@ -105,18 +107,17 @@ export const registerRecipient = command(
       ),
     ),
     idNumber: optional(
-      text(
-        { most: 60, line: true },
+      idNumber(
         "The ID number from the papers that you have seen; by it the bank knows a person again. ID_NUMBER_INVALID; PAPERS_DISAGREE where the bank knows the number with another name or birth date.",
       ),
     ),
     birthDate: day("The civil day on which the recipient was born."),
-    phone: optional(text({ most: 60 }, "The telephone number of the recipient, where it is known. PHONE_INVALID.")),
+    phone: optional(phone("The telephone number of the recipient, where it is known. PHONE_INVALID.")),
     divisionCode: text({ most: 200 }, "The division in which the recipient lives, by its code or official code."),
     address: optional(text({ most: 200 }, "The place where the recipient lives, in words.")),
     categories: list(
       choice(recipientCategories, "The reasons for which the recipient is on the list; one at least is needed."),
-      { most: 1000 },
+      { least: 1, most: 100 },
       "The reasons for which the recipient is on the list; one at least is needed.",
     ),
     consent: flag(
@@ -131,27 +132,24 @@ export const reviseRecipient = command(
   {
     ...correction.fields,
     recipientId: id("The id of the recipient."),
-    displayName: optional(personName("The name by which people call the person. NAME_INVALID.")),
-    birthDate: optional(
+    displayName: staying(personName("The name by which people call the person. NAME_INVALID.")),
+    birthDate: staying(
       day("The civil day on which the recipient was born. ID_NUMBER_INVALID where the papers have another day."),
     ),
-    phone: optional(
-      text(
-        { most: 60 },
-        "The telephone number that the recipient has now; an empty text takes it away. PHONE_INVALID.",
-      ),
+    phone: removable(
+      phone("The telephone number that the recipient has now; an empty text takes it away. PHONE_INVALID."),
     ),
-    address: optional(
+    address: removable(
       text({ most: 200 }, "The place where the recipient lives now, in words; an empty text takes it away."),
     ),
-    categories: optional(
+    categories: staying(
       list(
         choice(recipientCategories, "All reasons for which the recipient is on the list, as they are now."),
-        { most: 1000 },
+        { least: 1, most: 100 },
         "All reasons for which the recipient is on the list, as they are now.",
       ),
     ),
-    divisionCode: optional(
+    divisionCode: staying(
       text(
         { most: 200 },
         "The division in which the recipient lives now, by its code or official code. The recipient is on its list from today. Each division keeps its months: a month counts for the division on whose list the recipient was on the month's fifteenth last day. You need a role that may register recipients in the new division too. NOT_PERMITTED, DIVISION_NOT_FOUND, DIVISION_RETIRED.",

@@ -1,6 +1,5 @@
 import type { ActorKind } from "../../domain/facts/actors";
 import type { ListingEnding, Recipient } from "../../domain/facts/visits";
-import type { Evidence } from "../../domain/hours";
 import { addDays, type Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
@@ -18,16 +17,15 @@ import {
 } from "../../domain/visits/recipients";
 import type { RecipientQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Connection, Done, PageInput, PersonCorrection } from "../bank/answers";
-import { type Asked, readField } from "../bank/fields";
-import { checkChoices, checkPapers, checkPhone, checkText } from "../bank/input";
+import type { Connection, Done, PageInput } from "../bank/answers";
+import { type Asked, read, readField } from "../bank/fields";
+import { checkPapers } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import { categoryTerm, termsOf } from "../bank/terms";
 import { type Capacities, type CapacityEvent, changedFields } from "../people/capacities";
-import { checkOneEvidence } from "../people/identities";
 import { checkBirthDate } from "../people/volunteer-entry";
-import { listRecipient, registerRecipient } from "./commands";
+import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } from "./commands";
 import { type Matching, Owing } from "./matching";
 
 /** What may be shown of somebody on the list. */
@@ -46,14 +44,7 @@ export interface ShownListing {
   ending: ListingEnding | "DECEASED" | null;
 }
 
-type Revision = PersonCorrection & {
-  recipientId: string;
-  birthDate?: Day | null;
-  phone?: string | null;
-  address?: string | null;
-  categories?: RecipientCategory[] | null;
-  divisionCode?: string | null;
-};
+type Revision = Asked<typeof reviseRecipient>;
 type NotOfProfile = "recipientId" | "idKind" | "divisionCode" | "reason" | "evidence" | "expectedVersion";
 /** The fields of the input that a correction may change in the profile: a field without a line does not compile. */
 const revisable: Readonly<Record<Exclude<keyof Revision, NotOfProfile>, true>> = {
@@ -80,14 +71,17 @@ export class Recipients {
     const today = this.bank.today();
     checkBirthDate(input.birthDate, today);
     if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
-    const papers = checkPapers(input, input.birthDate, today);
+    const { displayName, legalName, birthDate, phone, address, categories, ...given } = read(registerRecipient, input);
+    const papers = checkPapers(given, birthDate, today);
     const profile: RecipientProfile = {
-      displayName: readField(registerRecipient, "displayName", input.displayName),
-      legalName: readField(registerRecipient, "legalName", input.legalName),
+      displayName,
+      legalName,
       idKind: papers?.kind ?? null,
       idNumber: papers?.number ?? null,
-      birthDate: input.birthDate,
-      ...this.details(input),
+      birthDate,
+      phone,
+      address,
+      categories: inOrder(categories),
       consentedOn: today,
     };
     const known = await this.bank.personByPapers(this.bank.store.view, papers);
@@ -124,27 +118,20 @@ export class Recipients {
 
   /** Notes what has changed, or corrects what was entered wrongly; a field left out stays. The same content is no new step. */
   async revise(actor: Actor, input: Revision): Promise<Recipient> {
-    const { recipientId, expectedVersion, reason, evidence: proof, ...correction } = input;
-    const evidence = proof ? checkOneEvidence(proof) : null;
+    const { recipientId, expectedVersion, reason, evidence, ...correction } = read(reviseRecipient, input);
     return this.bank.act(actor, async (tx, actor) => {
       const { recipient, role } = await this.mine(tx, actor, recipientId);
       const before = (await this.bank.vault.open<RecipientProfile>(tx, [recipient.profileId])).get(recipient.profileId);
       if (!before) refuse("PERSON_ERASED");
-      const born =
-        correction.birthDate == null ? before.birthDate : checkBirthDate(correction.birthDate, this.bank.today());
+      const { birthDate = before.birthDate, phone = before.phone, address = before.address } = correction;
+      const born = correction.birthDate === undefined ? birthDate : checkBirthDate(birthDate, this.bank.today());
       const { personId } = recipient;
-      const { phone, address, categories } = before;
-      const details = this.details({
-        phone: correction.phone,
-        address: correction.address ?? address,
-        categories: correction.categories ?? categories,
-      });
-      // What an earlier release kept as it was typed stays so until the station gives another number.
-      const isSameNumber = correction.phone == null || details.phone === plainPhone(phone);
       const profile: RecipientProfile = {
         ...(await this.capacities.corrected(tx, actor, personId, before, correction, born)),
-        ...details,
-        ...(isSameNumber ? { phone } : {}),
+        // What an earlier release kept as it was typed stays so until the station gives another number.
+        phone: phone === plainPhone(before.phone) ? before.phone : phone,
+        address,
+        categories: inOrder(correction.categories ?? before.categories),
       };
       const divisionCode = await this.placed(tx, actor, recipient, correction.divisionCode ?? null);
       const fields = changedFields(revisableFields, before, profile);
@@ -152,7 +139,8 @@ export class Recipients {
       if (fields.length === 0) return recipient;
       checkVersion(recipient, expectedVersion);
       const by = actor.personId as string;
-      const reasonId = await this.reason(tx, actor, recipient, reason, evidence);
+      const words = { reason, ...(evidence ? { evidence } : {}) };
+      const reasonId = await this.bank.vault.sealWords(tx, by, personId, words);
       const profileId = await this.bank.vault.seal(tx, by, personId, profile);
       const after = { ...recipient, profileId, divisionCode, version: recipient.version + 1 };
       const moves = divisionCode !== recipient.divisionCode && recipient.listedUntil === null;
@@ -189,6 +177,7 @@ export class Recipients {
    */
   async list(actor: Actor, input: Asked<typeof listRecipient>): Promise<Recipient> {
     const today = this.bank.today();
+    const reason = readField(listRecipient, "reason", input.reason);
     return this.bank.act(actor, async (tx, actor) => {
       const { recipient, role } = await this.mine(tx, actor, input.recipientId);
       const death = (await tx.deathsOf([recipient.id])).get(recipient.id) ?? null;
@@ -200,7 +189,7 @@ export class Recipients {
       if (input.listed) await this.bank.vault.checkNotErased(tx, recipient.personId);
       else await this.checkVisited(tx, actor, recipient);
       const by = actor.personId as string;
-      const reasonId = await this.reason(tx, actor, recipient, input.reason);
+      const reasonId = await this.bank.vault.sealWords(tx, by, recipient.personId, { reason });
       const listed = input.listed
         ? { listedOn: await this.listedFrom(tx, recipient), listedUntil: null }
         : { listedUntil: today };
@@ -233,17 +222,13 @@ export class Recipients {
   }
 
   /** Those on the list today; for stations their own, for officers and auditors all. */
-  async find(
-    actor: Actor,
-    filter: { text?: string | null; category?: RecipientCategory[] | null; divisionCode?: string | null },
-    page: PageInput,
-  ): Promise<Connection<Recipient>> {
+  async find(actor: Actor, filter: Asked<typeof recipientFilter>, page: PageInput): Promise<Connection<Recipient>> {
     const view = this.bank.store.view;
     const within = (await this.bank.divisionScope(view, actor, "recipient.see")) ?? undefined;
-    const categories = checkChoices(filter.category, "category");
-    const { kind, hashes } = this.bank.vault.soughtTerms(checkText(filter.text, "text", { most: 50 }));
+    const { text, category: categories, divisionCode } = read(recipientFilter, filter, ["filter"]);
+    const { kind, hashes } = this.bank.vault.soughtTerms(text);
     const wanted: RecipientQuery = {
-      divisionCodes: await this.bank.divisionsIn(view, filter.divisionCode),
+      divisionCodes: await this.bank.divisionsIn(view, divisionCode),
       within,
       terms: hashes.map((hash) => ({ kind, hash })),
       anyTerm: categories?.map((category) => categoryTerm(this.bank.vault, category)),
@@ -325,30 +310,6 @@ export class Recipients {
     return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
   }
 
-  private details(input: Pick<Parameters<Recipients["register"]>[1], "phone" | "address" | "categories">) {
-    const categories = checkChoices(input.categories, "categories") ?? [];
-    if (categories.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["categories"]);
-    return {
-      phone: checkPhone(input.phone),
-      address: checkText(input.address, "address", { most: 200 }),
-      categories: recipientCategories.filter((category) => categories.includes(category)),
-    };
-  }
-
-  private async reason(
-    tx: Tx,
-    actor: Actor,
-    { personId }: Recipient,
-    text: string,
-    evidence: Evidence | null = null,
-  ): Promise<string> {
-    const reason = checkText(text, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-    return this.bank.vault.sealWords(tx, actor.personId as string, personId, {
-      reason,
-      ...(evidence ? { evidence } : {}),
-    });
-  }
-
   /** The recipient as it stands now. */
   private async stored(tx: Tx, id: string): Promise<Recipient> {
     const recipient = (await tx.recipients([id])).get(id);
@@ -356,6 +317,10 @@ export class Recipients {
     return recipient;
   }
 }
+
+/** Each category once, in the order of their table. */
+const inOrder = (categories: readonly RecipientCategory[]) =>
+  recipientCategories.filter((category) => categories.includes(category));
 
 /** The recipient of an id, and of one that was merged the recipient into whom it was: it stands on the list for both. */
 export async function standingRecipient(view: View, id: string): Promise<Recipient | undefined> {

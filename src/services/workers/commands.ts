@@ -7,11 +7,13 @@ import {
   command,
   day,
   id,
+  idNumber,
   key,
   optional,
   paperNo,
   personName,
   reason,
+  staying,
   stepKey,
   text,
   whole,
@@ -42,8 +44,7 @@ export const registerSocialWorker = command(
       ),
     ),
     idNumber: optional(
-      text(
-        { most: 60, line: true },
+      idNumber(
         "The ID number from the papers that you have seen, which is kept encrypted and shown to nobody. ID_NUMBER_INVALID; PAPERS_DISAGREE where the bank knows the number with another name.",
       ),
     ),
@@ -61,12 +62,12 @@ export const reviseSocialWorker = command(
     ...correction.fields,
     idempotencyKey: key(),
     socialWorkerId: id("The id of the social worker."),
-    displayName: optional(personName("The name by which people call the person. NAME_INVALID.")),
-    certificateNo: optional(
+    displayName: staying(personName("The name by which people call the person. NAME_INVALID.")),
+    certificateNo: staying(
       paperNo("The right number of the present certificate. DUPLICATE_PERSON where another person has it."),
     ),
-    level: optional(choice(socialWorkLevels, "The level that the certificate names.")),
-    registeredOn: optional(
+    level: staying(choice(socialWorkLevels, "The level that the certificate names.")),
+    registeredOn: staying(
       day(
         "The right first civil day of the present term, not after today; the last day of the term and the training that it asks for follow from it. Only officers may change it: NOT_PERMITTED.",
       ),
@@ -79,7 +80,7 @@ export const recordTraining = command("RecordTrainingInput", "Notes a training t
   idempotencyKey: key(),
   socialWorkerId: id("The id of the social worker who attended it."),
   name: text({ most: 200, line: true }, "The subject that was taught."),
-  hours: whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, "How many hours the training lasted, from 1 to 200."),
+  hours: whole({ least: 1, most: 200 }, "How many hours the training lasted, from 1 to 200."),
   organizer: text({ most: 200, line: true }, "The name of the organisation or person that held the training."),
   on: day("The civil day of the training, not after today."),
 });

@@ -1,6 +1,6 @@
 import type { ActorKind } from "../../domain/facts/actors";
-import type { SocialWorker, SocialWorkLevel, Training } from "../../domain/facts/workers";
-import { type Day, isDay } from "../../domain/kit/calendar";
+import type { SocialWorker, Training } from "../../domain/facts/workers";
+import type { Day } from "../../domain/kit/calendar";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { type Actor, asOfficer } from "../../domain/permissions/actors";
@@ -15,14 +15,19 @@ import {
 } from "../../domain/workers/social-workers";
 import type { SocialWorkerQuery, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Connection, Done, PageInput, PersonCorrection } from "../bank/answers";
-import { type Asked, readField } from "../bank/fields";
-import { checkChoices, checkPapers } from "../bank/input";
+import type { Connection, Done, PageInput } from "../bank/answers";
+import { type Asked, read, readField } from "../bank/fields";
+import { checkPapers } from "../bank/input";
 import { paged } from "../bank/paging";
 import { certificateTerm, termsOf } from "../bank/terms";
 import { type Capacities, type CapacityEvent, changedFields } from "../people/capacities";
-import { checkOneEvidence } from "../people/identities";
-import { recordTraining, registerSocialWorker, reviseSocialWorker, withdrawTraining } from "./commands";
+import {
+  recordTraining,
+  registerSocialWorker,
+  reviseSocialWorker,
+  socialWorkerFilter,
+  withdrawTraining,
+} from "./commands";
 
 export interface TermTraining {
   earnedHours: number;
@@ -31,14 +36,7 @@ export interface TermTraining {
   lines: { id: string; hours: number; on: Day; name: string | null; organizer: string | null }[];
 }
 
-type Revision = PersonCorrection & {
-  idempotencyKey: string;
-  socialWorkerId: string;
-  certificateNo?: string | null;
-  level?: SocialWorkLevel | null;
-  /** For officers alone. NOT_PERMITTED. */
-  registeredOn?: Day | null;
-};
+type Revision = Asked<typeof reviseSocialWorker>;
 type NotRevised = "idempotencyKey" | "socialWorkerId" | "idKind" | "reason" | "evidence" | "expectedVersion";
 /** The fields of the input that a correction may change: a field without a line does not compile. */
 const revisable: Readonly<Record<Exclude<keyof Revision, NotRevised>, true>> = {
@@ -50,7 +48,6 @@ const revisable: Readonly<Record<Exclude<keyof Revision, NotRevised>, true>> = {
   registeredOn: true,
 };
 const revisableFields = Object.keys(revisable);
-const hoursMost = 200;
 /** Nobody works before 16 (labour law, article 15); above 110 a digit is wrong. */
 const agesOfWork = { least: 16, most: 110 };
 
@@ -64,15 +61,18 @@ export class SocialWorkers {
   /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
   async register(actor: Actor, input: Asked<typeof registerSocialWorker>): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
-    const papers = checkPapers(input, agesOfWork, this.bank.today());
+    const { displayName, legalName, certificateNo, registeredOn, organizationId, level, ...given } = read(
+      registerSocialWorker,
+      input,
+    );
+    const papers = checkPapers(given, agesOfWork, this.bank.today());
     const profile: SocialWorkerProfile = {
-      displayName: readField(registerSocialWorker, "displayName", input.displayName),
-      legalName: readField(registerSocialWorker, "legalName", input.legalName),
+      displayName,
+      legalName,
       idKind: papers?.kind ?? null,
       idNumber: papers?.number ?? null,
-      certificateNo: readField(registerSocialWorker, "certificateNo", input.certificateNo),
+      certificateNo,
     };
-    const { registeredOn, organizationId, level } = input;
     this.checkFirstDay(registeredOn);
     const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
     const { view } = this.bank.store;
@@ -121,12 +121,11 @@ export class SocialWorkers {
   }
 
   /** Corrects what was entered wrongly; a field left out stays. The same content again is no new step. */
-  async revise(actor: Actor, input: Revision): Promise<Done<SocialWorker>> {
-    const { idempotencyKey, ...request } = input;
-    const reason = readField(reviseSocialWorker, "reason", input.reason);
-    const evidence = input.evidence ? checkOneEvidence(input.evidence) : null;
-    const certificateNo = readField(reviseSocialWorker, "certificateNo", input.certificateNo);
-    if (input.registeredOn != null) this.checkFirstDay(input.registeredOn);
+  async revise(actor: Actor, asked: Revision): Promise<Done<SocialWorker>> {
+    const { idempotencyKey, ...request } = asked;
+    const input = read(reviseSocialWorker, asked);
+    const { reason, evidence, certificateNo } = input;
+    if (input.registeredOn !== undefined) this.checkFirstDay(input.registeredOn);
     const work = async (tx: Tx, actor: Actor) => {
       const { worker: before, role } = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
       const known = (await this.papersOf(tx, before)) ?? refuse("PERSON_ERASED");
@@ -163,7 +162,7 @@ export class SocialWorkers {
   }
 
   private checkFirstDay(registeredOn: string): void {
-    if (!isDay(registeredOn) || registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
+    if (registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
     const today = this.bank.today();
     if (registeredOn > today) refuse("IN_THE_FUTURE", { today }, ["registeredOn"]);
   }
@@ -189,14 +188,8 @@ export class SocialWorkers {
 
   async recordTraining(actor: Actor, input: Asked<typeof recordTraining>): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
-    const details: TrainingDetails = {
-      name: readField(recordTraining, "name", input.name),
-      organizer: readField(recordTraining, "organizer", input.organizer),
-    };
-    const { hours, on } = input;
-    if (!Number.isSafeInteger(hours) || hours < 1 || hours > hoursMost)
-      refuse("INVALID_INPUT", { least: 1, most: hoursMost }, ["hours"]);
-    if (!isDay(on)) refuse("INVALID_INPUT", {}, ["on"]);
+    const { name, organizer, hours, on } = read(recordTraining, input);
+    const details: TrainingDetails = { name, organizer };
     const today = this.bank.today();
     if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
     const work = async (tx: Tx, actor: Actor) => {
@@ -252,13 +245,14 @@ export class SocialWorkers {
 
   async list(
     actor: Actor,
-    filter: { organizationId?: string | null; level?: SocialWorkLevel[] | null },
+    filter: Asked<typeof socialWorkerFilter>,
     page: PageInput,
   ): Promise<Connection<SocialWorker>> {
     const view = this.bank.store.view;
+    const { organizationId, level: levels } = read(socialWorkerFilter, filter, ["filter"]);
     const wanted: SocialWorkerQuery = {
-      organizationId: filter.organizationId ?? undefined,
-      levels: checkChoices(filter.level, "level"),
+      organizationId: organizationId ?? undefined,
+      levels,
       within: (await this.bank.scope(view, actor, "socialWorker.see")) ?? undefined,
     };
     return paged(

@@ -1,5 +1,4 @@
 import type { ActorKind } from "../../../domain/facts/actors";
-import type { Evidence } from "../../../domain/hours";
 import type { Minutes } from "../../../domain/kit/minutes";
 import { refuse } from "../../../domain/kit/refusal";
 import { checkNotOwn } from "../../../domain/people/near";
@@ -7,9 +6,9 @@ import type { Actor } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
 import type { Done } from "../../bank/answers";
-import { checkText } from "../../bank/input";
+import { type Asked, read } from "../../bank/fields";
 import { checkStranger, ownOf } from "../../bank/near";
-import { checkOneEvidence } from "../identities";
+import { mergePeople, separatePerson } from "../commands";
 import { Handing } from "./handing";
 import { Merger } from "./merger";
 import { PaperParting, type SeparatePerson } from "./papers";
@@ -17,13 +16,7 @@ import { mergingsOf } from "./run";
 import { Separator } from "./separator";
 import type { Services, Unmerging } from "./unmerging";
 
-export interface MergePeople {
-  idempotencyKey: string;
-  keepPersonId: string;
-  mergePersonId: string;
-  reason: string;
-  evidence?: Evidence | null;
-}
+export type MergePeople = Asked<typeof mergePeople>;
 export interface MergedPeople {
   keptId: string;
   mergedId: string;
@@ -51,8 +44,8 @@ export class Persons {
   /** What was never the person's becomes a person of its own, with all that hangs on it. By id. */
   async separate(actor: Actor, input: SeparatePerson): Promise<Done<{ keptId: string; separatedId: string }>> {
     const { idempotencyKey, ...request } = input;
-    const words = checkWords(input);
-    const { personId } = input;
+    const { personId, reason, evidence } = read(separatePerson, input);
+    const words = { reason, evidence };
     const separatedId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const role = this.bank.permit(actor, "person.separate", {});
@@ -133,8 +126,8 @@ export class Persons {
    */
   async merge(actor: Actor, input: MergePeople): Promise<Done<MergedPeople>> {
     const { idempotencyKey, ...request } = input;
-    const words = checkWords(input);
-    const { keepPersonId: to, mergePersonId: from } = input;
+    const { keepPersonId: to, mergePersonId: from, reason, evidence } = read(mergePeople, input);
+    const words = { reason, evidence };
     const work = async (tx: Tx, actor: Actor): Promise<MergedPeople> => {
       const role = this.bank.permit(actor, "person.merge", {});
       if (to === from) refuse("INVALID_INPUT", { expected: "two persons" }, ["mergePersonId"]);
@@ -183,9 +176,4 @@ export class Persons {
     const { mergings } = await mergingsOf(this.bank.store.view, personId);
     return mergings.map(({ personId: id }) => ({ id }));
   }
-}
-
-function checkWords(input: { reason: string; evidence?: Evidence | null }) {
-  const reason = checkText(input.reason, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
-  return { reason, evidence: input.evidence ? checkOneEvidence(input.evidence) : null };
 }

@@ -1,36 +1,16 @@
-import type { Evidence } from "../../../domain/hours";
 import { invariant } from "../../../domain/kit/invariant";
 import { refuse } from "../../../domain/kit/refusal";
 import type { Joined } from "../../../domain/people/capacities";
-import type { PapersHolder } from "../../../domain/people/papers";
 import type { Actor } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
 import type { Bank, PersonProfile } from "../../bank";
+import type { Asked } from "../../bank/fields";
 import type { Capacity } from "../../bank/terms";
+import type { separatePerson } from "../commands";
 import type { Volunteers } from "../volunteers";
 import type { Joinings } from "./joinings";
 
-export interface SeparatePerson {
-  idempotencyKey: string;
-  personId: string;
-  /** The volunteer that stays, where it is said; it must be the person's. */
-  keepVolunteerId?: string | null;
-  separateVolunteerId?: string | null;
-  separateRecipientId?: string | null;
-  separateSocialWorkerId?: string | null;
-  /** Roles and ways to sign in that go too; the others stay. */
-  separateGrantIds?: string[] | null;
-  /** A person who was merged into this one by mistake: what the merging brought goes back to them. */
-  mergedPersonId?: string | null;
-  /** With mergedPersonId: the records that go, and no others; and the minutes of the balance that go. */
-  separateRecordIds?: string[] | null;
-  separateMinutes?: number | null;
-  /** Which of the two has an ID number that both would have. */
-  papersOf?: PapersHolder | null;
-  separateIdentityIds?: string[] | null;
-  reason: string;
-  evidence?: Evidence | null;
-}
+export type SeparatePerson = Asked<typeof separatePerson>;
 
 /** Leaves the number of papers that two persons would share after a parting with one of them. */
 export class PaperParting {
