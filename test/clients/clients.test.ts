@@ -143,9 +143,7 @@ test("refusals speak the reader's language", async () => {
   );
   expect(answer.data.voidServiceRecord).toMatchObject({
     serviceRecord: null,
-    userErrors: [
-      { code: "NOT_FOUND", message: "There is no such thing, or it is not yours to see.", path: ["recordId"] },
-    ],
+    userErrors: [{ code: "NOT_FOUND", message: "There is no such thing, or you may not see it.", path: ["recordId"] }],
   });
 });
 

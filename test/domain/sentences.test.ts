@@ -25,7 +25,7 @@ test.each<[RefusalCode, object, string, string]>([
   [
     "ACTIVITY_INCOMPLETE",
     { missing: ["riskNotice", "contact", "insurance", "agreement"] },
-    "Missing: the notice of risks, whom to ask, the insurance, the agreement with volunteers.",
+    "Missing: the notice of risks, the contact for questions, the insurance, the agreement with volunteers.",
     "还缺：风险提示、咨询方式、保险、志愿服务协议。",
   ],
   [
@@ -38,17 +38,18 @@ test.each<[RefusalCode, object, string, string]>([
   [
     "PAPERS_DISAGREE",
     { disagree: ["name", "birthDate"] },
-    "What differs: the name, the birth date.",
+    "These differ: the name, the birth date.",
     "不一致之处：姓名、出生日期。",
   ],
   ["NAME_INVALID", { personal: "PAPERS" }, "Expected: no number of papers.", "不得为证件号码。"],
   // The clocks of Asia/Shanghai, and the day they show.
   ["IN_THE_FUTURE", { now: "2026-09-20T16:05:59.000Z" }, "It is 2026-09-21 00:05.", "现在是2026年9月21日 00:05。"],
   // Both bounds in one sentence, and neither again.
-  ["INVALID_INPUT", { least: 1, most: 5 }, "Allowed are 1 to 5.", "应在 1 至 5 之间。"],
-  ["INVALID_INPUT", { most: 20 }, "At most 20 are allowed.", "不能超过 20。"],
+  ["INVALID_INPUT", { least: 1, most: 5 }, "It must be from 1 to 5.", "应在 1 至 5 之间。"],
+  ["INVALID_INPUT", { most: 20 }, "It must be at most 20.", "不能超过 20。"],
   ["INVALID_INPUT", { missing: true }, "It is missing.", "此项必填。"],
   ["INVALID_INPUT", { organizationNeeded: false }, "This role is held at no organisation.", "这一岗位不属于任何组织。"],
+  ["SIGN_UP_CLOSED", { state: "POSTPONED" }, "It is postponed.", "目前是“已延期”。"],
   ["ILLEGAL_TRANSITION", { action: "RESTORE" }, "The step was: restore.", "要办理的是“恢复”。"],
 ])("%s with %j says it in both languages", (code, details, en, zh) => {
   expect(told(code, details)).toEqual([`${refusals[code].en} ${en}`, `${refusals[code].zh}${zh}`]);
@@ -68,9 +69,24 @@ test.each<[RefusalCode, object, string, string]>([
     "The service lasts 500 minutes; one session may last 480 minutes.",
     "本次服务 500 分钟，超过单次上限 480 分钟，请核对起止时间。",
   ],
-  ["TOO_MANY_TRIES", { minutes: 30 }, "Too many tries. Minutes to wait: 30.", "尝试次数过多，请 30 分钟后再试。"],
-  ["TOO_MANY_TRIES", { retryAfter: 3600 }, "Too many tries. Minutes to wait: 60.", "尝试次数过多，请 60 分钟后再试。"],
-  ["TOO_MANY_TRIES", { retryAfter: 61 }, "Too many tries. Minutes to wait: 2.", "尝试次数过多，请 2 分钟后再试。"],
+  [
+    "TOO_MANY_TRIES",
+    { minutes: 30 },
+    "There were too many tries; try again in 30 min.",
+    "尝试次数过多，请 30 分钟后再试。",
+  ],
+  [
+    "TOO_MANY_TRIES",
+    { retryAfter: 3600 },
+    "There were too many tries; try again in 60 min.",
+    "尝试次数过多，请 60 分钟后再试。",
+  ],
+  [
+    "TOO_MANY_TRIES",
+    { retryAfter: 61 },
+    "There were too many tries; try again in 2 min.",
+    "尝试次数过多，请 2 分钟后再试。",
+  ],
   [
     "TOO_MANY_NO_SHOWS",
     { noShows: 5, malicious: 0 },
@@ -80,7 +96,7 @@ test.each<[RefusalCode, object, string, string]>([
   [
     "BACKFILL_WINDOW_PASSED",
     { windowDays: 90 },
-    "The service ended more than 90 days ago; it can be recorded within 90 days.",
+    "The service ended more than 90 days ago; it can be recorded only within 90 days.",
     "服务已过 90 天，超过补录期限。",
   ],
   [
@@ -92,7 +108,7 @@ test.each<[RefusalCode, object, string, string]>([
   [
     "SENT_TOO_LATE",
     { hoursMost: 72 },
-    "That was too long ago to be sent now: it can be sent for 72 hours.",
+    "This happened too long ago to be sent now; it can be sent within 72 hours.",
     "已超过 72 小时，不能补传。请联系活动负责人登记。",
   ],
   [
@@ -130,6 +146,42 @@ test.each<[RefusalCode, object, string, string]>([
     { action: "CANCEL", from: "ENDED" },
     "It is ended now; this step is not possible: cancel.",
     "目前是“已结束”，不能办理“取消”。",
+  ],
+  [
+    "RECUSAL_NEEDED",
+    { years: 2 },
+    "You are on this organisation's staff, or were within the last 2 years; you can only recuse yourself.",
+    "您现在或近 2 年内在该组织任职，应当回避。",
+  ],
+  [
+    "ORGANIZATION_INACTIVE",
+    { act: "hours.log", state: "DISSOLVED" },
+    "The organisation is dissolved: nothing new begins there. An officer may still record what happened before.",
+    "该组织已注销，不能办理新事项；此前的服务可由民政部门补录。",
+  ],
+  [
+    "GUARDIAN_CONSENT_MISSING",
+    { accompanied: true, age: 14 },
+    "An adult must come along with a minor below the age of 14.",
+    "未满 14 周岁须有成年人陪同参加。",
+  ],
+  [
+    "MINOR_NOT_ADMITTED",
+    { adultAge: 18 },
+    "This activity is not open to people below the age of 18.",
+    "该活动不接受未满 18 周岁的未成年人参加。",
+  ],
+  [
+    "PEOPLE_HAVE_COME",
+    { checkedIn: 3 },
+    "People have checked in (3); end it instead.",
+    "已有 3 人签到，请改为结束活动。",
+  ],
+  [
+    "STILL_ACTIVE",
+    { kinds: ["VOLUNTEER", "POST"] },
+    "This person still takes part in something: the registration as a volunteer, a paid post. End that first.",
+    "此人还有未办结的事项：志愿者登记、有薪岗位。请先办结。",
   ],
   ["NOT_DRAWN", { month: "2026-08" }, "This record is in no sample of 2026-08.", "这条记录不在2026年8月的抽查之列。"],
 ])("%s with %j says all of it with the facts", (code, details, en, zh) => {

@@ -159,7 +159,7 @@ describe.each(engines)("a person's own on $name", (engine) => {
       { as: "CREDIT_RECORD", ids: [found.id] },
     ]);
     expect(all.message).toContain(
-      "尚未办结：志愿者登记、工作权限、有薪岗位、未成年人的监护、待确认或有异议的服务记录、活动报名、未办结的信用记录。",
+      "此人还有未办结的事项：志愿者登记、工作权限、有薪岗位、未成年人的监护、待确认或有异议的服务记录、活动报名、未办结的信用记录。请先办结。",
     );
     expect((await bank.store.view.head()).seq).toBe(before);
 

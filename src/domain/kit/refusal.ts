@@ -4,7 +4,7 @@
  */
 export const refusals = {
   INVALID_INPUT: { en: "The input is not valid as it stands.", zh: "填写有误，请核对后重新提交。" },
-  NOT_FOUND: { en: "There is no such thing, or it is not yours to see.", zh: "没有找到，或您无权查看。" },
+  NOT_FOUND: { en: "There is no such thing, or you may not see it.", zh: "没有找到，或您无权查看。" },
   NOT_PERMITTED: {
     en: "You have no permission for this here. An administrator of your organisation can give it.",
     zh: "您没有办理这一项的权限。如需办理，请联系本单位管理员。",
@@ -42,11 +42,11 @@ export const refusals = {
     zh: "这份邀请已过期，请向所属社工站要一个新码。",
   },
   KNOWN_AS_ANOTHER: {
-    en: "You are known here as another person already; an officer can merge the two.",
+    en: "The bank knows you as another person already; an officer can merge the two.",
     zh: "您已有另一份登记，请到社工站，由民政部门核实后合并。",
   },
   LAST_IDENTITY: {
-    en: "This is the last way in that you have; your station or an officer can end it.",
+    en: "This is your last way to sign in; your station or an officer can end it.",
     zh: "这是您唯一的登录方式，请到所属社工站办理解除。",
   },
   ID_NUMBER_INVALID: { en: "The ID number is not valid as it stands.", zh: "证件号码有误，请核对证件原件。" },
@@ -75,7 +75,7 @@ export const refusals = {
   DUPLICATE_HOUSEHOLD: { en: "This household number is taken in its village.", zh: "该户号在本村已登记。" },
   DUPLICATE_SLUG: { en: "This short name is taken.", zh: "该简称已被使用，请换一个。" },
   ORGANIZATION_INACTIVE: {
-    en: "The organisation is suspended or dissolved: nothing begins there. What has happened, an officer may record.",
+    en: "The organisation is suspended or dissolved: nothing new begins there. An officer may still record what happened before.",
     zh: "该组织已暂停或注销，不能办理新事项；此前的服务可由民政部门补录。",
   },
   ACTIVITIES_OPEN: {
@@ -83,7 +83,7 @@ export const refusals = {
     zh: "该组织尚有未结束的活动，请先结束或取消。",
   },
   VOLUNTEER_NOT_FOUND: {
-    en: "No active volunteer has this number. Check it, and type it again.",
+    en: "No active volunteer has this number. Check the number, and type it again.",
     zh: "没有查到这个编号，或该志愿者已停用。请核对后再输一次。",
   },
   SERVICE_TYPE_NOT_FOUND: {
@@ -114,11 +114,11 @@ export const refusals = {
     zh: "此处内容暂时无法读取，请联系系统运维人员。",
   },
   PERSON_ERASED: {
-    en: "This person's data were erased; nothing more is kept of them.",
+    en: "This person's data were erased; nothing new is kept about them.",
     zh: "此人的个人信息已删除，不再保存新的内容。",
   },
   POST_OVERLAP: {
-    en: "This person holds a paid post at that time already.",
+    en: "This person already holds a paid post at that time.",
     zh: "此人在该期间已任有偿岗位，须先办理离任。",
   },
   PAID_DUTY: {
@@ -130,11 +130,11 @@ export const refusals = {
     zh: "上一登记周期的继续教育学时不足。",
   },
   SELF_CONFIRMATION: {
-    en: "A person does not decide on what concerns themselves or those near to them.",
+    en: "A person does not decide on what concerns themselves or their family.",
     zh: "涉及本人或近亲属、监护人、同户家人的事项，须由他人处理。",
   },
   SAME_PERSON: {
-    en: "You logged, edited, confirmed or decided this already; it takes another person.",
+    en: "You have already logged, edited, confirmed or decided this; another person must do this step.",
     zh: "您已录入、修改、确认或处理过这条记录，须由另一人办理。",
   },
   OWN_STAFF: {
@@ -143,7 +143,7 @@ export const refusals = {
   },
   ANSWER_PENDING: { en: "The subject may still answer the notice.", zh: "当事人仍可陈述申辩，期限未到。" },
   GROUND_NOT_FOUND: {
-    en: "The rules in force know no such ground for this kind.",
+    en: "The rules in force have no such ground for this kind of record.",
     zh: "现行规定中没有这一事由，请从列出的事由中选择。",
   },
   ROUND_CLOSED: { en: "The round takes no applications today.", zh: "本批次目前不接受申报。" },
@@ -154,23 +154,23 @@ export const refusals = {
   },
   QUORUM_MISSING: { en: "Too few members have voted for a decision.", zh: "表决人数不足，不能作出决定。" },
   RECUSAL_NEEDED: {
-    en: "You are on this organisation's staff, or were of late; you can only recuse yourself.",
+    en: "You are on this organisation's staff, or were until recently; you can only recuse yourself.",
     zh: "您现在或近期在该组织任职，应当回避。",
   },
   NOTICE_RUNNING: { en: "The notice is still running.", zh: "公示尚未结束。" },
   MONTH_REPORTED: { en: "This month was reported already; its figures stay.", zh: "该月数据已上报，不再改动。" },
   SEED_PUBLISHED: { en: "This month's seed was published already.", zh: "当月的抽查号已封存。" },
   SEED_MISSING: {
-    en: "This is not the seed whose hash was published for the month, or it is not told yet: from the day after.",
+    en: "This is not the seed whose hash was published for the month, or the seed is not published yet; that is possible from the day after the hash.",
     zh: "与当月封存的抽查号不符，或抽查号尚未公布（封存次日起公布）。",
   },
   NOT_DRAWN: { en: "This record is in no sample of its month.", zh: "这条记录不在当月的抽查之列。" },
   STILL_ACTIVE: {
-    en: "This person takes part in something yet; end that first.",
+    en: "This person still takes part in something; end that first.",
     zh: "此人还有未办结的事项，请先办结。",
   },
   RECIPIENT_DECEASED: { en: "This person has died.", zh: "该探访对象已去世。" },
-  VISITED_SINCE: { en: "This person was met after that.", zh: "该探访对象此后仍有人见到。" },
+  VISITED_SINCE: { en: "This person was met on a later day.", zh: "该探访对象此后仍有人见到。" },
   POLICY_RETROACTIVE: { en: "A policy cannot begin before today.", zh: "规定不能早于今天生效。" },
   CONSENT_MISSING: { en: "The volunteer has not consented.", zh: "还没有志愿者本人的同意。" },
   GUARDIAN_CONSENT_MISSING: { en: "A minor needs a guardian's consent.", zh: "未成年人须经监护人同意。" },
@@ -180,11 +180,11 @@ export const refusals = {
     zh: "区划代码须为小写简称，或与类别相符的 6、9、12 位官方代码。",
   },
   DUPLICATE_DIVISION: {
-    en: "Another division has this official code, or this name beside it, or another line is about the same division.",
+    en: "Another division has this official code, or the one beside it has this name, or another line is about the same division.",
     zh: "官方代码已被占用，或同级已有同名区划，或本批另一行说的是同一区划。",
   },
   DIVISION_MISPLACED: {
-    en: "A division lies in a wider one, never in itself or in what lies in it.",
+    en: "A division must lie in a wider one, never in itself or in a part of itself.",
     zh: "区划须隶属于上一级区划，不能隶属于自身或其下级。",
   },
   DIVISION_RETIRED: {
@@ -204,10 +204,10 @@ export const refusals = {
   BALANCE_CAP: { en: "The account would hold more than it may.", zh: "超过账户可存的上限。" },
   UNIT_MISMATCH: { en: "Accounts of different units never share a transfer.", zh: "时间与积分不能互转。" },
   HOLD_ENDED: { en: "The hold was settled, released or expired already.", zh: "这笔冻结已结清、解除或到期。" },
-  EXCEEDS_HOLD: { en: "More than was held cannot be settled.", zh: "结算数量超过冻结数量。" },
+  EXCEEDS_HOLD: { en: "No more can be settled than was held.", zh: "结算数量超过冻结数量。" },
   ALREADY_REVERSED: { en: "The transfer was reversed already.", zh: "这笔记账已经更正过。" },
   ACTIVITY_INCOMPLETE: {
-    en: "Something is missing that a published activity must say.",
+    en: "The activity cannot be announced yet: something is missing that it must say.",
     zh: "活动信息还不完整，不能发布。",
   },
   ACTIVITY_UNRESOLVED: {
@@ -222,15 +222,15 @@ export const refusals = {
   SHIFT_FULL: { en: "The shift has no place left.", zh: "这个班次名额已满。" },
   MINOR_NOT_ADMITTED: { en: "This activity is not open to minors.", zh: "该活动不接受未成年人参加。" },
   TOO_MANY_NO_SHOWS: {
-    en: "Too many no-shows this year; speak with your station.",
+    en: "You have had too many no-shows this year; speak with your station.",
     zh: "今年未到场次数过多，暂时不能报名。请联系所在镇乡（街道）社工站说明情况。",
   },
   CODE_EXPIRED: { en: "This code is not the one shown at that time.", zh: "签到码无效或已过期。" },
   CODE_USED: { en: "You have used this code already; wait for the next.", zh: "这个签到码您已用过，请等下一个。" },
-  TOO_MANY_TRIES: { en: "Too many tries; try again later.", zh: "尝试次数过多，请稍后再试。" },
+  TOO_MANY_TRIES: { en: "There were too many tries; try again later.", zh: "尝试次数过多，请稍后再试。" },
   OUTSIDE_WINDOW: { en: "Check-in is not open at that time.", zh: "现在不在签到时间内。" },
   OUT_OF_AREA: { en: "You are too far from the venue.", zh: "您离活动地点太远。" },
-  SENT_TOO_LATE: { en: "That was too long ago to be sent now.", zh: "时间已过，不能补传。请联系活动负责人登记。" },
+  SENT_TOO_LATE: { en: "This happened too long ago to be sent now.", zh: "时间已过，不能补传。请联系活动负责人登记。" },
   ALREADY_CHECKED_IN: { en: "This volunteer has checked in already.", zh: "已经签到，不用重复。" },
   NOT_SIGNED_UP: {
     en: "There is no sign-up for this shift under this number; the lead can check the person in.",
@@ -238,7 +238,7 @@ export const refusals = {
   },
   NOT_CHECKED_IN: { en: "This volunteer has not checked in.", zh: "还没有签到。" },
   PLAN_FILED_LATE: {
-    en: "A fundraising plan is filed before the fundraising begins, by its last day for that.",
+    en: "The fundraising plan was filed too late before the fundraising begins.",
     zh: "募捐方案备案过晚。",
   },
   NOT_REVERSIBLE: { en: "A reversal or a hold's end cannot be reversed.", zh: "这笔记账不能更正。" },

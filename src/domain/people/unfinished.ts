@@ -35,7 +35,7 @@ export const unfinishedLabels: Record<UnfinishedKind, Record<Language, string>> 
   SOCIAL_WORKER: { zh: "社会工作者登记", en: "the registration as a social worker" },
   POST: { zh: "有薪岗位", en: "a paid post" },
   HEAD: { zh: "组织负责人", en: "an organisation's head" },
-  GUARDIANSHIP: { zh: "未成年人的监护", en: "a minor whom they answer for" },
+  GUARDIANSHIP: { zh: "未成年人的监护", en: "a minor whose guardian they are" },
   RECORD: { zh: "待确认或有异议的服务记录", en: "service records that wait or are disputed" },
   SIGN_UP: { zh: "活动报名", en: "sign-ups" },
   SPOT_CHECK: { zh: "未公布的抽查", en: "spot checks that are not published" },

@@ -50,13 +50,13 @@ interface Sentence extends Text {
 export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = {
   INVALID_INPUT: [
     { when: { missing: true }, en: "It is missing.", zh: "此项必填。" },
-    { when: { controlCharacters: true }, en: "It holds characters that cannot be seen.", zh: "其中含有不可见字符。" },
+    { when: { controlCharacters: true }, en: "It contains invisible characters.", zh: "其中含有不可见字符。" },
     {
       when: { unreadable: true },
-      en: "It holds a character of a font of one's own, or one that was lost; type it anew.",
+      en: "It contains a character that other computers cannot show; type it again.",
       zh: "其中含有自造字或乱码，其他电脑无法显示，请重新输入该字。",
     },
-    { when: { repeated: true }, en: "It stands there twice.", zh: "内容重复。" },
+    { when: { repeated: true }, en: "It is given twice.", zh: "内容重复。" },
     { en: "", zh: "{personal}。" },
     { when: { organizationNeeded: true }, en: "This role is held at an organisation.", zh: "这一岗位须填写组织。" },
     {
@@ -67,13 +67,15 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     { en: "Expected: {expected}.", zh: "" },
     { en: "Give one of {oneOf}.", zh: "请填写其中之一：{oneOf}。" },
     { en: "It needs {needs}.", zh: "还须填写 {needs}。" },
-    { en: "Known are {known}.", zh: "可填：{known}。" },
-    { en: "Allowed are {least} to {most}.", zh: "应在 {least} 至 {most} 之间。" },
-    { en: "At most {most} are allowed.", zh: "不能超过 {most}。" },
-    { en: "At least {least} are needed.", zh: "不能少于 {least}。" },
-    { en: "It is a day from {from} to {until}.", zh: "须为{from}至{until}之间的日期。" },
-    { en: "The first day is {from}.", zh: "最早为{from}。" },
-    { en: "A volunteer is at least {leastAge} years old.", zh: "志愿者须年满 {leastAge} 周岁，请核对出生日期。" },
+    { en: "It must be one of {known}.", zh: "可填：{known}。" },
+    { en: "It must be from {least} to {most}.", zh: "应在 {least} 至 {most} 之间。" },
+    { en: "It must be at most {most}.", zh: "不能超过 {most}。" },
+    { en: "It must be at least {least}.", zh: "不能少于 {least}。" },
+    { en: "It must be at most {bytesMax} bytes long.", zh: "" },
+    { en: "It may last at most {monthsMost} months.", zh: "最长 {monthsMost} 个月。" },
+    { en: "It must be a day from {from} to {until}.", zh: "须为{from}至{until}之间的日期。" },
+    { en: "It must be {from} or later.", zh: "最早为{from}。" },
+    { en: "A volunteer must be at least {leastAge} years old.", zh: "志愿者须年满 {leastAge} 周岁，请核对出生日期。" },
   ],
   ILLEGAL_TRANSITION: [
     {
@@ -82,6 +84,8 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
       zh: "目前是“{from}”，不能办理“{action}”。",
     },
     { en: "The step was: {action}.", zh: "要办理的是“{action}”。" },
+    { en: "The notice ran until {noticeUntil}.", zh: "公示已于{noticeUntil}结束。" },
+    { en: "Recusals that are not decided: {recusalsUndecided}.", zh: "尚有 {recusalsUndecided} 项回避申请未决定。" },
   ],
   DUPLICATE_EXTERNAL_REF: [
     {
@@ -97,21 +101,21 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
       en: "A batch holds {least} to {most} lines; this one has {entries}.",
       zh: "每批 {least} 至 {most} 条，本批 {entries} 条。",
     },
-    { en: "At most {most} go into one.", zh: "每批最多 {most} 条。" },
+    { en: "One batch holds at most {most} lines.", zh: "每批最多 {most} 条。" },
   ],
   INVITATION_EXPIRED: [{ en: "It was valid until {expiredAt}.", zh: "有效期到{expiredAt}为止。" }],
-  INVITATION_INVALID: [{ en: "Tries left in this hour: {left}.", zh: "一小时内还可再试 {left} 次。" }],
+  INVITATION_INVALID: [{ en: "Tries that are left within this hour: {left}.", zh: "一小时内还可再试 {left} 次。" }],
   NAME_INVALID: [
     { en: "Expected: {personal}.", zh: "{personal}。" },
     {
       when: { unreadable: true },
-      en: "It holds a character of a font of one's own, or one that was lost; type it anew.",
+      en: "It contains a character that other computers cannot show; type it again.",
       zh: "其中含有自造字或乱码，其他电脑无法显示，请重新输入该字。",
     },
   ],
   ID_NUMBER_INVALID: [{ en: "{reason}", zh: "{reason}。" }],
   PHONE_INVALID: [{ en: "{reason}", zh: "{reason}。" }],
-  PAPERS_DISAGREE: [{ en: "What differs: {disagree}.", zh: "不一致之处：{disagree}。" }],
+  PAPERS_DISAGREE: [{ en: "These differ: {disagree}.", zh: "不一致之处：{disagree}。" }],
   IN_THE_FUTURE: [
     { en: "Today is {today}.", zh: "今天是{today}。" },
     { en: "It is {now}.", zh: "现在是{now}。" },
@@ -134,7 +138,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   BACKFILL_WINDOW_PASSED: [
     {
       whole: true,
-      en: "The service ended more than {windowDays} days ago; it can be recorded within {windowDays} days.",
+      en: "The service ended more than {windowDays} days ago; it can be recorded only within {windowDays} days.",
       zh: "服务已过 {windowDays} 天，超过补录期限。",
     },
     {
@@ -152,8 +156,39 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
       zh: "已过{recordBy}的录入期限，补录须附证明材料。",
     },
   ],
-  GUARDIAN_CONSENT_MISSING: [{ en: "Below {adultAge} a person is a minor.", zh: "未满 {adultAge} 周岁为未成年人。" }],
-  MINOR_NOT_ADMITTED: [{ en: "Below {adultAge} a person is a minor.", zh: "未满 {adultAge} 周岁为未成年人。" }],
+  GUARDIAN_CONSENT_MISSING: [
+    {
+      whole: true,
+      en: "A person below the age of {adultAge} needs a guardian's consent.",
+      zh: "未满 {adultAge} 周岁须经监护人同意。",
+    },
+    {
+      whole: true,
+      en: "An adult must come along with a minor below the age of {age}.",
+      zh: "未满 {age} 周岁须有成年人陪同参加。",
+    },
+  ],
+  MINOR_NOT_ADMITTED: [
+    {
+      whole: true,
+      en: "This activity is not open to people below the age of {adultAge}.",
+      zh: "该活动不接受未满 {adultAge} 周岁的未成年人参加。",
+    },
+  ],
+  ORGANIZATION_INACTIVE: [
+    {
+      whole: true,
+      en: "The organisation is {state}: nothing new begins there. An officer may still record what happened before.",
+      zh: "该组织{state}，不能办理新事项；此前的服务可由民政部门补录。",
+    },
+  ],
+  ACTIVITIES_OPEN: [
+    {
+      whole: true,
+      en: "These activities of the organisation are still to come or going on: {activities}. End or cancel them first.",
+      zh: "该组织尚有未结束的活动（{activities}），请先结束或取消。",
+    },
+  ],
   PAID_DUTY: [
     {
       whole: true,
@@ -203,7 +238,13 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
       zh: "委员会共 {members} 人，已有 {voted} 人表决，至少需 {needed} 人。",
     },
   ],
-  RECUSAL_NEEDED: [{ en: "Of late means within {years} years.", zh: "“近期”指 {years} 年以内。" }],
+  RECUSAL_NEEDED: [
+    {
+      whole: true,
+      en: "You are on this organisation's staff, or were within the last {years} years; you can only recuse yourself.",
+      zh: "您现在或近 {years} 年内在该组织任职，应当回避。",
+    },
+  ],
   NOTICE_RUNNING: [
     { whole: true, en: "The notice runs until {noticeUntil}.", zh: "公示到{noticeUntil}结束，请在次日起办理。" },
   ],
@@ -220,7 +261,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   RECIPIENT_DECEASED: [
     {
       whole: true,
-      en: "A visit of {on} found that this person had died; take that visit back if it was entered by mistake.",
+      en: "A visit on {on} found that this person had died; take that visit back if it was entered by mistake.",
       zh: "{on}的探访登记其已去世；如系误登，请先撤回那次探访。",
     },
     {
@@ -232,12 +273,31 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   VISITED_SINCE: [
     {
       whole: true,
-      en: "A visit of {on} met this person after that; take that visit back if it was entered by mistake.",
+      en: "A later visit, on {on}, met this person; take that visit back if it was entered by mistake.",
       zh: "{on}的探访见到了本人；如系误登，请先撤回那次探访。",
     },
   ],
-  POLICY_RETROACTIVE: [{ en: "Today is {today}.", zh: "今天是{today}。" }],
-  DIVISION_IN_USE: [{ en: "There are {divisions}.", zh: "共 {divisions} 个。" }],
+  POLICY_RETROACTIVE: [
+    {
+      whole: true,
+      en: "A policy cannot begin before today, which is {today}.",
+      zh: "规定不能早于今天（{today}）生效。",
+    },
+  ],
+  DIVISION_IN_USE: [
+    {
+      whole: true,
+      en: "Divisions in it are still in use ({divisions} of them); retire them first, or move them.",
+      zh: "其下仍有 {divisions} 个使用中的区划，请先停用或调整隶属。",
+    },
+  ],
+  DIVISION_MISPLACED: [
+    {
+      whole: true,
+      en: "Divisions may lie in each other at most {depthMost} levels deep.",
+      zh: "区划隶属最多 {depthMost} 级。",
+    },
+  ],
   INSUFFICIENT_CREDIT: [
     {
       whole: true,
@@ -256,17 +316,44 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   ACTIVITY_UNRESOLVED: [
     {
       whole: true,
-      en: "Not checked out: {missingCheckOut}. Without a record: {missingRecord}. Records waiting: {recordsWaiting}.",
+      en: "Volunteers who have not checked out: {missingCheckOut}; without a record: {missingRecord}; records that wait: {recordsWaiting}.",
       zh: "还没处理完：未签退 {missingCheckOut} 人，缺少记录 {missingRecord} 人，待确认记录 {recordsWaiting} 条。",
     },
   ],
   HAS_SIGN_UPS: [
-    { en: "Sign-ups: {signUps}.", zh: "已报名 {signUps} 人次。" },
-    { en: "Sign-ups: {signedUp}.", zh: "已报名 {signedUp} 人次。" },
+    {
+      whole: true,
+      en: "People have signed up ({signUps}); cancel it instead.",
+      zh: "已有 {signUps} 人次报名，请改为取消活动。",
+    },
+    {
+      whole: true,
+      en: "People have signed up ({signedUp}); cancel it instead.",
+      zh: "已有 {signedUp} 人次报名，请改为取消活动。",
+    },
   ],
-  PEOPLE_HAVE_COME: [{ en: "Checked in: {checkedIn}.", zh: "已签到 {checkedIn} 人。" }],
-  SIGN_UP_CLOSED: [{ en: "It ended at {endsAt}.", zh: "班次已在{endsAt}结束。" }],
-  DUPLICATE_FINDING: [{ en: "The year is {year}.", zh: "年度：{year}。" }],
+  PEOPLE_HAVE_COME: [
+    {
+      whole: true,
+      en: "People have checked in ({checkedIn}); end it instead.",
+      zh: "已有 {checkedIn} 人签到，请改为结束活动。",
+    },
+  ],
+  SIGN_UP_CLOSED: [
+    {
+      whole: true,
+      en: "This shift ended at {endsAt}; it takes no sign-ups now.",
+      zh: "班次已在{endsAt}结束，不接受报名。",
+    },
+    { en: "It is {state}.", zh: "目前是“{state}”。" },
+  ],
+  DUPLICATE_FINDING: [
+    {
+      whole: true,
+      en: "A result of the check of {year} stands already; correct it, or take it back.",
+      zh: "{year} 年度的检查结果已登记，请更正或撤回原结果。",
+    },
+  ],
   INSUFFICIENT_POINTS: [
     {
       whole: true,
@@ -274,7 +361,13 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
       zh: "该户这一季度现有 {points} 分，不能扣 {asked} 分。",
     },
   ],
-  SHIFT_FULL: [{ en: "Already waiting: {waiting}.", zh: "候补已有 {waiting} 人。" }],
+  SHIFT_FULL: [
+    {
+      whole: true,
+      en: "The shift has no place left; people who wait already: {waiting}.",
+      zh: "这个班次名额已满，候补已有 {waiting} 人。",
+    },
+  ],
   TOO_MANY_NO_SHOWS: [
     {
       whole: true,
@@ -283,10 +376,14 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     },
   ],
   TOO_MANY_TRIES: [
-    { whole: true, en: "Too many tries. Minutes to wait: {minutes}.", zh: "尝试次数过多，请 {minutes} 分钟后再试。" },
     {
       whole: true,
-      en: "Too many tries. Minutes to wait: {retryAfter}.",
+      en: "There were too many tries; try again in {minutes} min.",
+      zh: "尝试次数过多，请 {minutes} 分钟后再试。",
+    },
+    {
+      whole: true,
+      en: "There were too many tries; try again in {retryAfter} min.",
       zh: "尝试次数过多，请 {retryAfter} 分钟后再试。",
     },
   ],
@@ -309,7 +406,7 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
   SENT_TOO_LATE: [
     {
       whole: true,
-      en: "That was too long ago to be sent now: it can be sent for {hoursMost} hours.",
+      en: "This happened too long ago to be sent now; it can be sent within {hoursMost} hours.",
       zh: "已超过 {hoursMost} 小时，不能补传。请联系活动负责人登记。",
     },
   ],
@@ -321,28 +418,36 @@ export const factSentences: Partial<Record<RefusalCode, readonly Sentence[]>> = 
     },
     { en: "The last day for it was {by}.", zh: "本次最迟为{by}。" },
   ],
-  STILL_ACTIVE: [{ en: "Still open: {kinds}.", zh: "尚未办结：{kinds}。" }],
+  STILL_ACTIVE: [
+    {
+      whole: true,
+      en: "This person still takes part in something: {kinds}. End that first.",
+      zh: "此人还有未办结的事项：{kinds}。请先办结。",
+    },
+  ],
 };
 
 /** The words for facts whose values are codes. They stand by refusal, since two refusals may use one name for different facts. */
 const words: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record<string, Text>>>>>> = {
   ILLEGAL_TRANSITION: { from: stateWords, action: actionWords },
   INVALID_INPUT: { personal: personalTexts },
+  ORGANIZATION_INACTIVE: { state: stateWords },
+  SIGN_UP_CLOSED: { state: stateWords },
   NAME_INVALID: { personal: personalTexts },
   ID_NUMBER_INVALID: { reason: paperFaults },
   PHONE_INVALID: { reason: phoneFaults },
   SELF_CONFIRMATION: {
     near: {
-      WARD: { zh: "您所监护的人", en: "a person for whom you answer" },
+      WARD: { zh: "您所监护的人", en: "a minor whose guardian you are" },
       GUARDIAN: { zh: "您的监护人", en: "your guardian" },
-      HOUSEHOLD: { zh: "您的家庭成员", en: "one of your household" },
+      HOUSEHOLD: { zh: "您的家庭成员", en: "a member of your household" },
     },
   },
   STILL_ACTIVE: { kinds: unfinishedLabels },
   ACTIVITY_INCOMPLETE: {
     missing: {
       riskNotice: { zh: "风险提示", en: "the notice of risks" },
-      contact: { zh: "咨询方式", en: "whom to ask" },
+      contact: { zh: "咨询方式", en: "the contact for questions" },
       insurance: { zh: "保险", en: "the insurance" },
       agreement: { zh: "志愿服务协议", en: "the agreement with volunteers" },
     },
