@@ -67,13 +67,23 @@ export class Shelf {
   private readonly lookups = new Map<string, { column: string; kept: Map<unknown, readonly Row[]> }>();
   private all: readonly Row[] | null = null;
   private asked = 0;
+  /** Rows that a transaction wrote, by the table's key. */
+  private readonly written = new Map<unknown, readonly Row[]>();
+  private key: string | null = null;
 
   constructor(private readonly ways: Partial<Slow> = {}) {}
 
   /** The rows of a key; undefined where they are not remembered. */
   rowsOf(by: Asking, key: unknown): readonly Row[] | undefined {
-    const rows = this.keptFor(by).get(key);
+    const rows = (by.column === this.key ? this.written.get(key) : undefined) ?? this.keptFor(by).get(key);
     return rows ?? (this.all === null ? undefined : []);
+  }
+
+  /** A row was written: by its key it stands so, and what was asked by other columns is forgotten. */
+  put(column: string, row: Row): void {
+    this.forgetRow(column, row[column]);
+    this.key = column;
+    this.written.set(row[column], [Object.freeze(row)]);
   }
 
   /** Rows that were read when the shelf had this generation. */
@@ -109,11 +119,13 @@ export class Shelf {
     this.all = null;
     this.asked = 0;
     this.lookups.clear();
+    this.written.clear();
   }
 
   /** Forgets the row with this value in its key's column, and what was asked by other columns. */
   forgetRow(column: string, value: unknown): void {
     this.generation += 1;
+    this.written.delete(value);
     for (const [name, lookup] of this.lookups)
       if (lookup.column === column) lookup.kept.delete(value);
       else this.lookups.delete(name);
@@ -214,8 +226,8 @@ export class Memory {
 export interface Recall {
   /** Where a table's rows are remembered; undefined where they are not. */
   shelf(table: string): Shelf | undefined;
-  /** Before what is remembered is answered with: looks at what was written since. */
-  look(): Promise<void>;
+  /** Before what is remembered is answered with: looks at what was written since. Absent where nobody else can write. */
+  look?(): Promise<void>;
   /** The position of the journal as of which is answered. */
   asOf(): Promise<Head>;
   /** Before the database is asked: writes what waits to be written. */
@@ -278,8 +290,6 @@ export class WritingRecall implements Recall {
     return heldTables.includes(table) ? this.ownShelf(table) : undefined;
   }
 
-  async look(): Promise<void> {}
-
   async asOf(): Promise<Head> {
     return this.memory.position;
   }
@@ -291,13 +301,37 @@ export class WritingRecall implements Recall {
     return this.memory.follow(this.ways());
   }
 
-  /** Rows of a table were written; `key` names one of them by its key's column, where no other was. */
-  wrote(table: string, key?: readonly [column: string, value: unknown]): void {
+  /** Rows of a table were written, or were taken away. */
+  changedAll(table: string): void {
+    this.changes(table);
+    this.held.get(table)?.forget();
+  }
+
+  /** The row with this value in its key's column is otherwise than it was. */
+  changedRow(table: string, column: string, value: unknown): void {
+    this.changes(table);
+    this.held.get(table)?.forgetRow(column, value);
+  }
+
+  /** The database moved an account's balance: what stands of an account for good is as it was. */
+  moved(accountId: unknown): void {
+    this.held.get("accounts")?.forgetRow("id", accountId);
+  }
+
+  /** A whole row was written, with this column as its key. */
+  wrote(table: string, column: string, row: Row): void {
+    this.changes(table);
+    if (heldTables.includes(table)) this.ownShelf(table).put(column, row);
+  }
+
+  /** The row of a key as this transaction knows it. */
+  known(table: string, column: string, value: unknown): Row | undefined {
+    return this.shelf(table)?.rowsOf({ name: column, column, order: [] }, value)?.[0];
+  }
+
+  private changes(table: string): void {
     if (table in slowTables) this.changed.add(table);
     if (table === "accounts") this.changed.add("account_kinds").add("bank_accounts");
-    if (!heldTables.includes(table)) return;
-    if (key) this.ownShelf(table).forgetRow(...key);
-    else this.ownShelf(table).forget();
   }
 
   /** Works were taken back. */

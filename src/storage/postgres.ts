@@ -459,18 +459,17 @@ class PostgresLine implements Line {
     }
   }
 
+  async flush() {
+    await this.session?.writes.flush();
+  }
+
   async savepoint() {
     await this.query("SAVEPOINT work");
     this.session?.writes.mark();
   }
 
   async release() {
-    await this.flush();
     await this.query("RELEASE work");
-  }
-
-  async flush() {
-    await this.session?.writes.flush();
   }
 
   async rollbackTo() {

@@ -1,4 +1,15 @@
-import { Column, getTableName, is, noopDecoder, Param, Placeholder, SQL, Subquery, type Table } from "drizzle-orm";
+import {
+  Column,
+  getTableName,
+  is,
+  noopDecoder,
+  noopEncoder,
+  Param,
+  Placeholder,
+  SQL,
+  Subquery,
+  type Table,
+} from "drizzle-orm";
 import { invariant } from "../domain/kit/invariant";
 
 type Row = readonly unknown[];
@@ -45,20 +56,28 @@ export function mapRows<D extends object, B extends Built>(
   return db;
 }
 
-/** The values that a statement binds, as a function of those of its placeholders. */
-export function binder(params: readonly unknown[]): (values: Record<string, unknown>) => unknown[] {
+type Values = Readonly<Record<string, unknown>> | readonly unknown[];
+
+/** The values that a statement binds, as a function of those of its placeholders: by their names, or by their places in a list. */
+export function binder(params: readonly unknown[]): (values: Values) => unknown[] {
   const parts = params.map((param) => {
     if (is(param, Placeholder)) return { name: param.name };
-    if (is(param, Param) && is(param.value, Placeholder)) return { name: param.value.name, encoder: param.encoder };
+    if (is(param, Param) && is(param.value, Placeholder))
+      return { name: param.value.name, encoder: isIdentity(param.encoder) ? undefined : param.encoder };
     return { constant: param };
   });
   return (values) =>
     parts.map(({ name, encoder, constant }) => {
       if (name === undefined) return constant;
-      const value = values[name];
+      const value = (values as Readonly<Record<string, unknown>>)[name];
       invariant(value !== undefined, `a statement was given a value for ${name}`);
       return encoder ? encoder.mapToDriverValue(value) : value;
     });
+}
+
+/** Whether values go to the driver as they are. */
+function isIdentity({ mapToDriverValue }: { mapToDriverValue(value: never): unknown }): boolean {
+  return mapToDriverValue === Column.prototype.mapToDriverValue || mapToDriverValue === noopEncoder.mapToDriverValue;
 }
 
 type Factory = (decode: readonly Decoder[]) => (row: Row) => unknown;

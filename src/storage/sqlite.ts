@@ -313,6 +313,8 @@ function connected(client: SQLite.Database): SQLite.Database {
   // What is deleted is overwritten: a search hash of somebody who was forgotten is not left in a free page.
   client.pragma("secure_delete = ON");
   client.pragma("cache_size = -65536");
+  // Pages as a statement found them, for where a guard stops it. In a file they cost more than the statement.
+  client.pragma("temp_store = MEMORY");
   for (const [name, wanted] of Object.entries(pragmas)) {
     const found = client.pragma(name, { simple: true });
     if (found !== wanted) throw new CannotOpen(`pragma ${name} is ${String(found)}, not ${String(wanted)}`);
@@ -387,15 +389,14 @@ function sqliteLine({ client, memory, checkPlace }: LineOptions): Line {
     async rollback() {
       if (client.inTransaction) client.exec("ROLLBACK");
     },
+    flush: () => writes.flush(),
     async savepoint() {
       client.exec("SAVEPOINT work");
       writes.mark();
     },
     async release() {
-      await writes.flush();
       client.exec("RELEASE work");
     },
-    flush: () => writes.flush(),
     async rollbackTo() {
       client.exec("ROLLBACK TO work; RELEASE work");
       writes.back();

@@ -110,8 +110,8 @@ export interface Tx extends View {
 }
 
 /**
- * The port. `write` queues behind the bank's one writer: each work runs in its own savepoint, a group of works in one
- * durable commit; it resolves after that commit. Inside a work await only the transaction. A work may be told again
+ * The port. `write` queues behind the bank's one writer: each work is taken back alone where it is refused, and a group of
+ * works has one durable commit; it resolves after that commit. Inside a work await only the transaction. A work may be told again
  * after a conflict, so nothing may leave it before it resolves.
  */
 export interface Store {

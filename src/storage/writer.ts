@@ -25,10 +25,11 @@ export interface Line {
   commit(): Promise<void>;
   /** Takes the transaction back; `error` is why, and may have ended the connection, too. */
   rollback(error: unknown): Promise<void>;
+  /** Writes what waits to be written, so that the database judges it. */
+  flush(): Promise<void>;
+  /** Around one of several works of a transaction, which is taken back alone. */
   savepoint(): Promise<void>;
   release(): Promise<void>;
-  /** Writes what waits to be written, so that the database judges it. */
-  flush?(): Promise<void>;
   rollbackTo(): Promise<void>;
   /** Whether an error ended the whole transaction (full disk, lost connection), not only its statement. */
   isFatal(error: unknown): boolean;
@@ -45,14 +46,20 @@ interface Job {
   reject(error: unknown): void;
 }
 
+/** A work that was done, and whether it is to be kept. Its answer leaves after the commit. */
+interface Done {
+  kept: boolean;
+  answer(): void;
+}
+
 const batchMax = 256;
 /** How long works join one commit, where others wait: SQLite's whole batch runs in one turn, and nobody is heard meanwhile. */
 const batchMsMax = 25;
 const retriesMax = 5;
 
 /**
- * The bank's one writer in this process, with group commit: what queues while a commit runs is the next batch. Each
- * work has a savepoint of its own, the batch one durable commit, and answers leave only after it.
+ * The bank's one writer in this process, with group commit: what queues while a commit runs is the next batch. Each work is
+ * taken back alone, the batch has one durable commit, and answers leave only after it.
  */
 export class Writer {
   private queue: Job[] = [];
@@ -107,17 +114,20 @@ export class Writer {
   }
 
   private async runBatch(batch: Job[], retries = 0): Promise<void> {
-    const answers: (() => void)[] = [];
+    const done: Done[] = [];
     let committing = false;
+    // A savepoint costs a copy of each page that is written. A work that is alone is taken back with its transaction.
+    const apart = batch.length > 1;
     try {
       const tx = await this.line.begin(this.clock());
       const endsAt = performance.now() + batchMsMax;
       for (let i = 0; i < batch.length; i++) {
-        answers.push(await this.runOne(tx, batch[i] as Job));
+        done.push(await this.runOne(tx, batch[i] as Job, apart));
         if (performance.now() > endsAt) this.queue.unshift(...batch.splice(i + 1));
       }
-      committing = true;
-      await this.line.commit();
+      committing = apart || done.some(({ kept }) => kept);
+      if (committing) await this.line.commit();
+      else await this.line.rollback(undefined);
     } catch (error) {
       await this.line.rollback(error).catch(() => undefined);
       if (this.line.isConflict?.(error) && retries < retriesMax) return this.runBatch(batch, retries + 1);
@@ -132,27 +142,24 @@ export class Writer {
       return;
     }
     this.health.worked("WRITE");
-    for (const answer of answers) answer();
-    this.committed();
+    for (const { answer } of done) answer();
+    if (committing) this.committed();
   }
 
-  private async runOne(tx: Tx, job: Job): Promise<() => void> {
-    await this.line.savepoint();
+  private async runOne(tx: Tx, job: Job, apart: boolean): Promise<Done> {
+    if (apart) await this.line.savepoint();
     const strayed = this.line.watch?.();
     try {
       const value = await job.work(tx);
       if (strayed?.()) throw new BrokenInvariant("a work awaits nothing but its transaction");
-      if (job.keep) await this.line.release();
-      else {
-        await this.line.flush?.();
-        await this.line.rollbackTo();
-      }
-      return () => job.resolve(value);
+      await this.line.flush();
+      if (apart) await (job.keep ? this.line.release() : this.line.rollbackTo());
+      return { kept: job.keep, answer: () => job.resolve(value) };
     } catch (thrown) {
       const error = asRefusal(thrown);
       if (error instanceof BrokenInvariant || this.line.isFatal(error)) throw error;
-      await this.line.rollbackTo();
-      return () => job.reject(worded(error));
+      if (apart) await this.line.rollbackTo();
+      return { kept: false, answer: () => job.reject(worded(error)) };
     }
   }
 }

@@ -14,10 +14,11 @@ function openWriter() {
     },
     commit: async () => void commits.push(works),
     rollback: nothing,
-    savepoint: nothing,
-    release: async () => {
+    flush: async () => {
       works += 1;
     },
+    savepoint: nothing,
+    release: nothing,
     rollbackTo: nothing,
     isFatal: () => false,
   };

@@ -39,6 +39,7 @@ export const exceptions: readonly [part: RegExp, reason: string][] = [
   [/from "listings"/, "the office's duty: which of all people on a list were visited; the list itself is what is read"],
   [/from "recipients"/, "the office's list of all people on a list who lack a visit"],
   [/with recursive earlier\(/, "follows one record's predecessors; the scan is of what was found so far"],
+  [/from \(values .*\) as span cross join/, "live records, span by span; the scan is of the spans that are asked for"],
   [/with recursive span\(/, "halves the journal; the scan is of the spans so far"],
   [
     /from "record_steps" inner join .* group by "organizations"."division_code"/,

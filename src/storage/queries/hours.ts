@@ -1,20 +1,44 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, ne, not, notInArray, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  lt,
+  ne,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { RecordStep } from "../../domain/facts/hours";
 import { countedStates, liveStates, overdueStates } from "../../domain/hours";
 import { staffRoles } from "../../domain/permissions/actors";
-import type { Confirmer, HoursView, Places, RecordFilter, RecordNotice, RecordOrder, StoredRecord } from "../store";
+import type {
+  Confirmer,
+  HoursView,
+  Places,
+  RecordFilter,
+  RecordNotice,
+  RecordOrder,
+  Span,
+  StoredRecord,
+} from "../store";
 import {
   all,
   type Database,
   grouped,
-  inChunks,
   keyed,
   listed,
   listing,
   type Ordering,
+  openList,
   openLookup,
-  type Prepared,
   prepare,
   whole,
 } from "./lookups";
@@ -23,7 +47,9 @@ import { endsWithin } from "./recorded";
 const [beginning, endOfDays] = ["0001-01-01", "9999-12-30"];
 
 /** Spans that one statement asks for, a power of two. */
-const spansMost = 32;
+const spansMost = 128;
+/** No record lasts over a day: those that could touch a span began at most a day before it. */
+const longest = 86_400_000;
 
 /** Service records. */
 export function openHoursView(db: Database, t: Tables): HoursView {
@@ -35,33 +61,45 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       .where(
         and(
           eq(t.serviceRecords.volunteerId, sql.placeholder("id")),
-          // No record lasts over a day, so those that could touch the span began at most a day before it.
           gt(t.serviceRecords.startedAt, sql.placeholder("from")),
           lt(t.serviceRecords.startedAt, sql.placeholder("to")),
           inArray(t.serviceRecords.state, [...liveStates]),
         ),
       ),
   );
-  const livesOf = new Map<number, Prepared>();
-  const liveOf = (size: number): Prepared => {
-    const r = t.serviceRecords;
-    const known = livesOf.get(size);
-    if (known) return known;
-    const span = (_: unknown, i: number) =>
-      and(
-        eq(r.volunteerId, sql.placeholder(`id${i}`)),
-        gt(r.startedAt, sql.placeholder(`from${i}`)),
-        lt(r.startedAt, sql.placeholder(`to${i}`)),
-      );
-    const made = prepare(`live_${size}`, () =>
-      db
-        .select()
-        .from(r)
-        .where(and(inArray(r.state, [...liveStates]), or(...Array.from({ length: size }, span)))),
-    );
-    livesOf.set(size, made);
-    return made;
-  };
+  /** Span by span: alternatives of spans would be looked for among all live records. */
+  const liveOf = openList<Span, StoredRecord>(
+    "live_spans",
+    (places, size) => {
+      const r = t.serviceRecords;
+      const span = (_: unknown, i: number) =>
+        sql`(${places[3 * i]}, cast(${places[3 * i + 1]} as bigint), cast(${places[3 * i + 2]} as bigint))`;
+      return db
+        .select(getTableColumns(r))
+        .from(sql`(values ${sql.join(Array.from({ length: size }, span), sql`, `)}) as span`)
+        .crossJoin(r)
+        .where(
+          and(
+            eq(r.volunteerId, sql`span.column1`),
+            gt(r.startedAt, sql`span.column2`),
+            lt(r.startedAt, sql`span.column3`),
+            inArray(r.state, [...liveStates]),
+          ),
+        );
+    },
+    { most: spansMost, values: ({ volunteerId, from, to }) => [volunteerId, from - longest, to] },
+  );
+  const recordsByRefs = openList<string, StoredRecord>("record_ref", (places) =>
+    db
+      .select()
+      .from(t.serviceRecords)
+      .where(
+        and(
+          eq(t.serviceRecords.organizationId, sql.placeholder("organizationId")),
+          inArray(t.serviceRecords.externalRef, places),
+        ),
+      ),
+  );
   /** Records whose list holds one of these ids: an id of ours is found in the text of the list. */
   const liveWhere = async (condition: SQL | undefined, first: number) =>
     (await db
@@ -103,36 +141,19 @@ export function openHoursView(db: Database, t: Tables): HoursView {
   return {
     records: async (ids) => keyed(await recordsById(ids), (row) => row.id),
     recordsReplacedBy: async (ids) => keyed(await recordsByReplacement(ids), (row) => row.replacedBy as string),
-    async recordsByRef(organizationId, refs) {
-      const rows = await inChunks(refs, async (some) =>
-        db
-          .select()
-          .from(t.serviceRecords)
-          .where(and(eq(t.serviceRecords.organizationId, organizationId), inArray(t.serviceRecords.externalRef, some))),
-      );
-      return keyed(rows as StoredRecord[], (row) => row.externalRef as string);
-    },
+    recordsByRef: async (organizationId, refs) =>
+      keyed(await recordsByRefs([...new Set(refs)], { organizationId }), (row) => row.externalRef as string),
     async liveRecords(ids, from, to) {
       const found: StoredRecord[] = [];
       for (const id of new Set(ids))
-        found.push(...(await all<StoredRecord>(liveOfOne, { id, from: from - 86_400_000, to })));
+        found.push(...(await all<StoredRecord>(liveOfOne, { id, from: from - longest, to })));
       return found.filter((row) => row.endedAt > from);
     },
     async liveInSpans(spans) {
-      const found = new Map<string, StoredRecord>();
-      for (let at = 0; at < spans.length; ) {
-        let size = spansMost;
-        while (size > spans.length - at) size /= 2;
-        const values = spans.slice(at, at + size).flatMap(({ volunteerId, from, to }, i) => [
-          [`id${i}`, volunteerId],
-          [`from${i}`, from - 86_400_000],
-          [`to${i}`, to],
-        ]);
-        at += size;
-        for (const row of await all<StoredRecord>(liveOf(size), Object.fromEntries(values))) found.set(row.id, row);
-      }
+      const found = keyed(await liveOf(spans), (row) => row.id);
+      const asked = grouped(spans, (span) => span.volunteerId);
       const touches = ({ volunteerId, startedAt, endedAt }: StoredRecord) =>
-        spans.some((span) => span.volunteerId === volunteerId && endedAt > span.from && startedAt < span.to);
+        asked.get(volunteerId)?.some((span) => endedAt > span.from && startedAt < span.to);
       return [...found.values()].filter(touches);
     },
     countedRecords: (id) => all(countedOfOne, { id }),

@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, getTableColumns, getTableName, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  getTableName,
+  gt,
+  inArray,
+  lt,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { refuse } from "../../domain/kit/refusal";
@@ -91,8 +105,10 @@ export function remembering<R>(
       return ask(keys);
     }
     checkSent(keys);
+    const only = recall.look || keys.length !== 1 ? undefined : shelf.rowsOf(by, keys[0]);
+    if (only) return [...only] as R[];
     const unique = [...new Set(keys)];
-    if (unique.some((key) => shelf.rowsOf(by, key) !== undefined)) await recall.look();
+    if (recall.look && unique.some((key) => shelf.rowsOf(by, key) !== undefined)) await recall.look();
     const known = new Map(unique.map((key) => [key, shelf.rowsOf(by, key)]));
     const missing = unique.filter((key) => known.get(key) === undefined);
     const read = missing.length === 0 ? null : await readInto(shelf, missing);
@@ -123,7 +139,7 @@ const everything = { name: "everything", column: "", order: [] };
 export async function wholeOf<R>(db: Database, table: SQLiteTable, read: () => Promise<R[]>): Promise<readonly R[]> {
   const shelf = db.recall?.shelf(getTableName(table));
   if (!shelf) return read();
-  if (shelf.rowsOf(everything, null)) await db.recall?.look();
+  if (shelf.rowsOf(everything, null)) await db.recall?.look?.();
   const known = shelf.rowsOf(everything, null) as readonly R[] | undefined;
   if (known) return known;
   await db.recall?.before?.();
@@ -141,39 +157,56 @@ function namesIn(table: SQLiteTable) {
 
 /** Rows by one column, from the database. */
 function openReading(db: Database) {
-  /**
-   * Rows by one column. Building a statement costs more than running it, so there is a prepared one for each power of two,
-   * made when it is first asked for: a list is filled up by its last key, and cut where it is longer than any of them.
-   */
   return function reading<R>(name: string, table: SQLiteTable, column: SQLiteColumn | SQL, ...order: SQLiteColumn[]) {
     const source = table as Tables["accounts"];
     const rowsWhere = (condition: SQL) => {
       const query = db.select().from(source).where(condition);
       return order.length > 0 ? query.orderBy(...order.map((by) => asc(by))) : query;
     };
-    const statements = new Map<number, Prepared>();
-    const statementFor = (size: number) => {
-      const known = statements.get(size);
-      if (known) return known;
-      const keys = Array.from({ length: size }, (_, i) => sql.placeholder(`k${i}`));
-      const made = prepare(`${name}_${size}`, () =>
-        rowsWhere(size === 1 ? eq(column as SQL, keys[0]) : inArray(column as SQL, keys)),
-      );
-      statements.set(size, made);
-      return made;
-    };
-    return (keys: readonly unknown[]): Promise<R[]> =>
-      inChunks(keys, async (some) => {
-        let size = 1;
-        while (size < some.length) size *= 2;
-        const values = Object.fromEntries(Array.from({ length: size }, (_, i) => [`k${i}`, some[i] ?? some.at(-1)]));
-        return (await statementFor(size).execute(values)) as R[];
-      });
+    const ask = openList<unknown, R>(name, (keys) =>
+      rowsWhere(keys.length === 1 ? eq(column as SQL, keys[0]) : inArray(column as SQL, keys)),
+    );
+    return (keys: readonly unknown[]): Promise<R[]> => ask([...new Set(keys)]);
+  };
+}
+
+/**
+ * A statement about a list. Building a statement costs more than running it, so there is a prepared one for each power of two,
+ * made when it is first asked for: a list is filled up by its last item, and cut where it is longer than `most`. An item
+ * may have several values, which stand in the statement one after another.
+ */
+export function openList<I, R>(
+  name: string,
+  query: (items: Placeholder[], size: number) => unknown,
+  { most = chunk, values = (item: I): readonly unknown[] => [item] } = {},
+): (items: readonly I[], more?: Record<string, unknown>) => Promise<R[]> {
+  const statements = new Map<number, Prepared>();
+  const statementFor = (size: number, width: number): Prepared => {
+    const known = statements.get(size);
+    if (known) return known;
+    const places = Array.from({ length: size * width }, (_, i) => sql.placeholder(`k${i}`));
+    const made = prepare(`${name}_${size}`, () => query(places, size));
+    statements.set(size, made);
+    return made;
+  };
+  return async (items, more = {}) => {
+    const found: R[] = [];
+    for (let at = 0; at < items.length; at += most) {
+      const some = items.slice(at, at + most).map(values);
+      let size = 1;
+      while (size < some.length) size *= 2;
+      const sent: Record<string, unknown> = { ...more };
+      const last = some.at(-1) as readonly unknown[];
+      for (let i = 0, place = 0; i < size; i++) for (const value of some[i] ?? last) sent[`k${place++}`] = value;
+      found.push(...((await statementFor(size, last.length).execute(sent)) as R[]));
+    }
+    return found;
   };
 }
 
 export interface Prepared {
-  execute(values: Record<string, unknown>): unknown;
+  /** By the names of the placeholders; a list where these are their places in it. */
+  execute(values: Record<string, unknown> | readonly unknown[]): unknown;
 }
 
 /** A statement of fixed shape, built and prepared when it is first run: an opened bank runs few of all there are. */

@@ -1,4 +1,4 @@
-import { and, eq, getTableName, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, getTableName, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
 import { type Fact } from "../../domain/facts";
@@ -8,7 +8,7 @@ import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
 import { encode, leafHash } from "../../domain/ledger/journal";
-import { type Head, noHead, type WritingRecall } from "../memory";
+import { type Head, noHead, type Row, type WritingRecall } from "../memory";
 import { scanOrder, type Tx, type View } from "../store";
 import { prepare, snake } from "./lookups";
 import type { Database } from "./view";
@@ -39,32 +39,33 @@ export function openWrites(
   /** How often the keys had changed, as this transaction noted it, as it stood at its savepoint, and as it is known to be kept. */
   let [noted, notedAtMark, notedForGood] = [-1, -1, -1];
   const waiting = openWaiting(db, t);
+  const known = tablesOf(t);
   recall.before = () => waiting.flush();
   const asking = flushing(view, waiting.flush);
 
-  /** What a transaction had read of a table before it wrote a row is read anew. */
-  function wrote(table: keyof Tables, row?: Record<string, unknown>): void {
-    const [key, ...more] = table in scanOrder ? scanOrder[table as keyof typeof scanOrder] : [];
-    recall.wrote(getTableName(t[table]), row && key && more.length === 0 ? [key, row[key]] : undefined);
-    // The database moves the balances of the two accounts.
-    if (table === "transfers" && row)
-      for (const side of ["debit", "credit"]) recall.wrote("accounts", ["id", row[side]]);
+  /** INSERT of all the row's columns; with `key`, the row that is there already takes the new values but for what it keeps. */
+  function write(table: keyof Tables, row: Row, key?: string | readonly string[], kept: string | null = null): void {
+    remember(table, row, kept);
+    waiting.add(table, row, { key, kept });
   }
 
-  /** INSERT of all the row's columns; with `key`, the row that is there already takes the new values. */
-  function write(
-    table: keyof Tables,
-    row: Record<string, unknown>,
-    key?: string | readonly string[],
-    keep?: string[],
-  ): void {
-    wrote(table, row);
-    waiting.add(table, row, { key, keep });
+  /** What the transaction knew of the row is as it is written now. */
+  function remember(table: keyof Tables, row: Row, kept: string | null): void {
+    const { name, key, width } = known(table);
+    if (key === null) recall.changedAll(name);
+    else {
+      // The first version of a thing is the first fact about it. A later one keeps what the row has.
+      const first = kept === null || row.version === 1 ? row : recall.known(name, key, row[key]);
+      if (first === undefined || Object.keys(row).length < width) recall.changedRow(name, key, row[key]);
+      else recall.wrote(name, key, kept === null ? row : { ...row, [kept]: first[kept] });
+    }
+    // The database moves the balances of the two accounts.
+    if (table === "transfers") for (const side of ["debit", "credit"]) recall.moved(row[side]);
   }
 
   const project = ({ table, row }: Projected) => {
     const { key, once, kept } = targets[table];
-    return write(table, row, once ? undefined : key, kept === null ? [] : [kept]);
+    return write(table, row, once ? undefined : key, kept);
   };
 
   const { tallies, tallyPeople } = t;
@@ -165,7 +166,7 @@ export function openWrites(
         write("sealed", { ...row, seq });
       },
       async reseal({ id, ...kept }) {
-        wrote("sealed", { id });
+        recall.changedRow("sealed", "id", id);
         await waiting.flush();
         await db.update(t.sealed).set(kept).where(eq(t.sealed.id, id));
       },
@@ -204,7 +205,6 @@ export function openWrites(
       },
       async moveCommand(actor, key, newKey) {
         const { commands } = t;
-        await waiting.flush();
         await waiting.flush();
         await db
           .update(commands)
@@ -249,6 +249,20 @@ export function openWrites(
       noted = notedAtMark;
       recall.back();
     },
+  };
+}
+
+/** How a table is called in the database, its key where that is one column, and how many columns it has. */
+function tablesOf(t: Tables) {
+  const tables = new Map<keyof Tables, { name: string; key: string | null; width: number }>();
+  return (table: keyof Tables) => {
+    const told = tables.get(table);
+    if (told) return told;
+    const [key = null, ...more] = table in scanOrder ? scanOrder[table as keyof typeof scanOrder] : [];
+    const width = Object.keys(getTableColumns(t[table])).length;
+    const made = { name: getTableName(t[table]), key: more.length === 0 ? key : null, width };
+    tables.set(table, made);
+    return made;
   };
 }
 
@@ -304,7 +318,7 @@ function placeholders(columns: readonly string[]): never {
 
 /** Refuses a text that no database keeps as it is, before it is written down for good. */
 function checkKeepable(fact: Fact): void {
-  const texts = Object.values(fact).flat();
-  if (texts.some((text) => typeof text === "string" && !isKeepable(text)))
-    refuse("INVALID_INPUT", { controlCharacters: true });
+  const isLost = (value: unknown): boolean =>
+    typeof value === "string" ? !isKeepable(value) : Array.isArray(value) && value.some(isLost);
+  if (Object.values(fact).some(isLost)) refuse("INVALID_INPUT", { controlCharacters: true });
 }

@@ -1,14 +1,21 @@
 import { getTableColumns, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { checkSent, type Database, type Prepared, prepare, snake } from "./lookups";
+import { type Database, type Prepared, prepare, snake } from "./lookups";
 
 type Row = Record<string, unknown>;
 type Table = keyof Tables;
 
-/** How a table takes a row: where one with the same key is there, it takes the new values, but for the columns that are kept. */
+/** How a table takes a row: where one with the same key is there, it takes the new values, but for the column that it keeps. */
 export interface Taking {
   readonly key?: string | readonly string[];
-  readonly keep?: readonly string[];
+  readonly kept?: string | null;
+}
+
+/** Rows of a table that wait, and where each stands by its key. */
+interface Lot {
+  readonly rows: Row[];
+  readonly taking: Taking;
+  readonly places: Map<unknown, number>;
 }
 
 /** Rows that one statement inserts at most, a power of two. */
@@ -22,19 +29,19 @@ export function openWaiting(db: Database, t: Tables) {
   const statements = new Map<string, Prepared>();
   /** Those who ask at once write one after the other. */
   let before: Promise<void> = Promise.resolve();
-  let waiting = new Map<Table, { rows: Row[]; taking: Taking }>();
+  let waiting = new Map<Table, Lot>();
 
-  function statementFor(table: Table, size: number, columns: readonly string[], { key, keep = [] }: Taking): Prepared {
+  function statementFor(table: Table, size: number, columns: readonly string[], { key, kept }: Taking): Prepared {
     const name = `write_${table}_${size}`;
     const known = statements.get(name);
     if (known) return known;
     const rows = Array.from({ length: size }, (_, i) =>
-      Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column}_${i}`)])),
+      Object.fromEntries(columns.map((column, j) => [column, sql.placeholder(String(i * columns.length + j))])),
     );
     const insert = db.insert(t[table] as never).values(rows as never);
     const target: Record<string, unknown> = getTableColumns(t[table]);
     const keys = [key ?? []].flat();
-    const changed = columns.filter((column) => !keys.includes(column) && !keep.includes(column));
+    const changed = columns.filter((column) => !keys.includes(column) && column !== kept);
     const made = prepare(name, () =>
       key
         ? insert.onConflictDoUpdate({
@@ -56,28 +63,27 @@ export function openWaiting(db: Database, t: Tables) {
     for (let at = 0; at < rows.length; ) {
       let size = rowsMost;
       while (size > rows.length - at) size /= 2;
-      const values = rows
-        .slice(at, at + size)
-        .flatMap((row, i) => columns.map((column) => [`${column}_${i}`, row[column]]));
+      const values: unknown[] = [];
+      for (const row of rows.slice(at, at + size)) for (const column of columns) values.push(row[column]);
       at += size;
-      await statementFor(table, size, columns, taking).execute(Object.fromEntries(values));
+      await statementFor(table, size, columns, taking).execute(values);
     }
   }
 
   return {
     /** A row that replaces one that waits stands in its place: one statement may not touch a row twice. */
     add(table: Table, row: Row, taking: Taking = {}): void {
-      checkSent(Object.values(row));
-      const lot = waiting.get(table) ?? { rows: [], taking };
+      const lot: Lot = waiting.get(table) ?? { rows: [], taking, places: new Map() };
       waiting.set(table, lot);
-      const keys = [taking.key ?? []].flat();
-      const at = keys.length === 0 ? -1 : lot.rows.findIndex((other) => keys.every((key) => other[key] === row[key]));
-      if (at < 0) lot.rows.push(row);
-      else
-        lot.rows[at] = {
-          ...row,
-          ...Object.fromEntries((taking.keep ?? []).map((column) => [column, lot.rows[at]?.[column]])),
-        };
+      const { key, kept } = taking;
+      const by = typeof key === "string" ? row[key] : key?.map((column) => String(row[column])).join("\0");
+      const at = key === undefined ? undefined : lot.places.get(by);
+      if (at === undefined) {
+        if (key !== undefined) lot.places.set(by, lot.rows.length);
+        lot.rows.push(row);
+      } else {
+        lot.rows[at] = kept ? { ...row, [kept]: lot.rows[at]?.[kept] } : row;
+      }
     },
     /** Writes what waits: of these tables, or of all; the journal first, by which the guards judge the others. */
     flush(only?: readonly Table[]): Promise<void> {
