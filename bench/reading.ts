@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { operationText, settingsOf, tokensOf } from "../test/support/api";
 import type { TestBank } from "../test/support/bank";
 import { root } from "../test/support/root";
+import { batch, openBatches } from "./batches";
 import type { LoadReport } from "./load";
 import { peerNames } from "./peers";
 import { openLoad, serveOurs, servePeer } from "./processes";
@@ -17,7 +18,8 @@ const lines = 40;
 export async function reading(bank: TestBank, folder: string, only?: string): Promise<Row[]> {
   const volunteer = await bank.store.view.volunteerByNo("V-1");
   if (!volunteer) throw new Error("the bench has a V-1");
-  const token = await tokensOf(bank)(await bank.actorOf(volunteer));
+  const tokenFor = tokensOf(bank);
+  const token = await tokenFor(await bank.actorOf(volunteer));
   const statement = { accountId: volunteer.accountId, axis: "EFFECTIVE", first: lines };
   // What one person may ask for in a minute would end the bench; it is counted all the same.
   const settings = { ...settingsOf(bank), RATE_LIMIT_SCALE: "1000" };
@@ -27,6 +29,7 @@ export async function reading(bank: TestBank, folder: string, only?: string): Pr
   try {
     const rows: Row[] = [];
     if (only !== "statement") rows.push(...(await compared("Wallet", {}, 0.35)));
+    if (only !== "statement") rows.push(await besideLogging());
     if (only !== "wallet") rows.push(...(await compared("Statement", statement, 0.5)));
     return rows;
   } finally {
@@ -34,9 +37,36 @@ export async function reading(bank: TestBank, folder: string, only?: string): Pr
     ours.end();
   }
 
-  async function compared(name: string, variables: object, bar: number): Promise<Row[]> {
+  function asking(name: string, variables: object) {
     const body = JSON.stringify({ query: operationText("wallet.graphql", name), operationName: name, variables });
-    const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+    return { body, headers: { "content-type": "application/json", authorization: `Bearer ${token}` } };
+  }
+
+  /** What a reader waits while a station logs its lists into the same server. */
+  async function besideLogging(): Promise<Row> {
+    const order = { url: ours.url, ...asking("Wallet", {}), connections, seconds };
+    const batches = await openBatches(bank, { url: ours.url, token: await tokenFor(bank.worker) });
+    const [alone, beside, perSecond]: [number[], number[], number[]] = [[], [], []];
+    for (let round = 0; round <= rounds; round++) {
+      const quiet = await load.run(order);
+      const busy = await batches.beside(load.run(order));
+      // The first is for the compilers.
+      if (round === 0) continue;
+      alone.push(quiet.p99);
+      beside.push(busy.done.p99);
+      perSecond.push(busy.batches / seconds);
+    }
+    return {
+      what: `Wallet: p99 while ${Math.round(median(perSecond))} batches of ${batch} are logged a second / p99 alone`,
+      ours: `${median(beside).toFixed(1)} ms`,
+      theirs: `${median(alone).toFixed(1)} ms`,
+      ratio: median(beside.map((p99, i) => p99 / (alone[i] as number))),
+      bar: null,
+    };
+  }
+
+  async function compared(name: string, variables: object, bar: number): Promise<Row[]> {
+    const { body, headers } = asking(name, variables);
     const text = await (await fetch(ours.url, { method: "POST", headers, body })).text();
     if (!text.startsWith('{"data"')) throw new Error(`${name} was not answered: ${text}`);
     const answerFile = join(folder, `${name}.json`);

@@ -80,6 +80,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     context: ({ languages, ...request }) =>
       createContext({ services, issuer, publicUrl: publicUrl(), language: languageOf(languages), ...request }),
     identity,
+    begin: () => services.refresh(),
     routes: pages,
     explorer: config.graphiql ? explorerPage : undefined,
     errorPage: errorPage({ publicUrl, scheme }),

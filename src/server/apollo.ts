@@ -123,6 +123,8 @@ export async function startApollo({ schema, documents, format, logger }: ApolloO
   };
 }
 
+export type Apollo = Awaited<ReturnType<typeof startApollo>>;
+
 /** Headers that a browser sends to another site only after asking it: with one of them a plain GET is welcome. */
 const preflighted = ["x-apollo-operation-name", "apollo-require-preflight", "x-request-id", "authorization"];
 

@@ -39,13 +39,13 @@ export async function readJson(
 }
 
 /**
- * Reads a body, and stops at the first byte over the limit. Each piece is copied into one buffer that doubles: a client chooses
- * how small its pieces are, and Node needs a hundred bytes to hold a piece of one.
+ * Reads a body, and stops at the first byte over the limit. A body that comes in one piece is not copied. More pieces are copied
+ * into one buffer that doubles: a client chooses how small its pieces are, and Node needs a hundred bytes to hold a piece of one.
  */
 function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const tooLarge = () => new EdgeError("REQUEST_TOO_LARGE", { limit: bytesMax });
   return new Promise((resolve, reject) => {
-    let buffer = Buffer.allocUnsafe(Math.min(firstBytes, bytesMax));
+    let buffer: Buffer = nothing;
     let size = 0;
     let pieces = 0;
     const refuse = () => {
@@ -59,12 +59,15 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
       pieces += 1;
       // Each piece costs as much work as a thousand bytes, and no honest client sends so many small ones.
       if (pieces > smallPiecesMax && end < pieces * smallPieceBytes) return void request.destroy();
-      if (end > buffer.length) {
-        const wider = Buffer.allocUnsafe(Math.min(bytesMax, Math.max(end, 2 * buffer.length)));
-        buffer.copy(wider, 0, 0, size);
-        buffer = wider;
+      if (size === 0) buffer = chunk;
+      else {
+        if (end > buffer.length) {
+          const wider = Buffer.allocUnsafe(Math.min(bytesMax, Math.max(end, secondBytes, 2 * buffer.length)));
+          buffer.copy(wider, 0, 0, size);
+          buffer = wider;
+        }
+        chunk.copy(buffer, size);
       }
-      chunk.copy(buffer, size);
       size = end;
     };
     const close = () => {
@@ -79,7 +82,9 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
   });
 }
 
-const firstBytes = 8 * 1024;
+const nothing = Buffer.alloc(0);
+/** What is made room for at least when a second piece comes. */
+const secondBytes = 8 * 1024;
 const smallPiecesMax = 1_000;
 const smallPieceBytes = 64;
 

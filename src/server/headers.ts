@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { uuidv7 } from "uuidv7";
 import { loggableId } from "./log";
 
@@ -8,21 +8,24 @@ export function requestIdOf(request: IncomingMessage): string {
 }
 
 /** What every answer carries. An origin outside the list gets no CORS header, so its browser keeps the answer. */
-export function setCommonHeaders(request: IncomingMessage, response: ServerResponse, given: CommonHeaders): void {
-  response.setHeader("x-request-id", given.requestId);
-  response.setHeader("x-content-type-options", "nosniff");
-  response.setHeader("referrer-policy", "no-referrer");
-  response.setHeader("vary", "Origin, Accept-Language");
-  // Who came here by https once never comes by http again, whatever a network in between makes of the address.
-  if (given.secure) response.setHeader("strict-transport-security", "max-age=31536000");
+export function commonHeaders(request: IncomingMessage, given: CommonHeaders): Record<string, string> {
+  const headers: Record<string, string> = {
+    "x-request-id": given.requestId,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    vary: "Origin, Accept-Language",
+  };
+  // A browser that came here by https once never comes by http again, whatever a network in between makes of the address.
+  if (given.secure) headers["strict-transport-security"] = "max-age=31536000";
   const origin = request.headers.origin;
-  if (!origin || !given.corsOrigins.includes(origin)) return;
-  response.setHeader("access-control-allow-origin", origin);
-  response.setHeader("access-control-expose-headers", "x-request-id, retry-after");
-  if (request.method !== "OPTIONS") return;
-  response.setHeader("access-control-allow-methods", "GET, POST, OPTIONS");
-  response.setHeader("access-control-allow-headers", allowedHeaders);
-  response.setHeader("access-control-max-age", "600");
+  if (!origin || !given.corsOrigins.includes(origin)) return headers;
+  headers["access-control-allow-origin"] = origin;
+  headers["access-control-expose-headers"] = "x-request-id, retry-after";
+  if (request.method !== "OPTIONS") return headers;
+  headers["access-control-allow-methods"] = "GET, POST, OPTIONS";
+  headers["access-control-allow-headers"] = allowedHeaders;
+  headers["access-control-max-age"] = "600";
+  return headers;
 }
 
 interface CommonHeaders {

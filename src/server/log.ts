@@ -22,28 +22,43 @@ export function createLogger(options: LogOptions = {}): pino.Logger {
       serializers: { err: (fault) => describeFault(fault, options.explain) },
       redact: { paths: ["authorization", "*.authorization", "variables", "*.variables"], remove: true },
     },
-    options.stream ?? standardError(),
+    options.stream ?? standardError,
   );
 }
 
 /**
- * Standard error as long as somebody reads it. A reader that went away never comes back: what would be written then is
+ * Standard error as long as it has a reader. A reader that went away never comes back: what would be written then is
  * dropped, and the server goes on. pino's own destination would try to write the rest for ever when the process ends.
+ * The lines of one turn of the event loop are written together, since each call of the system costs as much as a line.
  */
-function standardError(): pino.DestinationStream {
-  let read = true;
+const standardError = ((): pino.DestinationStream => {
+  let isRead = true;
+  let lines = "";
+  const flush = () => {
+    const written = lines;
+    lines = "";
+    if (!isRead || written === "") return;
+    try {
+      writeSync(2, written);
+    } catch (error) {
+      // A full disk, or a pipe that is full for now, loses these lines and not the next.
+      isRead = !gone.includes((error as NodeJS.ErrnoException).code ?? "");
+    }
+  };
+  let endsHeard = false;
   return {
     write(line) {
-      if (!read) return;
-      try {
-        writeSync(2, line);
-      } catch (error) {
-        // A full disk, or a pipe that is full for now, loses this line and not the next.
-        read = !gone.includes((error as NodeJS.ErrnoException).code ?? "");
-      }
+      if (!endsHeard) process.on("exit", flush);
+      endsHeard = true;
+      if (lines.length + line.length > togetherMost) flush();
+      if (lines === "") setImmediate(flush);
+      lines += line;
     },
   };
-}
+})();
+
+/** Characters written together. A pipe takes 4,096 bytes whole or not at all (PIPE_BUF), and few characters take more than one. */
+const togetherMost = 3_072;
 
 const gone = ["EPIPE", "EBADF", "EIO", "ECONNRESET"];
 

@@ -119,7 +119,13 @@ export function within<Value>(ms: number, work: Promise<Value>): Promise<Value> 
     const timer = setTimeout(() => reject(new EdgeError("TIMEOUT")), ms);
     // Work given up in a shutdown must not keep the process alive until its limit.
     timer.unref();
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settle =
+      <Settled>(tell: (settled: Settled) => void) =>
+      (settled: Settled) => {
+        clearTimeout(timer);
+        tell(settled);
+      };
+    work.then(settle(resolve), settle(reject));
   });
 }
 

@@ -33,3 +33,5 @@ export function watchSessions({ endedAmong, lookMs }: Watching) {
     },
   };
 }
+
+export type Sessions = ReturnType<typeof watchSessions>;

@@ -284,6 +284,8 @@ export function createSockets(options: SocketOptions) {
   };
 }
 
+export type Sockets = ReturnType<typeof createSockets>;
+
 function keepAlive(socket: WebSocket, pingMs: number): () => void {
   let alive = true;
   socket.on("pong", () => {

@@ -9,7 +9,15 @@ import { print } from "graphql-sse";
 export async function streamResults(
   response: ServerResponse,
   results: AsyncIterable<ExecutionResult> | ExecutionResult,
-  { pingMs, describe }: { pingMs: number; describe: (result: ExecutionResult) => object },
+  {
+    headers,
+    pingMs,
+    describe,
+  }: {
+    headers: Readonly<Record<string, string>>;
+    pingMs: number;
+    describe: (result: ExecutionResult) => object;
+  },
 ): Promise<void> {
   const iterator = Symbol.asyncIterator in results ? results[Symbol.asyncIterator]() : once(results);
   let listening = !response.destroyed;
@@ -19,7 +27,11 @@ export async function streamResults(
   };
   if (!listening) return hangUp();
   response.once("close", hangUp);
-  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" });
+  response.writeHead(200, {
+    ...headers,
+    "content-type": "text/event-stream; charset=utf-8",
+    "x-accel-buffering": "no",
+  });
   // Some browsers wait for a first byte; proxies drop a connection that stays silent.
   response.write(":\n\n");
   const ping = setInterval(() => response.writable && response.write(":\n\n"), pingMs);

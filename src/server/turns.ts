@@ -43,3 +43,5 @@ export function createTurns(costPerTurn: number) {
     },
   };
 }
+
+export type Turns = ReturnType<typeof createTurns>;

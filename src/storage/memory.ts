@@ -177,6 +177,8 @@ const followedMost = 512;
 export class Memory {
   private readonly shelves = new Map<string, Shelf>();
   position = noHead;
+  /** What the database's mark was when the journal was last followed by it. */
+  private mark: unknown;
 
   shelf(table: string): Shelf {
     const shelf = this.shelves.get(table) ?? new Shelf(slowTables[table]);
@@ -184,8 +186,18 @@ export class Memory {
     return shelf;
   }
 
-  /** Forgets what was changed since; answers with the journal's head. */
-  async follow(ways: FollowingWays): Promise<Head> {
+  /**
+   * Forgets what was changed since; answers with the journal's head. Where the database is marked as it was the last time,
+   * nothing was written since, and the journal is not asked.
+   */
+  async follow(ways: FollowingWays, mark?: unknown): Promise<Head> {
+    if (mark !== undefined && mark === this.mark) return this.position;
+    const head = await this.followed(ways);
+    if (mark !== undefined) this.mark = mark;
+    return head;
+  }
+
+  private async followed(ways: FollowingWays): Promise<Head> {
     const from = this.position;
     const entries = await ways.entriesFrom(from.seq, followedMost);
     const [first] = entries;
@@ -247,6 +259,8 @@ export class ReadingRecall implements Recall {
   constructor(
     private readonly memory: Memory,
     private readonly ways: () => FollowingWays,
+    /** Something that differs whenever anybody has written; undefined where a database has no such mark. */
+    private readonly mark: () => unknown = () => undefined,
   ) {}
 
   shelf(table: string): Shelf | undefined {
@@ -265,7 +279,7 @@ export class ReadingRecall implements Recall {
   /** Looks anew, and lets that hold for the request that begins. Answers with the journal's head. */
   async refresh(): Promise<Head> {
     const until = performance.now() + lookHolds;
-    const head = await this.memory.follow(this.ways());
+    const head = await this.memory.follow(this.ways(), this.mark());
     this.holdsUntil = Math.max(this.holdsUntil, until);
     return head;
   }

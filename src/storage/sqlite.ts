@@ -9,6 +9,7 @@ import type { Instant } from "../domain/kit/calendar";
 import { faultOf, isDamage } from "./faults";
 import { makePrivate, opening, placeLookMs, placeOf } from "./files";
 import { Followers } from "./followers";
+import { openGlance } from "./glance.sqlite";
 import { Health, type Looking } from "./health";
 import { appliedTo, checkGuards, checkKeyGuards, inspect, migrationsTable } from "./inspection.sqlite";
 import { keyStore, keysOf, lockWaitMs, missingKeys, openKeys } from "./keys.sqlite";
@@ -244,7 +245,12 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
   const checkPlace = placeOf(path);
   const checkKeysPlace = placeOf(keysOf(path));
   const memory = new Memory();
-  const recall = new ReadingRecall(memory, () => plain);
+  const glance = openGlance(reader);
+  const recall = new ReadingRecall(
+    memory,
+    () => plain,
+    () => glance.begin(),
+  );
   const plain = openView(
     asDatabase(reader, () => checkPlace(placeLookMs), recall),
     tables,
@@ -256,7 +262,7 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
   const health = new Health(lookingAt(path, client, head));
   const view = watched(plain, health, "READ");
   const { refresh } = watched({ refresh: () => recall.refresh() }, health, "READ");
-  const line = sqliteLine({ client, memory, checkPlace });
+  const line = sqliteLine({ client, memory, checkPlace, writes: () => glance.end() });
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
   return {
@@ -277,6 +283,7 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
     inspect: () => inspect(path, keysOf(path)),
     keys: watchedKeys(keyStore(keys, { checkPlace: checkKeysPlace, inWork: () => client.inTransaction }), health),
     async sweep() {
+      glance.end();
       for (const connection of [client, keys])
         if (!connection.inTransaction) connection.pragma("wal_checkpoint(TRUNCATE)");
     },
@@ -290,6 +297,7 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
       followers.stop();
       await writer.idle();
       health.close();
+      glance.end();
       // Folds the write-ahead log back, so that the file alone is the bank.
       client.pragma("wal_checkpoint(TRUNCATE)");
       for (const connection of [reader, client, keys]) connection.close();
@@ -359,9 +367,11 @@ interface LineOptions {
   client: SQLite.Database;
   memory: Memory;
   checkPlace: () => void;
+  /** Called when a transaction begins, and when it was kept: until then readers see what stood before it. */
+  writes: () => void;
 }
 
-function sqliteLine({ client, memory, checkPlace }: LineOptions): Line {
+function sqliteLine({ client, memory, checkPlace, writes: tellReaders }: LineOptions): Line {
   const recall = new WritingRecall(memory, () => own);
   const db = asDatabase(client, undefined, recall);
   const own = openView(db, tables);
@@ -373,6 +383,7 @@ function sqliteLine({ client, memory, checkPlace }: LineOptions): Line {
       for (const deadline = performance.now() + lockWaitMs; ; ) {
         try {
           client.exec("BEGIN IMMEDIATE");
+          tellReaders();
           return writes.begin(now);
         } catch (error) {
           if ((error as { code?: unknown }).code !== "SQLITE_BUSY" || performance.now() > deadline) throw error;
@@ -383,6 +394,7 @@ function sqliteLine({ client, memory, checkPlace }: LineOptions): Line {
     },
     async commit() {
       client.exec("COMMIT");
+      tellReaders();
       writes.kept();
       checkPlace();
     },

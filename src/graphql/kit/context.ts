@@ -18,7 +18,9 @@ const office: Record<Language, string> = { zh: "民政部门", en: "The civil-af
 export const officeIn = (language: Language) => ({ id: officeId, label: office[language] });
 
 /** One set a request: what a list of 100 asks for is asked once. */
-export type Loaders = ReturnType<typeof openLoaders>;
+export type Loaders = {
+  readonly [Name in keyof typeof asks]: (typeof asks)[Name] extends Ask<infer V, infer K> ? Loader<K, V> : never;
+};
 
 export interface Context {
   actor: Actor;
@@ -44,10 +46,7 @@ export async function createContext(asking: {
   publicUrl: string;
 }): Promise<Context> {
   const { services, requestId, claims, issuer, publicUrl, language, address = null } = asking;
-  const who = async () => {
-    await services.refresh();
-    return services.people.actorOf(claims && { ...claims, issuer });
-  };
+  const who = () => services.people.actorOf(claims && { ...claims, issuer });
   const actor = await who();
   return {
     actor,
@@ -56,136 +55,158 @@ export async function createContext(asking: {
     language,
     address,
     publicUrl,
-    loaders: openLoaders(services, actor, language),
+    loaders: openLoaders({ services, actor, language }),
     // Apollo hands a copy of this to each operation: the copy that is asked is renewed.
     async renew(this: Context) {
+      await services.refresh();
       this.actor = await who();
-      this.loaders = openLoaders(services, this.actor, language);
+      this.loaders = openLoaders({ services, actor: this.actor, language });
     },
   };
 }
 
-function openLoaders(services: Services, actor: Actor, language: Language) {
-  const by = <V, K = string>(ask: (keys: readonly K[]) => Promise<V[]>) => new Loader<K, V>(ask);
-  return {
-    volunteer: by((ids) => services.volunteers.many(actor, ids)),
-    /** Whoever stands on a record or a sign-up that the actor sees; without a tie their person is masked. */
-    face: by((ids) => services.volunteers.faces(actor, ids)),
-    person: by((ids) => services.volunteers.persons(actor, ids)),
-    totals: by((ids) => services.volunteers.totals(ids)),
-    organization: by((ids) => services.organizations.many(ids)),
-    account: by((ids) => services.ledger.accounts(actor, ids)),
-    balance: by((ids) => services.ledger.balances(ids)),
-    kind: by((ids) => services.ledger.kindsOf(ids)),
-    record: by((ids) => services.hours.many(actor, ids)),
-    details: by((ids) => services.hours.details(actor, ids)),
-    steps: by((ids) => services.hours.steps(actor, ids)),
-    moments: by((ids) => services.hours.moments(ids)),
-    replaced: by((ids) => services.hours.replaced(actor, ids)),
-    dispute: by((ids) => services.hours.disputes(actor, ids)),
-    transfersOfRecord: by((ids) => services.ledger.transfersOfRecords(ids)),
-    reversal: by((seqs: readonly number[]) => services.ledger.reversalsOf(seqs)),
-    policy: by((ids) => services.policies.many(ids)),
-    personLabel: by((ids) => services.people.labels(actor, ids)),
-    personGrants: by((ids) => services.people.grantsOf(actor, ids)),
-    invitation: by((ids) => services.invitations.many(actor, ids)),
-    identity: by((ids) => services.identities.many(actor, ids)),
-    identitiesOfPerson: by((ids) => services.identities.of(actor, ids)),
-    /** By volunteer: whether the person may be known by id. */
-    reachesVolunteer: by((ids) => services.identities.reaches(actor, ids)),
-    guardians: by((ids) => services.guardians.of(actor, ids)),
-    /** By person id: the id of that person today, which is another one after a merging. */
-    standing: by((ids) => services.people.standing(ids)),
-    grant: by((ids) => services.people.grants(actor, ids)),
-    effectiveTo: by((ids) => services.policies.effectiveTo(ids)),
-    campaign: by((ids) => services.activities.campaignsById(ids)),
-    activity: by((ids) => services.activities.many(actor, ids)),
-    activityDetails: by((ids) => services.activities.details(actor, ids)),
-    activityHistory: by((ids) => services.activities.history(actor, ids)),
-    shift: by((ids) => services.activities.shifts(actor, ids)),
-    shiftOfSignUp: by((ids) => services.activities.shiftsOfSignUps(actor, ids)),
-    shifts: by((ids) => services.activities.shiftsOf(actor, ids)),
-    counts: by((subjects) => services.activities.totals(subjects)),
-    fundraising: by((ids) => services.fundraising.of(ids)),
-    signUp: by((ids) => services.signUps.many(actor, ids)),
-    organizationProfile: by((ids) => services.organizations.profiles(ids)),
-    villageKinds: by(async (keys) => {
-      const all = new Map((await services.organizations.villageKinds()).map((kind) => [kind.code, kind]));
-      return keys.map(() => all);
-    }),
-    awards: by((ids) => services.organizations.awards(ids)),
-    findings: by((ids) => services.registry.findingsOf(actor, ids)),
-    volunteerHistory: by((ids) => services.volunteers.historyOf(actor, ids)),
-    organizationHistory: by((ids) => services.registry.historyOf(actor, ids)),
-    heads: by((ids) => services.heads.of(actor, ids)),
-    socialWorker: by((ids) => services.socialWorkers.many(actor, ids)),
-    workerFace: by((ids) => services.socialWorkers.faces(actor, ids)),
-    workerTraining: by((ids) => services.socialWorkers.training(actor, ids)),
-    requiredWorkers: by(async (keys) => {
-      const required = await services.organizations.requiredWorkers();
-      return keys.map(() => required);
-    }),
-    certifiedWorkers: by((ids) => services.socialWorkers.certified(ids)),
-    householdHistory: by((ids) => services.villagePoints.historiesOf(actor, ids)),
-    household: by((ids) => services.villagePoints.many(actor, ids)),
-    recipient: by((ids) => services.recipients.many(actor, ids)),
-    recipientListings: by((ids) => services.recipients.listings(actor, ids)),
-    recipientHistory: by((ids) => services.recipients.historyOf(actor, ids)),
-    workerHistory: by((ids) => services.socialWorkers.historyOf(actor, ids)),
-    recipientFace: by((ids) => services.recipients.faces(actor, ids)),
-    householdQuarter: by((ids) => services.villagePoints.quarters(actor, ids)),
-    knownPerson: by((ids) => services.people.known(ids)),
-    award: by((ids) => services.organizations.awardsById(ids)),
-    finding: by((ids) => services.registry.findings(actor, ids)),
-    head: by((ids) => services.heads.many(actor, ids)),
-    training: by((ids) => services.socialWorkers.trainings(actor, ids)),
-    notice: by((ids) => services.notices.many(actor, ids)),
-    office: by(async (ids) => ids.map((id) => (id === officeId ? officeIn(language) : null))),
-    visit: by((ids) => services.visits.many(actor, ids)),
-    visitDetails: by((ids) => services.visits.details(actor, ids)),
-    obligation: by((ids) => services.visits.obligationsById(actor, ids)),
-    obligationOfVisit: by((ids) => services.visits.obligationsOf(actor, ids)),
-    visitAttempts: by((ids) => services.visits.attempts(actor, ids)),
-    creditCase: by((ids) => services.credit.cases(actor, ids)),
-    creditGround: by(async (codes) => {
-      const policies = await services.policies.current();
-      return codes.map((code) => policies.creditGroundName(code, services.today())[language]);
-    }),
-    rating: by((ids) => services.ratings.many(actor, ids)),
-    ratingFile: by((ids) => services.ratings.filesOf(actor, ids)),
-    ratingRound: by((ids) => services.ratings.roundsById(ids)),
-    ratings: by((ids) => services.ratings.currentOf(ids)),
-    ratingHistory: by((ids) => services.ratings.historyOf(ids)),
-    spotCheck: by((ids) => services.spotChecks.many(actor, ids)),
-    spotResults: by((ids) => services.spotChecks.results(ids)),
-    publicCredit: by((ids) => services.credit.publicOf(ids)),
-    post: by((ids) => services.posts.many(actor, ids)),
-    postName: by((ids) => services.posts.names(actor, ids)),
-    signUpHistory: by((ids) => services.signUps.history(actor, ids)),
-    withdrawalCost: by((ids) => services.signUps.withdrawalCosts(actor, ids)),
-    position: by((ids) => services.signUps.positions(ids)),
-    attendance: by((ids) => services.attendance.many(actor, ids)),
-    attendanceOfSignUp: by((ids) => services.attendance.ofSignUps(actor, ids)),
-    divisions: by(async (keys) => {
-      const all = await services.organizations.divisions();
-      return keys.map(() => all);
-    }),
-    calendar: by(async (keys) => {
-      const calendar = await services.calendar();
-      return keys.map(() => calendar);
-    }),
-    serviceType: by(async (codes) => {
-      const policies = await services.policies.current();
-      // A code stays readable after it has left the catalogue: the last version that had it tells its name.
-      const known = policies.versions.flatMap((version) =>
-        version.key === "scheme.serviceCatalogue" ? (version.value as ServiceType[]) : [],
-      );
-      return codes.map((code) => {
-        const type = known.findLast((candidate) => candidate.code === code);
-        return type
-          ? shownServiceType(type, language)
-          : { code, label: code, needsQualification: false, openToMinors: false };
-      });
-    }),
-  };
+/** For whom a loader asks. */
+interface Asking {
+  readonly services: Services;
+  readonly actor: Actor;
+  readonly language: Language;
 }
+type Ask<V, K> = (asking: Asking, keys: readonly K[]) => Promise<V[]>;
+const by = <V, K = string>(ask: Ask<V, K>) => ask;
+
+const asks = {
+  volunteer: by(({ services, actor }, ids) => services.volunteers.many(actor, ids)),
+  /** Whoever stands on a record or a sign-up that the actor sees; without a tie their person is masked. */
+  face: by(({ services, actor }, ids) => services.volunteers.faces(actor, ids)),
+  person: by(({ services, actor }, ids) => services.volunteers.persons(actor, ids)),
+  totals: by(({ services }, ids) => services.volunteers.totals(ids)),
+  organization: by(({ services }, ids) => services.organizations.many(ids)),
+  account: by(({ services, actor }, ids) => services.ledger.accounts(actor, ids)),
+  balance: by(({ services }, ids) => services.ledger.balances(ids)),
+  kind: by(({ services }, ids) => services.ledger.kindsOf(ids)),
+  record: by(({ services, actor }, ids) => services.hours.many(actor, ids)),
+  details: by(({ services, actor }, ids) => services.hours.details(actor, ids)),
+  steps: by(({ services, actor }, ids) => services.hours.steps(actor, ids)),
+  moments: by(({ services }, ids) => services.hours.moments(ids)),
+  replaced: by(({ services, actor }, ids) => services.hours.replaced(actor, ids)),
+  dispute: by(({ services, actor }, ids) => services.hours.disputes(actor, ids)),
+  transfersOfRecord: by(({ services }, ids) => services.ledger.transfersOfRecords(ids)),
+  reversal: by(({ services }, seqs: readonly number[]) => services.ledger.reversalsOf(seqs)),
+  policy: by(({ services }, ids) => services.policies.many(ids)),
+  personLabel: by(({ services, actor }, ids) => services.people.labels(actor, ids)),
+  personGrants: by(({ services, actor }, ids) => services.people.grantsOf(actor, ids)),
+  invitation: by(({ services, actor }, ids) => services.invitations.many(actor, ids)),
+  identity: by(({ services, actor }, ids) => services.identities.many(actor, ids)),
+  identitiesOfPerson: by(({ services, actor }, ids) => services.identities.of(actor, ids)),
+  /** By volunteer: whether the person may be known by id. */
+  reachesVolunteer: by(({ services, actor }, ids) => services.identities.reaches(actor, ids)),
+  guardians: by(({ services, actor }, ids) => services.guardians.of(actor, ids)),
+  /** By person id: the id of that person today, which is another one after a merging. */
+  standing: by(({ services }, ids) => services.people.standing(ids)),
+  grant: by(({ services, actor }, ids) => services.people.grants(actor, ids)),
+  effectiveTo: by(({ services }, ids) => services.policies.effectiveTo(ids)),
+  campaign: by(({ services }, ids) => services.activities.campaignsById(ids)),
+  activity: by(({ services, actor }, ids) => services.activities.many(actor, ids)),
+  activityDetails: by(({ services, actor }, ids) => services.activities.details(actor, ids)),
+  activityHistory: by(({ services, actor }, ids) => services.activities.history(actor, ids)),
+  shift: by(({ services, actor }, ids) => services.activities.shifts(actor, ids)),
+  shiftOfSignUp: by(({ services, actor }, ids) => services.activities.shiftsOfSignUps(actor, ids)),
+  shifts: by(({ services, actor }, ids) => services.activities.shiftsOf(actor, ids)),
+  counts: by(({ services }, subjects) => services.activities.totals(subjects)),
+  fundraising: by(({ services }, ids) => services.fundraising.of(ids)),
+  signUp: by(({ services, actor }, ids) => services.signUps.many(actor, ids)),
+  organizationProfile: by(({ services }, ids) => services.organizations.profiles(ids)),
+  villageKinds: by(async ({ services }, keys) => {
+    const all = new Map((await services.organizations.villageKinds()).map((kind) => [kind.code, kind]));
+    return keys.map(() => all);
+  }),
+  awards: by(({ services }, ids) => services.organizations.awards(ids)),
+  findings: by(({ services, actor }, ids) => services.registry.findingsOf(actor, ids)),
+  volunteerHistory: by(({ services, actor }, ids) => services.volunteers.historyOf(actor, ids)),
+  organizationHistory: by(({ services, actor }, ids) => services.registry.historyOf(actor, ids)),
+  heads: by(({ services, actor }, ids) => services.heads.of(actor, ids)),
+  socialWorker: by(({ services, actor }, ids) => services.socialWorkers.many(actor, ids)),
+  workerFace: by(({ services, actor }, ids) => services.socialWorkers.faces(actor, ids)),
+  workerTraining: by(({ services, actor }, ids) => services.socialWorkers.training(actor, ids)),
+  requiredWorkers: by(async ({ services }, keys) => {
+    const required = await services.organizations.requiredWorkers();
+    return keys.map(() => required);
+  }),
+  certifiedWorkers: by(({ services }, ids) => services.socialWorkers.certified(ids)),
+  householdHistory: by(({ services, actor }, ids) => services.villagePoints.historiesOf(actor, ids)),
+  household: by(({ services, actor }, ids) => services.villagePoints.many(actor, ids)),
+  recipient: by(({ services, actor }, ids) => services.recipients.many(actor, ids)),
+  recipientListings: by(({ services, actor }, ids) => services.recipients.listings(actor, ids)),
+  recipientHistory: by(({ services, actor }, ids) => services.recipients.historyOf(actor, ids)),
+  workerHistory: by(({ services, actor }, ids) => services.socialWorkers.historyOf(actor, ids)),
+  recipientFace: by(({ services, actor }, ids) => services.recipients.faces(actor, ids)),
+  householdQuarter: by(({ services, actor }, ids) => services.villagePoints.quarters(actor, ids)),
+  knownPerson: by(({ services }, ids) => services.people.known(ids)),
+  award: by(({ services }, ids) => services.organizations.awardsById(ids)),
+  finding: by(({ services, actor }, ids) => services.registry.findings(actor, ids)),
+  head: by(({ services, actor }, ids) => services.heads.many(actor, ids)),
+  training: by(({ services, actor }, ids) => services.socialWorkers.trainings(actor, ids)),
+  notice: by(({ services, actor }, ids) => services.notices.many(actor, ids)),
+  office: by(async ({ language }, ids) => ids.map((id) => (id === officeId ? officeIn(language) : null))),
+  visit: by(({ services, actor }, ids) => services.visits.many(actor, ids)),
+  visitDetails: by(({ services, actor }, ids) => services.visits.details(actor, ids)),
+  obligation: by(({ services, actor }, ids) => services.visits.obligationsById(actor, ids)),
+  obligationOfVisit: by(({ services, actor }, ids) => services.visits.obligationsOf(actor, ids)),
+  visitAttempts: by(({ services, actor }, ids) => services.visits.attempts(actor, ids)),
+  creditCase: by(({ services, actor }, ids) => services.credit.cases(actor, ids)),
+  creditGround: by(async ({ services, language }, codes) => {
+    const policies = await services.policies.current();
+    return codes.map((code) => policies.creditGroundName(code, services.today())[language]);
+  }),
+  rating: by(({ services, actor }, ids) => services.ratings.many(actor, ids)),
+  ratingFile: by(({ services, actor }, ids) => services.ratings.filesOf(actor, ids)),
+  ratingRound: by(({ services }, ids) => services.ratings.roundsById(ids)),
+  ratings: by(({ services }, ids) => services.ratings.currentOf(ids)),
+  ratingHistory: by(({ services }, ids) => services.ratings.historyOf(ids)),
+  spotCheck: by(({ services, actor }, ids) => services.spotChecks.many(actor, ids)),
+  spotResults: by(({ services }, ids) => services.spotChecks.results(ids)),
+  publicCredit: by(({ services }, ids) => services.credit.publicOf(ids)),
+  post: by(({ services, actor }, ids) => services.posts.many(actor, ids)),
+  postName: by(({ services, actor }, ids) => services.posts.names(actor, ids)),
+  signUpHistory: by(({ services, actor }, ids) => services.signUps.history(actor, ids)),
+  withdrawalCost: by(({ services, actor }, ids) => services.signUps.withdrawalCosts(actor, ids)),
+  position: by(({ services }, ids) => services.signUps.positions(ids)),
+  attendance: by(({ services, actor }, ids) => services.attendance.many(actor, ids)),
+  attendanceOfSignUp: by(({ services, actor }, ids) => services.attendance.ofSignUps(actor, ids)),
+  divisions: by(async ({ services }, keys) => {
+    const all = await services.organizations.divisions();
+    return keys.map(() => all);
+  }),
+  calendar: by(async ({ services }, keys) => {
+    const calendar = await services.calendar();
+    return keys.map(() => calendar);
+  }),
+  serviceType: by(async ({ services, language }, codes) => {
+    const policies = await services.policies.current();
+    // A code stays readable after it has left the catalogue: the last version that had it tells its name.
+    const known = policies.versions.flatMap((version) =>
+      version.key === "scheme.serviceCatalogue" ? (version.value as ServiceType[]) : [],
+    );
+    return codes.map((code) => {
+      const type = known.findLast((candidate) => candidate.code === code);
+      return type
+        ? shownServiceType(type, language)
+        : { code, label: code, needsQualification: false, openToMinors: false };
+    });
+  }),
+};
+
+/** A loader is made when it is first used: a request uses few of all there are. */
+class OpenedLoaders {
+  readonly opened: Loader<never, unknown>[] = [];
+  constructor(readonly asking: Asking) {}
+}
+for (const [i, [name, ask]] of Object.entries(asks).entries())
+  Object.defineProperty(OpenedLoaders.prototype, name, {
+    get(this: OpenedLoaders) {
+      this.opened[i] ??= new Loader((keys) => (ask as Ask<unknown, never>)(this.asking, keys));
+      return this.opened[i];
+    },
+  });
+// A cast: the properties are defined just above, one for each name.
+const openLoaders = (asking: Asking) => new OpenedLoaders(asking) as OpenedLoaders & Loaders;

@@ -55,7 +55,7 @@ function takersOf(params: Params): readonly Take[] | null {
     if (!isPlain || param.index !== takers.length) return null;
     const name = param.propertyName;
     if (param.kind === "root") takers.push(name ? (source) => (source as Row)[name] : (source) => source);
-    else takers.push(name ? (_source, context) => (context as unknown as Row)[name] : (_source, context) => context);
+    else takers.push(name ? (_source, context) => context[name as keyof Context] : (_source, context) => context);
   }
   return takers;
 }
