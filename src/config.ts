@@ -2,20 +2,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { isAddressBlock } from "./server/addresses";
 
-/** A setting cannot be used as it is: one line for the operator, never the value of a secret. */
+/** A setting cannot be used: the message is one line for the operator, and never holds the value of a secret. */
 export class BadConfig extends Error {
   override name = "BadConfig";
 }
 
 const demoDatabase = "data/demo.db";
-/** The demo's secret is public: whoever runs the demo holds its keys anyway. */
+/** The demo's secret is public: a person who runs the demo holds its keys anyway. */
 const demoSecret = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const issuerDefault = "https://goodhours.example";
 
 /** Secrets that everybody knows: the demo's, and the digits that would be tried first. */
 const publicSecrets = [demoSecret, "0".repeat(64), "f".repeat(64)];
 
-/** Keys and tokens fetched without encryption could be anybody's; only this very machine needs none. */
+/** Keys and tokens fetched without encryption could come from anybody; only this very machine needs none. */
 const safeAddress = webAddress("an https address (http for this machine alone), without a user", (url) => {
   const isThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   return (url.protocol === "https:" || isThisMachine) && url.username === "" && url.password === "";
@@ -98,13 +98,13 @@ export interface Config {
     | { readonly kind: "sqlite"; readonly path: string }
     | { readonly kind: "postgres"; readonly url: string };
   readonly bank: string;
-  /** What a bank is named that is founded; a bank that was founded has its own name. */
+  /** The name that a new bank gets; a bank that was founded has its own. */
   readonly origin: string;
   /** Whether the setting is there: a bank that was founded under another name is then refused. */
   readonly originIsSet: boolean;
   readonly host: string;
   readonly port: number;
-  /** Where people reach the bank from outside; null for where it listens. */
+  /** The address at which people reach the bank from outside; null for the one at which it listens. */
   readonly publicUrl: string | null;
   readonly secret: Buffer;
   /** True where the clock is not the machine's: tokens are then signed with a local key. */
@@ -120,9 +120,9 @@ export interface Config {
     readonly verified: string;
   };
   readonly corsOrigins: readonly string[];
-  /** Whose `X-Forwarded-For` is believed; nobody's where left out. */
+  /** The proxies whose `X-Forwarded-For` is believed; none where left out. */
   readonly trustedProxies?: readonly string[];
-  /** Where the shares of addresses and persons are counted; in each server's memory where left out. */
+  /** The place in which the shares of addresses and persons are counted; in each server's memory where left out. */
   readonly rateLimitStore?: "memory" | "database";
   /** By how much every share is multiplied. */
   readonly rateLimitScale?: number;
@@ -132,7 +132,7 @@ export interface Config {
   readonly clock: () => number;
 }
 
-/** What the demo leaves beside its file, so that other commands on it share its clock. */
+/** The files that the demo leaves beside its own, so that other commands on it share its clock. */
 interface DemoClock {
   clock: string;
   startedAt: number;

@@ -11,7 +11,7 @@ export async function auditCommand(
   terminal: Terminal,
 ): Promise<0 | 1> {
   const report = await auditBank(options, terminal.progress).catch((error: unknown) => {
-    // The bank may be well: nothing is said of it.
+    // The bank may be in order; the audit could not say.
     throw error instanceof ScratchFull ? new Stop(error.message, unwritable) : error;
   });
   terminal.progressDone();

@@ -5,10 +5,10 @@ import type { DemoPerson } from "../web";
 
 const roles: readonly Role[] = ["ACTIVITY_LEAD", "ORGANIZATION_ADMIN", "STATION_SUPERVISOR", "OFFICER"];
 const ofEach = 4;
-/** Whose day the README tells: its people stand first. */
+/** The people of the day that the README describes; they stand first. */
 const told = "fengqiao-station";
 
-/** Whom a visitor of the demo may be: a few volunteers, then a few of each role that runs a charity day. */
+/** The people as whom a visitor of the demo may sign in: a few volunteers, then a few of each role that runs a charity day. */
 export async function demoPeople(view: View): Promise<DemoPerson[]> {
   const volunteers = await view.volunteerList({ states: ["ACTIVE"] }, { first: ofEach, after: null });
   const people: DemoPerson[] = volunteers.map(({ personId, volunteerNo }) => ({

@@ -30,7 +30,7 @@ export async function prepareDemo(
   return summary;
 }
 
-/** What to try first; `run` is how a command is begun: in a clone by npm, else by its name. */
+/** The first things to try; `run` is how a command begins: in a clone by npm, else by its name. */
 export function demoWelcome(url: string, run: string): string {
   return `
 Goodhours listens on ${url}/graphql

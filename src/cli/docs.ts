@@ -41,7 +41,7 @@ function check(terminal: Terminal): number {
   return stale.length === 0 ? 0 : 1;
 }
 
-/** Into a folder of their own, so that nothing else is written over. */
+/** The pages go into a folder of their own, so that nothing else is overwritten. */
 function writeSite(folder: string, terminal: Terminal): void {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new Stop(`${folder} is not empty: name a new folder for the pages`, 2);

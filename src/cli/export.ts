@@ -36,8 +36,8 @@ export async function exportJournal({ options }: OpenBank, to: Target): Promise<
 }
 
 /**
- * An organisation's records without personal data: who served stands there by number. A reference that may name somebody
- * stays out; the API shows it to those who see the record.
+ * An organisation's records without personal data: the volunteer stands there by number. A reference that may hold a name is
+ * left out; the API shows it to readers who may see the record.
  */
 export async function exportRecords({ options, services }: OpenBank, slug: string, to: Target): Promise<void> {
   const organization = (await options.store.view.organizationBySlug(slug)) ?? stop(`no organisation ${slug}`);
@@ -94,7 +94,7 @@ export async function exportRecords({ options, services }: OpenBank, slug: strin
   await csv(columns, rows(), to);
 }
 
-/** A reference of plain letters and signs with a digit that holds nobody's number or mail; nothing else can be told from a name. */
+/** A reference of plain letters and signs with a digit that holds no person's number or mail; any other text may be a name. */
 function impersonal(reference: string | null): string | null {
   const isPlain = reference !== null && /^(?=.*\d)[\x20-\x7e]*$/.test(reference);
   return isPlain && personalIn(reference) === null ? reference : null;
@@ -167,7 +167,7 @@ async function csv(columns: string[], rows: AsyncIterable<Cells>, to: Target): P
   await Promise.all([pipeline(Readable.from(rows, { objectMode: true }), table), deliver(table, to)]);
 }
 
-/** To standard output, or to a file that appears only when it is whole. */
+/** Writes to standard output, or to a file that appears only when it is complete. */
 async function deliver(source: NodeJS.ReadableStream, { out, terminal }: Target): Promise<void> {
   if (out === undefined) {
     if (terminal.isClosed())

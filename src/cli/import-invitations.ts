@@ -14,15 +14,15 @@ interface Inviting {
   readonly bank: OpenBank;
   readonly actor: Actor;
 }
-/** A line of the list, and the role that came of it. */
+/** A line of the list, and the role that it gave. */
 interface Granted {
   line: StaffLine;
   grant: Grant;
 }
 
 /**
- * One-time codes for the staff of a list who have no subject, beside the list. The codes stand there and nowhere else: who
- * loses the file invites anew (`goodhours invite`), and an earlier file is never written over.
+ * One-time codes for the staff of a list who have no subject, in a file beside the list. The codes stand there and nowhere
+ * else: if the file is lost, `goodhours invite` invites anew. An earlier file is never overwritten.
  */
 export class InvitationsFile {
   private readonly path: string;
@@ -39,7 +39,7 @@ export class InvitationsFile {
     this.path = path;
   }
 
-  /** Invites those who were given a role at an organisation just now, and have no way to sign in. */
+  /** Invites the people who were just given a role at an organisation and have no way to sign in. */
   async add(inviting: Inviting, granted: readonly Granted[]): Promise<void> {
     const byOrganization = new Map<string, Map<string, StaffLine>>();
     const ids = [...new Set(granted.map(({ grant }) => grant.personId))];
@@ -69,7 +69,7 @@ export class InvitationsFile {
         invitees: [...persons.keys()].map((personId) => ({ personId })),
       })
       .catch((error: unknown) => {
-        // The roles are given all the same; whoever may invite does so later.
+        // The roles are given in any case; a person who may invite does so later.
         if (error instanceof Refusal) return { value: [] };
         throw error;
       });

@@ -18,14 +18,14 @@ import type { Outcome, Tally } from "./import-tally";
 import type { Wording } from "./import-words";
 import type { OpenBank } from "./output";
 
-/** What every batch of one import shares. */
+/** The facts that every batch of one import shares. */
 export interface Run {
   bank: OpenBank;
   actor: Actor;
   organization: Organization | null;
-  /** Whose subjects are meant where a row names no issuer. */
+  /** The issuer of the subjects where a row names none. */
   issuer: string;
-  /** Where codes are written for those who have no way to sign in. */
+  /** The file for the codes of people who have no way to sign in. */
   invitations: InvitationsFile;
   wording: Wording;
   mode: BatchMode;
@@ -33,7 +33,7 @@ export interface Run {
 }
 interface Spec<C> {
   columns: Columns;
-  /** By which a refused row is known again. */
+  /** The text by which a refused row is known again. */
   keyColumn: string;
   batchSize: number;
   /** How many rows may be kept together, or not at all. */
@@ -42,10 +42,10 @@ interface Spec<C> {
   rowsMost?: number;
   /** Whether rows without a subject are invited. */
   invites?: true;
-  /** On a demo the first holder of this role does it, where nobody is named. */
+  /** On a demo the first holder of this role imports, where no person is named. */
   demoRole?: string;
   read(cells: CsvRow["cells"]): C;
-  /** What becomes of a batch, row by row; `unread` further rows of it cannot be read. */
+  /** The results of a batch, row by row; `unread` further rows of it cannot be read. */
   work(run: Run, commands: C[], unread: number): Promise<Outcome[]>;
 }
 /** What can be imported. */
@@ -184,13 +184,13 @@ function codeOf<T extends string | null | undefined>(
   return text ? (named(text, words) ?? text) : text;
 }
 
-/** Does a batch under a key of its own: what is known by its content makes a row repeat, and no key does. */
+/** Sends a batch under a key of its own: a row repeats by its content, never by a key. */
 async function batched<T>(
   { mode, dryRun, wording }: Pick<Run, "mode" | "dryRun" | "wording">,
   unread: number,
   work: (batch: { idempotencyKey: string; mode: BatchMode; dryRun: boolean }) => Promise<BatchOf<T>>,
 ): Promise<Outcome[]> {
-  // A row that cannot be read is a bad row too: then none is kept, and each learns what else is wrong with it.
+  // A row that cannot be read is a bad row too: then no row is kept, and each line says what else is wrong with it.
   const spoilt = mode === "ALL_OR_NOTHING" && unread > 0;
   const { results } = await work({ idempotencyKey: `import-${randomUUID()}`, mode, dryRun: dryRun || spoilt });
   return results.map(({ refusal, repeated }) => {

@@ -12,18 +12,18 @@ export interface ImportSummary {
   refusedByCode: Record<string, number>;
   refusedFile: string | null;
   dryRun: boolean;
-  /** Of a list of staff: the codes of those who were invited; null where nobody was. */
+  /** For a list of staff: the codes of the people who were invited; null where nobody was. */
   invitationsFile?: string | null;
-  /** Of a list of staff: how many persons got a role and have neither a subject nor a code. */
+  /** For a list of staff: how many persons got a role and have neither a subject nor a code. */
   withoutWayIn?: number;
 }
 
 export type Outcome = "accepted" | "repeated" | RefusedRow;
 
-/** Counts what became of each row of a file, and writes the refused ones beside it. */
+/** Counts the results of the rows of a file, and writes the refused rows beside it. */
 export class Tally {
   private readonly refusedFile: RefusedFile;
-  /** Where a person watches how far the file is read. */
+  /** A terminal on which a person watches how far the file is read. */
   private readonly terminal: Terminal | undefined;
   private accepted = 0;
   private repeated = 0;

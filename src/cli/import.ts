@@ -11,23 +11,23 @@ import { type OpenBank, Stop, type Terminal } from "./output";
 import { personFor, roleNamed } from "./token";
 
 export interface ImportOptions {
-  /** At which organisation, by its short name, where the kind asks for one. */
+  /** The organisation by its short name, where the kind of file needs one. */
   organization?: string;
-  /** Who does it: a person's id, or `system`; on a demo also a role, whose first holder does it. */
+  /** The person who imports: an id, or `system`; on a demo also a role, whose first holder imports. */
   as?: string;
   mode?: "each" | "all";
   dryRun: boolean;
   /** The language of the reasons in the list of refused rows. */
   language: Language;
-  /** Where people reach the bank, for the links of invitations. */
+  /** The address at which people reach the bank, for the links of invitations. */
   publicUrl: string;
   /** The token issuer of the settings. */
   issuer: string;
-  /** Whether the bank is a demo: there nobody's name is taken in vain. */
+  /** Whether the bank is a demo, where no real person's name is used. */
   demo: boolean;
 }
 
-/** Reads a file as commands the API takes; a row that is refused goes beside the file, the rest is kept. */
+/** Reads a file as commands of the API. A refused row goes to a file beside it; the other rows are kept. */
 export async function importFile(
   bank: OpenBank,
   name: ImportName,
@@ -79,8 +79,8 @@ export async function importFile(
 }
 
 /**
- * Who does the import, and stands in the journal for it. The operator stands there as the system does; nobody else does
- * unless they are named. On a demo, where all people are invented, a role stands for its first holder.
+ * The person who imports, and stands in the journal for it. The operator counts as the system unless a person is named. On a
+ * demo, where all people are invented, a role stands for its first holder.
  */
 async function actorOf(bank: OpenBank, options: ImportOptions, demoRole: string | null): Promise<Actor> {
   const as = options.as ?? (options.demo ? demoRole : null) ?? "system";

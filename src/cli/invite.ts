@@ -31,14 +31,14 @@ export interface InviteOptions {
   volunteers?: string;
   allWithoutIdentity: boolean;
   out: string;
-  /** Whether an existing file is overwritten. Its codes stand nowhere else, so it is not by default. */
+  /** Whether an existing file is overwritten. Its codes stand nowhere else, so the default is no. */
   overwrite: boolean;
   language: Language;
   publicUrl: string;
 }
 export interface InviteSummary {
   invited: number;
-  /** How many earlier codes of these people end with the new ones. */
+  /** How many earlier codes of these people end when the new ones are made. */
   replaced: number;
   refused: number;
   refusedByCode: Record<string, number>;
@@ -246,7 +246,7 @@ async function staffWithoutIdentity(bank: OpenBank, organization: Organization):
   );
   const ids = [...new Set(grants.map(({ personId }) => personId))];
   const volunteers = await view.volunteersOfPersons(ids);
-  // A volunteer of the organisation has a card already.
+  // The volunteer of the organisation has a card already.
   const others = ids.filter((id) => volunteers.get(id)?.vouchedBy !== organization.id);
   const outside = [...(await withoutWayIn(bank, others))];
   const names = await services.people.labels(system, outside);

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Store } from "../storage/store";
 import { sufferings, Unavailable } from "../storage/writer";
 
-/** Says in the log why the database does not do its work: once a cause, again each minute, and when it is over. */
+/** Logs why the database does not work: once for each cause, again each minute, and when the outage is over. */
 export function tellOutages({ health }: Pick<Store, "health">, logger: Logger): void {
   health.onNews(({ news, outage }) => {
     const { fault, since, requests } = outage;
@@ -14,7 +14,7 @@ export function tellOutages({ health }: Pick<Store, "health">, logger: Logger): 
   });
 }
 
-/** Logs why something that is done from time to time was not done. Of a database that is away the log tells already. */
+/** Logs why a regular task was not done. An outage of the database is in the log already. */
 export function logFault(logger: Logger, what: string): (error: unknown) => void {
   return (err) => {
     if (!(err instanceof Unavailable)) logger.error({ err }, what);

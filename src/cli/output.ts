@@ -7,7 +7,7 @@ import type { BankOptions, Services } from "../services";
 export interface OpenBank {
   services: Services;
   options: BankOptions;
-  /** Where the servers of this bank count their askers together; each counts for itself where there is none. */
+  /** The place at which the servers of this bank count their clients together; each counts for itself where there is none. */
   shareStore?: ShareStore | null;
   close(): Promise<void>;
 }
@@ -23,14 +23,14 @@ export class Stop extends Error {
   }
 }
 
-/** The exit code of a program that SIGPIPE ends: its output was not read to the end. */
+/** The exit code of a program that SIGPIPE ends, because its output was not read to the end. */
 export const unreadExitCode = 141;
 
 export const isUnread = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code === "EPIPE";
 
 /**
- * A reader of the output that goes away, as `head` does, stops no command half-way: what follows is dropped. The exit code then
- * is 141 where it would be 0. Where nobody reads standard error, the work goes on, too.
+ * A reader of the output that goes away, as `head` does, stops no command half-way: the rest of the output is dropped. The exit
+ * code then is 141 where it would be 0. Where nobody reads standard error, the work goes on too.
  */
 export function outliveReaders(fail: (error: unknown) => void): void {
   let unread = false;
@@ -39,7 +39,7 @@ export function outliveReaders(fail: (error: unknown) => void): void {
     unread = true;
   });
   process.stderr.on("error", () => undefined);
-  // A server that is told to stop exits by itself, and with 0.
+  // A server that receives a signal to stop exits by itself, with 0.
   process.once("beforeExit", () => {
     if (unread) process.exitCode ||= unreadExitCode;
   });
@@ -58,18 +58,18 @@ export function isClosed(): boolean {
   }
 }
 
-/** What a command has of the process that runs it. */
+/** The parts of a process that a command needs. */
 interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly stdout: Writable & { isTTY?: boolean; columns?: number };
   readonly stderr: Writable & { isTTY?: boolean; columns?: number };
   /** Whether the caller closed standard output. */
   readonly isClosed: () => boolean;
-  /** How a person begins a command: in a clone by npm, else by its name. */
+  /** The way in which a person begins a command: in a clone by npm, else by its name. */
   readonly command: string;
 }
 
-/** Where a command reads its settings, speaks, and leaves its exit code. */
+/** The place from which a command reads its settings, to which it writes, and where it leaves its exit code. */
 export class Terminal {
   exitCode = 0;
   readonly env: NodeJS.ProcessEnv;
@@ -90,7 +90,7 @@ export class Terminal {
     this.stdout.write(`${line}\n`);
   }
 
-  /** A line for what went wrong, or went well and still may not be what the operator expects. */
+  /** A line about an error, or about a success that may not be what the operator expects. */
   warn(line: string): void {
     this.stderr.write(`goodhours: ${line}\n`);
   }

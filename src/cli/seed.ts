@@ -85,7 +85,7 @@ export async function seedZhuji(
       );
       if (week) {
         progress(`week of ${week.monday}`);
-        // The last week waits for its confirmations, so that the stations have something to do.
+        // The records of the last week wait for their confirmations, so that the stations have something to do.
         for (const [code, entries] of week.byDivision)
           await seed.week(stations.get(code) as Station, entries, week.monday < "2026-09-14");
       }
@@ -99,7 +99,7 @@ export async function seedZhuji(
   }
 }
 
-/** What the day's events bring: announcements, bad weather, and the shifts themselves. */
+/** The events of the day: announcements, bad weather, and the shifts themselves. */
 async function playDay(year: Days, events: readonly PlannedEvent[], day: string): Promise<void> {
   for (const event of events) {
     if (event.announceOn === day) await year.announce(event);
@@ -219,7 +219,7 @@ class Seed {
     }
   }
 
-  /** An organisation beside the stations: what the office knows of it, who heads it, and what it was given. */
+  /** An organisation other than the stations: what the office knows of it, its head, and its honours. */
   private async house(
     registered: Parameters<Seed["organization"]>[0],
     described: { registeredOn: string | null; hub: boolean; villageKind: string | null },
@@ -300,7 +300,7 @@ class Seed {
     }
   }
 
-  /** Logged by one worker, confirmed by a supervisor; a few go another way, so that every state can be seen. */
+  /** Records are logged by one worker and confirmed by a supervisor; a few go another way, so that every state can be seen. */
   async week({ organization, workers, supervisors }: Station, entries: LogEntry[], confirming: boolean): Promise<void> {
     const answer = await this.services.hours.log(workers[0] as Actor, {
       idempotencyKey: this.key(),
@@ -351,7 +351,7 @@ class Seed {
     );
   }
 
-  /** Of the county alone: no source tells the towns'. */
+  /** Only the county has this number: no source has the towns'. */
   async population(): Promise<void> {
     await this.services.policies.set(await this.officer(), {
       idempotencyKey: this.key(),
@@ -362,7 +362,7 @@ class Seed {
     });
   }
 
-  /** The office's own business, with who takes part in it; each platform has an admin. */
+  /** The office's own business, with the people who take part in it; each platform has an admin. */
   async office(stations: ReadonlyMap<string, Station>): Promise<Office> {
     const view = this.options.store.view;
     const kinds = ["SERVICE_PLATFORM"] as const;
@@ -380,7 +380,7 @@ class Seed {
       people.platforms.push({ organizationId: id, admin: await this.staff("ORGANIZATION_ADMIN", id) });
     return new Office(this.services, people, () => this.key());
   }
-  /** A volunteer of Fengqiao about whom something is recorded, with the station's people. */
+  /** A volunteer of Fengqiao who has a credit record, with the station's people. */
   async subject(stations: ReadonlyMap<string, Station>) {
     const { lead, supervisors } = stations.get("fengqiao") as Station;
     const planned = planVolunteers().find(({ divisionCode, minor }) => divisionCode === "fengqiao" && !minor);
@@ -423,7 +423,7 @@ class Seed {
     };
   }
 
-  /** Every other objection is decided: upheld or reversed by turns. */
+  /** Objections are upheld and reversed by turns. */
   private async objection(record: StoredRecord, supervisor: Actor): Promise<void> {
     const volunteer = (await this.options.store.view.volunteers([record.volunteerId])).get(record.volunteerId);
     const actor = await this.actor(volunteer?.personId ?? "");

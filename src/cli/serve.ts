@@ -20,7 +20,7 @@ import type { OpenBank } from "./output";
 const holdsLookMs = 60_000;
 const demoSessionSeconds = 86_400;
 
-/** Opens the edge over an open bank; a signal finishes what is running, then closes the bank. */
+/** Opens the edge over an open bank; a signal lets running requests finish, then closes the bank. */
 export async function serve(config: Config, { services, options, shareStore, close }: OpenBank): Promise<Edge> {
   if (!config.demo && config.jwksUrl === null)
     throw new BadConfig("TOKEN_JWKS_URL: needed: the address of the token issuer's keys");
@@ -38,7 +38,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     ? { jwksUrl: config.jwksUrl }
     : { publicKey: demoKeyPair(config.secret.toString("hex")).publicKey };
   const hourglass = setInterval(() => {
-    // What could not be done now is done a minute later; readiness and logs tell of a bank that cannot write.
+    // A task that could not be done now is done a minute later; readiness and logs say that the bank cannot write.
     services.ledger.expireHolds().catch(logFault(logger, "holds were not released"));
     services.privacy.finishErasures().catch(logFault(logger, "an erasure was not finished"));
     services.credit
@@ -117,7 +117,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
   return edge;
 }
 
-/** Why nothing can be heard at this address, by the setting that names it. */
+/** The reason for which the server cannot listen at this address, with the setting that names it. */
 function unheard({ host, port }: Config, error: unknown): unknown {
   const faults: Readonly<Record<string, string>> = {
     EADDRINUSE: `PORT: another program listens on ${host}:${port} already: name another port, or 0 for one that is free`,

@@ -19,7 +19,7 @@ export function spelledRole(role: Role): string {
   return role.toLowerCase().replaceAll("_", "-");
 }
 
-/** The person a demo token is for: the nth holder of the role, at the organisation where one is named. */
+/** The person for whom a demo token is made: the nth holder of the role, at the organisation where one is named. */
 export async function personFor(view: View, whom: Whom): Promise<string> {
   const role = roleNamed(whom.as);
   const nth = (whom.nth ?? 1) - 1;

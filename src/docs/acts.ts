@@ -3,14 +3,14 @@ import type { Text } from "./markdown";
 
 interface ActText {
   what: Text;
-  /** What the rules ask besides the role. */
+  /** The conditions that the rules set besides the role. */
   only?: Text;
 }
 
 const never = { en: "Never for oneself or one's own.", zh: "不得办理涉及本人及近亲属的事项。" };
 const credit = { en: "Never about oneself or one's own organisation.", zh: "不得涉及本人或本组织。" };
 
-/** What each act of the table in the domain lets a person do. An act without its text does not compile. */
+/** The text of each act of the table in the domain: what it lets a person do. An act without its text does not compile. */
 export const actTexts: Readonly<Record<Act, ActText>> = {
   "volunteer.register": {
     what: { en: "Register a volunteer", zh: "登记志愿者" },

@@ -13,7 +13,7 @@ export function docsFolder(): string {
   }
 }
 
-/** Every generated page: its file below `docs`, and what should stand in it. */
+/** Every generated page: its file below `docs`, and the text that it should have. */
 function generatedFiles(): Map<string, string> {
   const names = Object.keys(generated) as GeneratedName[];
   return new Map(
@@ -30,7 +30,7 @@ export function staleFiles(folder: string): string[] {
     .map(([name]) => name);
 }
 
-/** Writes the stale files anew; which they were. */
+/** Writes the stale files anew, and names them. */
 export function writeGenerated(folder: string): string[] {
   const stale = staleFiles(folder);
   const files = generatedFiles();

@@ -8,7 +8,7 @@ export function anchorOf(heading: string): string {
     .replaceAll(/\s/g, "-");
 }
 
-/** Markdown's HTML stays text: what stands in the documents is never markup of ours. */
+/** HTML in Markdown stays text: nothing in the documents becomes markup of ours. */
 function renderer(): MarkdownIt {
   const markdown = new MarkdownIt({ html: false, linkify: false });
   const { rules } = markdown.renderer;

@@ -11,7 +11,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 export const code = (word: string) => `\`${word}\``;
 
-/** The words of a list as each language parts them. */
+/** The words of a list, joined as each language does. */
 export const listed = (words: readonly string[], language: Language) => words.join(language === "en" ? ", " : "、");
 
 /** Parts of a page with an empty line between them; a part that is missing leaves no gap. */

@@ -1,13 +1,13 @@
 import type { Text } from "./markdown";
 
 interface SettingText {
-  /** What holds where it is not set, when the code's own default says it by itself. */
+  /** What holds while the setting is not set; left out where the code's own default says it. */
   unset?: Text;
   what: Text;
 }
 const none = { en: "none", zh: "无" };
 
-/** What each setting of `src/config.ts` is for. The defaults are read from there. */
+/** The purpose of each setting of `src/config.ts`. The defaults are read from there. */
 export const settingTexts: Readonly<Record<string, SettingText>> = {
   DATABASE_URL: {
     unset: {

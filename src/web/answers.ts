@@ -6,11 +6,11 @@ export interface Answer {
   readonly status: number;
   readonly type: string;
   readonly body: string | Buffer;
-  /** Who may keep it: everybody for two seconds, everybody for ever (its name holds its hash), or nobody. */
+  /** Says which caches may keep the answer: all for two seconds, all for ever (its name holds its hash), or none. */
   readonly keep: "SHARED" | "FOR_EVER" | "PRIVATE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
-  /** What of the request it depends on, beside its address; on language and session where left out. */
+  /** The parts of the request on which the answer depends, beside its address; language and session where left out. */
   readonly varies?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const cacheControl = {
   PRIVATE: "private, no-store",
 } as const;
 
-/** Nothing but our own files, no inline style or script, framed by nobody. */
+/** The page loads nothing but our own files, has no inline style or script, and may be framed by no site. */
 export const strictPolicy = [
   "default-src 'none'",
   "img-src 'self' data:",
@@ -48,7 +48,7 @@ export function json(value: unknown, more: Partial<Answer> = {}): Answer {
   };
 }
 
-/** After a post: the browser asks for the page anew, and reloading it posts nothing twice. */
+/** After a post the browser asks for the page anew, so that reloading it posts nothing twice. */
 export function seeOther(location: string, cookies: readonly string[] = []): Answer {
   return { status: 303, type: "text/plain; charset=utf-8", body: "", keep: "PRIVATE", headers: { location }, cookies };
 }

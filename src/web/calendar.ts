@@ -9,7 +9,7 @@ import { named } from "./facts";
 import { missingPage } from "./pages/plain";
 import type { Visit } from "./visit";
 
-/** An activity's shifts for anybody's calendar; those that were called off stay in it, as cancelled. */
+/** An activity's shifts for a public calendar; shifts that were called off stay in it, as cancelled. */
 export async function activityCalendar(visit: Visit, slug: string): Promise<Answer> {
   const { services } = visit;
   const activity = await services.activities.bySlug(nobody, slug);
@@ -21,7 +21,7 @@ export async function activityCalendar(visit: Visit, slug: string): Promise<Answ
 
 const activitiesMost = 100;
 
-/** All of a charity day, in the order of its page. */
+/** All activities of a campaign, in the order of its page. */
 export async function campaignCalendar(visit: Visit, slug: string): Promise<Answer> {
   const { services, language } = visit;
   const campaign = await services.activities.campaignBySlug(slug);
@@ -36,7 +36,7 @@ export async function campaignCalendar(visit: Visit, slug: string): Promise<Answ
   return written(visit, entries, { name: named(campaign, language).name, keep: "SHARED" });
 }
 
-/** What one person has signed up for, behind a secret address. It names nobody. */
+/** The shifts for which one person has signed up, behind a secret address. It names nobody. */
 export async function personalCalendar(visit: Visit, secret: string): Promise<Answer> {
   const entries = await visit.services.calendars.of(secret);
   if (!entries) return missingPage(visit);
@@ -78,7 +78,7 @@ function written(
     calendar.createEvent({
       // The shift keeps its id over every edit, so calendars move the entry instead of adding another.
       id: `${shift.id}@${host}`,
-      // Each only grows: whichever was changed, the number is higher than before.
+      // Each of the two only grows: when either is changed, the sum is higher than before.
       sequence: shift.version + activity.version + version,
       stamp,
       start: new Date(shift.startsAt),

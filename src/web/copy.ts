@@ -3,7 +3,7 @@ import { json } from "./answers";
 import { missingPage } from "./pages/plain";
 import type { Visit } from "./visit";
 
-/** A person's copy of all that is kept of them, by a link that says no name and lasts an hour. */
+/** Serves a person's copy of all that is kept of them, under a link that names nobody and lasts an hour. */
 export async function personCopy(visit: Visit, secret: string): Promise<Answer> {
   const copy = await visit.services.privacy.copy(secret);
   if (!copy) return missingPage(visit);

@@ -11,7 +11,7 @@ import type { Services } from "../services";
 import type { ShownShift } from "../services/activities/sight";
 import type { Connection } from "../services/bank/answers";
 
-/** What a campaign's page, its charts and its feed tell. */
+/** The facts that a campaign's page, its charts and its feed show. */
 export interface CampaignFacts {
   campaign: Campaign;
   counts: Counts;
@@ -33,7 +33,7 @@ export async function campaignFacts(services: Services, slug: string): Promise<C
   return {
     campaign,
     counts: counts ?? noCounts,
-    // Without totals nothing was read, and everything is still to come.
+    // Without totals nothing was read, and everything must still be read.
     asOfSeq: counts?.asOfSeq ?? 0,
     byDivision: divisions
       .map((tally) => ({ code: tally.key, name: names.get(tally.key)?.name ?? tally.key, counts: tally }))
@@ -42,7 +42,7 @@ export async function campaignFacts(services: Services, slug: string): Promise<C
   };
 }
 
-/** Where a campaign takes place: its towns by name while they are few, else the county and how many. */
+/** The place of a campaign: its towns by name while they are few, else the county and the number of towns. */
 export function whereOf(
   facts: CampaignFacts,
   divisions: ReadonlyMap<string, Division>,
@@ -55,7 +55,7 @@ export function whereOf(
   return { name: divisions.get(above ?? "")?.name ?? "", count: held.length };
 }
 
-/** Names that the campaign has in the language asked for, else its own. */
+/** The names that the campaign has in the chosen language, else its own. */
 export function named({ name, nameEn, tagline, taglineEn }: Campaign, language: Language) {
   const english = language === "en";
   return { name: (english && nameEn) || name, tagline: (english && taglineEn) || tagline };
@@ -84,20 +84,20 @@ export async function activityLines(
 /** No campaign of a county has more. */
 const activitiesMost = 1000;
 
-/** What a campaign's page shows: a page of its activities, what can be joined first. */
+/** The content of a campaign's page: a page of its activities, with those that can be joined first. */
 export interface JoinableLines {
   lines: ActivityLine[];
-  /** How many there are to join, and in all. */
+  /** How many activities can be joined, and how many there are in all. */
   joinable: number;
   count: number;
-  /** The activity that this page begins after, and the one after which the next begins; null where there is none. */
+  /** The activity after which this page begins, and the one after which the next page begins; null where there is none. */
   after: string | null;
   next: string | null;
 }
 
 /**
- * A campaign's activities for whoever looks for something to do: those with a place left, then those with a waiting list, then
- * what is over or does not take place; each in the order of their days.
+ * A campaign's activities for a visitor who looks for something to do: those with a place left, then those with a waiting list,
+ * then those that are over or do not take place; each group in the order of its days.
  */
 export async function joinableFirst(
   services: Services,
@@ -135,7 +135,7 @@ export async function joinableFirst(
   };
 }
 
-/** Where an activity stands in the list of who looks for something to join; what can be joined is 0. */
+/** The position of an activity in this list; activities that can be joined have 0. */
 function rankOf({ state, endsAt }: Activity, left: number, now: Instant): number {
   if (openStates.includes(state) && now < endsAt) return left > 0 ? 0 : 1;
   return state === "POSTPONED" ? 2 : state === "CANCELLED" ? 4 : 3;
@@ -192,7 +192,7 @@ export async function shiftFacts(
   return activity && counts ? { shift, activity, counts } : null;
 }
 
-/** Whether the actor may do this at an activity; only to show or hide a button, for the services decide. */
+/** Whether the actor may do this at an activity. It only shows or hides a button, since the services decide. */
 export async function mayAt(services: Services, actor: Actor, act: Act, activity: Activity): Promise<boolean> {
   const { organizationId, divisionCode } = activity;
   const where = { organizationId, divisions: lineage(divisionCode, await services.organizations.divisions()) };

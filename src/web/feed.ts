@@ -4,7 +4,7 @@ import type { Visit } from "./visit";
 
 const open = { "access-control-allow-origin": "*" };
 
-/** A campaign for other sites to show: facts that anybody may see, and no person. */
+/** A campaign for other sites to show: facts that everybody may see, and no person. */
 export async function campaignFeed({ services, publicUrl }: Visit, slug: string): Promise<Answer> {
   const facts = await campaignFacts(services, slug);
   if (!facts) return json({ error: { code: "NOT_FOUND" } }, { status: 404, headers: open });

@@ -14,18 +14,18 @@ interface FieldGiven extends Props {
   id: string;
   name: string;
   label: string;
-  /** Whether its form was refused: what was typed is shown again. */
+  /** Whether the form was refused: it then shows again what was typed. */
   refused: boolean;
-  /** What the field holds before anybody types. */
+  /** The value that the field has before anything is typed. */
   value?: string;
   hint?: ComponentChildren;
-  /** Names that a refusal gives this field; its own where they are left out. */
+  /** The names under which a refusal may point to this field; its own name where they are left out. */
   faults?: readonly string[];
 }
 
 /**
- * A field with its label, what it is for, and what is wrong with it: the error stands beside the field, is read out with
- * it, and leaves what was typed (WCAG 3.3.1, 3.3.3).
+ * A field with its label, its purpose, and its error: the error stands beside the field, is read out with it, and leaves what
+ * was typed (WCAG 3.3.1, 3.3.3).
  */
 export function Field(given: FieldGiven) {
   const { visit, id, name, label, refused, value = "", hint, faults = [name], ...props } = given;
@@ -51,7 +51,7 @@ export function Field(given: FieldGiven) {
   );
 }
 
-/** Why a step is taken: a line, always needed. */
+/** The reason for a step: one line, which is always needed. */
 export function ReasonField({ visit, id, refused }: Pick<FieldGiven, "visit" | "id" | "refused">) {
   const label = visit.say("reason");
   return <Field visit={visit} id={id} name="reason" label={label} refused={refused} maxLength={1000} required />;

@@ -29,7 +29,7 @@ export function plainDay(day: Day, language: Language): string {
   return dated(language, { year: "numeric", month: "long", day: "numeric" }).format(startOf(day));
 }
 
-/** What stands behind something in brackets. */
+/** A text in brackets, as it stands behind another one. */
 export function bracketed(text: string, language: Language): string {
   return language === "zh" ? `（${text}）` : ` (${text})`;
 }
@@ -53,12 +53,12 @@ export function dayRange(from: Day, until: Day, language: Language): string {
   return [plainDay(from, language), to[language], plainDay(until, language)].join(gap);
 }
 
-/** A span as people read it: the day once, unless it ends on another. */
+/** A span as people read it: the day is written once, unless the span ends on another day. */
 export function span(startsAt: Instant, endsAt: Instant, language: Language): string {
   const oneDay = dayOf(startsAt) === dayOf(endsAt - 1);
   return `${moment(startsAt, language)}${to[language]}${oneDay ? clock(endsAt, language) : moment(endsAt, language)}`;
 }
-/** Stands between the two ends of a range. */
+/** The sign between the two ends of a range. */
 export const to: Readonly<Record<Language, string>> = { zh: "至", en: "–" };
 
 export function moment(at: Instant, language: Language): string {
@@ -74,7 +74,7 @@ export function hours(minutes: Minutes, language: Language): string {
   return (minutes / 60).toLocaleString(locales[language], { maximumFractionDigits: 1 });
 }
 
-/** What an `<input type="datetime-local">` holds, and back: always the time in Shanghai, wherever the browser is. */
+/** The value of an `<input type="datetime-local">`, and back: always the time in Shanghai, wherever the browser is. */
 export function localInput(at: Instant): string {
   return new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
 }

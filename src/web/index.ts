@@ -28,7 +28,7 @@ interface Asked {
   readonly address: string;
 }
 
-/** Pages for people, rendered here from the services. True when the request was for one of ours. */
+/** Serves the pages for people, which are rendered here from the services. True when the request was for one of them. */
 export function openPages(options: PagesOptions) {
   const shared = shareRenderings();
 
@@ -48,7 +48,7 @@ export function openPages(options: PagesOptions) {
       const made = await shared(common.key, () => read(common.visit, route, name));
       return reply(request, response, route.anybody ? { ...made, varies: variesOf(visit) } : withChoices(visit, made));
     }
-    // Where a post was refused its page stood under the post's address: who opens that again is shown the page.
+    // A page whose post was refused stood under the post's address; a visitor who opens that address again gets the page.
     if (reads && route.page) return reply(request, response, seeOther(route.page(name)));
     if (request.method === "POST" && route.post)
       return reply(request, response, await write(request, visit, route, name));
@@ -57,7 +57,7 @@ export function openPages(options: PagesOptions) {
   };
 }
 
-/** What went wrong on our side, or lies beyond our pages, said as a page; it asks the bank for nothing. */
+/** An error of ours, or one outside our pages, shown as a page. It asks the bank for nothing. */
 export function errorPage({ publicUrl, scheme }: Pick<PagesOptions, "publicUrl" | "scheme">) {
   return ({
     status,
@@ -86,7 +86,7 @@ export function errorPage({ publicUrl, scheme }: Pick<PagesOptions, "publicUrl" 
   };
 }
 
-/** The language that the visitor of a page chose by its link, now or before; null where they chose none. */
+/** The language that the visitor chose by a link, now or before; null where they chose none. */
 export function chosenLanguage(request: IncomingMessage): Language | null {
   return languageIn(queryOf(request), cookiesOf(request));
 }
@@ -128,7 +128,7 @@ async function write(request: IncomingMessage, asked: Visit, route: Route, name:
   } catch (error) {
     if (error instanceof Refusal) return refusedPage(visit, error);
     if (!(error instanceof BadRequest)) throw error;
-    // What is still on its way is not read: the connection ends with this answer.
+    // The rest of the request's body is not read: the connection ends with this answer.
     const closing: Record<string, string> = error.status === 403 ? {} : { connection: "close" };
     return saidPage(visit, error.status, error.key, closing);
   }
@@ -146,7 +146,7 @@ async function visitOf(
   const language = languageIn(query, cookies) ?? languageOf(languages);
   const scheme = await options.scheme.read();
   const claims = await claimsOf(cookies.get(sessionCookie), options).catch((error: { code?: unknown }) => {
-    // What everybody may read is read also while nobody can be recognised.
+    // Public pages are served also while nobody can be recognised.
     if (error.code === "IDENTITY_UNAVAILABLE" && (reads ? !route.own : route.leaving)) return null;
     throw error;
   });
@@ -173,7 +173,10 @@ function languageNamed(text: string | null | undefined): Language | null {
   return text === "zh" || text === "en" ? text : null;
 }
 
-/** What makes two anonymous pages differ. Other parameters make no rendering of their own, and reach nobody else's. */
+/**
+ * The facts in which two anonymous pages differ. Other parameters make no rendering of their own, and never reach another
+ * visitor's page.
+ */
 function commonVisit(visit: Visit, { reads = {} }: Route): { key: string; visit: Visit } {
   const query = new URLSearchParams();
   for (const [name, spelled] of Object.entries(reads)) {
@@ -187,10 +190,10 @@ function commonVisit(visit: Visit, { reads = {} }: Route): { key: string; visit:
 
 const ownOr = ({ own }: Route, answer: Answer): Answer => (own ? { ...answer, keep: "PRIVATE" } : answer);
 
-/** Whose language stands in the address differs by nothing else. */
+/** A request whose address names the language differs by nothing else. */
 const variesOf = ({ query }: Visit) => (languageNamed(query.get("lang")) ? [] : ["Accept-Language"]);
 
-/** Following the link to the other language, or to large letters, is choosing it. */
+/** A visitor who follows the link to the other language, or to large letters, chooses it. */
 function withChoices({ query, cookies, publicUrl }: Visit, answer: Answer): Answer {
   if (!answer.type.startsWith("text/html")) return answer;
   const choices = [

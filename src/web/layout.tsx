@@ -9,24 +9,27 @@ import type { Frame } from "./visit";
 export interface PageGiven {
   title: string;
   status?: number;
-  /** Said to search engines and where the address is shared. */
+  /** A line for search engines, and for places where the address is shared. */
   description?: string;
   picture?: string;
   scripts?: readonly AssetName[];
-  /** Seconds after which the page comes anew, without its query, in a browser without JavaScript. */
+  /** Seconds after which a browser without JavaScript loads the page anew, without its query. */
   refreshAfter?: number;
-  /** Without header and footer: a screen at a venue, or a frame on another site. */
+  /** Whether the page has no header and footer: a screen at a venue, or a frame on another site. */
   bare?: boolean;
   className?: string;
   headers?: Readonly<Record<string, string>>;
   cookies?: readonly string[];
 }
 
-/** A whole page. Whoever is signed in, or has just done something, gets one of their own; everybody else the shared one. */
+/**
+ * A whole page. A visitor who is signed in, or has just done something, gets one of their own; everybody else gets the shared
+ * one.
+ */
 export function page(visit: Frame, given: PageGiven, content: VNode): Answer {
   const { status = visit.refusal ? 422 : 200 } = given;
   const shared = !visit.signedIn && visit.refusal === null && status < 400 && !given.cookies?.length;
-  // The content first: where a field says what is wrong with it, the top of the page points to it and does not repeat it.
+  // The content comes first: where a field shows an error, the top of the page points to it and does not repeat it.
   const rendered = renderToString(content);
   const inner = visit.language === "en" ? markChinese(rendered) : rendered;
   const note = visit.refusal && (
@@ -76,7 +79,7 @@ function Document({ visit, given, content }: { visit: Frame; given: PageGiven; c
       </head>
       <body class={given.className}>
         {!bare && <Header visit={visit} />}
-        {/* It was rendered, and escaped, just before. */}
+        {/* The content was rendered, and escaped, just before. */}
         <main id="content" tabIndex={-1} dangerouslySetInnerHTML={{ __html: content }} />
         {!bare && (
           <footer class="footer">
@@ -125,13 +128,16 @@ function Header({ visit }: { visit: Frame }) {
   );
 }
 
-/** Large letters for every page from here on, or the usual ones again. */
+/** Switches to large letters for every page from here on, or back to the usual ones. */
 export function TextSwitch({ visit }: { visit: Frame }) {
   const { say, large } = visit;
   return <a href={choiceLink(visit, "text", large ? "usual" : "large")}>{say(large ? "textUsual" : "textLarge")}</a>;
 }
 
-/** The same page, chosen otherwise: what was asked for stays, but for the choice, and for what was done just before. */
+/**
+ * The address of the same page with another choice: its parameters stay, except for the choice and for what was done just
+ * before.
+ */
 function choiceLink({ path, query }: Frame, name: "lang" | "text", value: string): string {
   const asked = new URLSearchParams([...query].filter(([one]) => one !== name && one !== "done" && one !== "said"));
   asked.set(name, value);

@@ -14,7 +14,7 @@ export function Key() {
   return <input type="hidden" name="key" value={randomUUID()} />;
 }
 
-/** A no in words, and what can be done about it; `tied`: a field of the page says the words. */
+/** A refusal in words, and what can be done about it; `tied` means that a field of the page shows the words. */
 export function RefusalNote({
   visit: { say, language },
   refusal,
@@ -47,12 +47,12 @@ export function wordsOf(refusal: Refusal, language: Language): string {
 }
 
 export function adviceFor({ say, language }: Pick<Frame, "say" | "language">, { code, details }: Refusal) {
-  // The guardian has agreed; what is missing is somebody at the child's side.
+  // The guardian has agreed; what is missing is an adult who comes along.
   if (details.accompanied) return say("accompanyFirst", { age: Number(details.age) });
   const { opensAt, closesAt } = details;
   if (code === "OUTSIDE_WINDOW" && typeof opensAt === "string" && typeof closesAt === "string")
     return say("checkInTimes", { times: span(Date.parse(opensAt), Date.parse(closesAt), language) });
-  // The code is of an invitation and typed at home, where no lead can check the person in.
+  // The code comes from an invitation and is typed at home, where no lead can check the person in.
   if (code === "TOO_MANY_TRIES" && details.retryAfter !== undefined) return null;
   const key = `advice_${code}`;
   return key in texts ? say(key as TextKey) : null;
@@ -63,7 +63,7 @@ export function StateBadge({ visit: { say }, state }: { visit: Visit; state: Act
   return <span class={`badge ${tone}`}>{say(`activity_${state}`)}</span>;
 }
 
-/** What nobody must overlook: it does not take place, or not then. */
+/** The line that nobody must overlook: the activity does not take place, or not then. */
 export function Banner({ visit: { say }, activity }: { visit: Visit; activity: Activity }) {
   const state = awaitsTimes(activity) ? "POSTPONED" : activity.state;
   if (state !== "CANCELLED" && state !== "POSTPONED") return null;
@@ -91,7 +91,7 @@ export function Section({ id, title, children }: { id: string; title: string; ch
 
 interface Scrolled {
   label: string;
-  /** Keeps its columns as wide as their words want them. */
+  /** Keeps its columns as wide as their words need. */
   wide?: boolean;
   children: ComponentChildren;
 }

@@ -14,7 +14,7 @@ export class BadRequest extends Error {
   }
 }
 
-/** Reads what was posted. A post without a body is a form without fields. */
+/** Reads the posted fields. A post without a body is a form without fields. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   if (isEmpty(request)) return new URLSearchParams();
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers["content-type"] ?? ""))
@@ -39,8 +39,8 @@ function isEmpty({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * A post must come from a page of this very site; a browser always says where it comes from. `leaving` is a post that only ends a
- * session: it is taken also from a program, which says nothing.
+ * A post must come from a page of this very site; a browser always names its origin. `leaving` is a post that only ends a
+ * session: it is also taken from a program, which names none.
  */
 export function checkOrigin(request: IncomingMessage, { publicUrl, leaving = false }: Site): void {
   const { origin, host } = request.headers;

@@ -25,23 +25,23 @@ import { withdrawPage, withdrawPost } from "./pages/withdrawing";
 import type { Handler } from "./visit";
 
 export interface Route {
-  /** How metrics and logs name it: never with a name or a secret in it. */
+  /** The name that metrics and logs use: it never holds a name or a secret. */
   readonly label: string;
   readonly pattern: RegExp;
   readonly get?: Handler;
   readonly post?: Handler;
-  /** Shown again when a post was refused, and the address it stands at. */
+  /** The page that is shown again when a post was refused, and its address. */
   readonly shows?: Handler;
   readonly page?: (name: string) => string;
-  /** For programs: refusals are JSON. */
+  /** Whether the route is for programs, so that refusals are JSON. */
   readonly data?: boolean;
-  /** Each visitor gets one of their own, signed in or not. */
+  /** Whether each visitor gets a page of their own, signed in or not. */
   readonly own?: boolean;
-  /** The same for everybody: nobody is asked who they are. */
+  /** Whether the page is the same for everybody, so that no visitor is identified. */
   readonly anybody?: boolean;
   /** Signing out works also while nobody can be recognised. */
   readonly leaving?: boolean;
-  /** What it reads of its address, in one spelling; the rest makes no rendering of its own. */
+  /** The parameters that the page reads from its address, in one spelling; all others make no rendering of their own. */
   readonly reads?: Readonly<Record<string, (value: string | null) => string | null>>;
 }
 
@@ -50,7 +50,7 @@ const oneOf =
   (value: string | null) =>
     values.find((one) => one === value) ?? null;
 const drawing = { theme: oneOf("dark"), size: oneOf("phone") };
-/** A place in a list, as we write it ourselves; nothing longer is one. */
+/** A place in a list, as our own pages write it; a longer one is not ours. */
 const paging = { after: (value: string | null) => (value && value.length <= 200 ? value : null) };
 
 const activityAt = (slug: string) => `/a/${slug}`;
@@ -177,7 +177,7 @@ export const routes: readonly Route[] = [
   { label: "/office", pattern: /^\/office$/, get: (visit) => officePage(visit), own: true },
   { label: "/sign-in", pattern: /^\/sign-in$/, get: (visit) => signInPage(visit), post: signInPost, own: true },
   { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost, leaving: true },
-  // Whatever else lies under our paths is a page that is not there, said as a page.
+  // Every other address under our paths gets a page that says it does not exist.
   { label: "/assets", pattern: /^\/assets\//, get: async (visit) => missingPage(visit) },
   {
     label: "/:missing",
@@ -194,7 +194,7 @@ export function routeOf(path: string): { route: Route; name: string } | null {
   return null;
 }
 
-/** Coarse names for metrics, so that neither slugs nor secrets fill them; null for what is not ours. */
+/** Coarse names for metrics, so that neither slugs nor secrets fill them; null for addresses that are not ours. */
 export function routeLabel(path: string): string | null {
   return routeOf(path)?.route.label ?? null;
 }

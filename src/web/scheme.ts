@@ -2,8 +2,8 @@ import { parameters } from "../domain/policies/parameters";
 import type { Services } from "../services";
 
 /**
- * What people see the scheme called: the policy `scheme.label`, on every page, picture, calendar and report. The label that was read last
- * stands while the bank cannot be read, so that a page which says so is framed like all others.
+ * The name that people see for the scheme: the policy `scheme.label`, on every page, picture, calendar and report. The label
+ * that was read last is used while the bank cannot be read, so that a page which says so is framed like all others.
  */
 export class Scheme {
   private last: string = parameters["scheme.label"].value;
@@ -19,7 +19,7 @@ export class Scheme {
       const policies = await this.services.policies.current();
       this.last = policies.inForce("scheme.label", this.services.today()).value as string;
     } catch {
-      // Why the bank cannot be read is told by what the page itself reads.
+      // The page's own reading reports why the bank cannot be read.
     }
     return this.last;
   }

@@ -10,7 +10,7 @@ export const screenCookie = "screen";
 /** With its name and marks a cookie must stay below what browsers keep. */
 const tokenMost = 3_800;
 
-/** Every cookie is ours alone: no script reads it, no other site's form carries it. */
+/** Every cookie belongs to our site alone: no script reads it, no other site's form carries it. */
 export function cookie(
   name: string,
   value: string,
@@ -20,7 +20,7 @@ export function cookie(
   return `${name}=${value}; Path=${path}; Max-Age=${Math.max(0, Math.floor(seconds))}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** Who a token speaks for; null where it does not convince, so that an old cookie only signs out. */
+/** The person for whom a token speaks; null where it is not valid, so that an old cookie only signs out. */
 export async function claimsOf(
   token: string | undefined,
   { verify }: Pick<PagesOptions, "verify">,
@@ -49,13 +49,16 @@ export async function endSession({ options, services, cookies, publicUrl }: Visi
   return cookie(sessionCookie, "", { publicUrl, seconds: 0 });
 }
 
-/** Who a request's session speaks for, so that their visits count as theirs; null for a stranger, and while nobody can tell. */
+/**
+ * The person for whom a request's session speaks, so that the visits count as theirs; null for a stranger, and while nobody can
+ * be recognised.
+ */
 export function visitorOf(options: Pick<PagesOptions, "verify">) {
   return (request: IncomingMessage): Promise<Claims | null> =>
     claimsOf(cookiesOf(request).get(sessionCookie), options).catch(() => null);
 }
 
-/** Where to go after signing in: a page of ours, never another site. */
+/** The page after signing in: a page of ours, never another site. */
 export function localPath(next: string | null): string {
   const here = "http://here.invalid";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop some of them, and what is left may lead away.

@@ -3,7 +3,10 @@ import type { Answer } from "./answers";
 const keepMs = 1_000;
 const keptMost = 200;
 
-/** A crowd that asks for the same page within a second costs one rendering. A failed one, or one of nothing, is not kept. */
+/**
+ * A crowd that asks for the same page within a second costs one rendering. A failed rendering, or one of a missing page, is not
+ * kept.
+ */
 export function shareRenderings(clock: () => number = () => performance.now()) {
   const kept = new Map<string, { since: number; answer: Promise<Answer> }>();
   return (key: string, render: () => Promise<Answer>): Promise<Answer> => {
@@ -13,7 +16,7 @@ export function shareRenderings(clock: () => number = () => performance.now()) {
     if (kept.size >= keptMost) kept.delete(kept.keys().next().value as string);
     const answer = render();
     kept.set(key, { since: clock(), answer });
-    // What is not there, or cannot be shown, takes no place of what is.
+    // A page that is missing or cannot be shown takes no place from others.
     answer.then(
       ({ status }) => status >= 400 && kept.delete(key),
       () => kept.delete(key),

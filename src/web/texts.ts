@@ -5,7 +5,10 @@ import { confirmingTexts } from "./words/confirming";
 import { peopleTexts } from "./words/people";
 import { reschedulingTexts } from "./words/rescheduling";
 
-/** Every word of ours on the pages, in both languages. A family of keys (`activity_…`) follows an enum of the domain. `{scheme}` is what the office calls the scheme. */
+/**
+ * Every text of ours on the pages, in both languages. A family of keys (`activity_…`) follows an enum of the domain. `{scheme}`
+ * is the office's name for the scheme.
+ */
 export const texts = {
   ...askingTexts,
   ...confirmingTexts,

@@ -13,7 +13,7 @@ export function markChinese(html: string): string {
     if (!tag) {
       if (skipped === null) marked.push(token.replace(run, (words) => `<span lang="zh-CN">${words}</span>`));
       else {
-        // Where no span may stand, the element says it.
+        // Where no span may stand, the element itself has the attribute.
         if (han.test(token) && open >= 0 && !marked[open]?.includes(" lang="))
           marked[open] = marked[open]?.replace(/^<[a-z]+/, '$& lang="zh-CN"') ?? "";
         marked.push(token);

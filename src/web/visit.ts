@@ -8,32 +8,35 @@ import type { Answer } from "./answers";
 import type { Scheme } from "./scheme";
 import type { Say } from "./texts";
 
-/** Somebody a visitor of the demo may sign in as. */
+/** A person as whom a visitor of the demo may sign in. */
 export interface DemoPerson {
   subject: string;
   role: Role;
-  /** The organisation where the role is held, or the volunteer's number. */
+  /** The organisation at which the role is held, or the volunteer's number. */
   where: string | null;
 }
 
-/** Who a token speaks for. */
+/** The person for whom a token speaks. */
 export interface Claims {
   subject: string;
   expiresAt: number;
-  /** By what the session is known where it is ended. */
+  /** The key by which the session is known where it is ended. */
   session: string;
   verified?: VerifiedClaims;
 }
 
 export interface PagesOptions {
   readonly services: Services;
-  /** What people see the scheme called. */
+  /** The name that people see for the scheme. */
   readonly scheme: Scheme;
-  /** Where people reach us, without a slash at its end. Asked at each visit: a free port is known only after the start. */
+  /**
+   * The address at which people reach us, without a slash at its end. It is asked for at each visit: a free port is known only
+   * after the start.
+   */
   publicUrl(): string;
   /** Reads an `Authorization` header; throws what has a `code` where it does not convince. */
   verify(authorization: string): Promise<Claims | null>;
-  /** The session that a token names, whether it convinces or not; null for what is no token. */
+  /** The session that a token names, whether the token is valid or not; null for a text that is no token. */
   sessionNamed(token: string): { expiresAt: number; session: string } | null;
   /** Whose subjects those are. */
   readonly issuer: string;
@@ -42,29 +45,29 @@ export interface PagesOptions {
   demoPeople?(): Promise<DemoPerson[]>;
 }
 
-/** What every page is framed with. */
+/** The frame of every page. */
 export interface Frame {
   readonly publicUrl: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly language: Language;
   readonly say: Say;
-  /** Whether every text and every thing to press is large; chosen by one switch, and kept. */
+  /** Whether texts and buttons are large; one switch chooses it, and the choice is kept. */
   readonly large: boolean;
   readonly signedIn: boolean;
-  /** Why the last post did nothing: the page is shown again with it. */
+  /** The reason for which the last post did nothing: the page is shown again with it. */
   readonly refusal: Refusal | null;
 }
 
-/** What a page is asked with: who, in which language, and what they sent. */
+/** The request for a page: the visitor, the language, and what was sent. */
 export interface Visit extends Frame {
   readonly options: PagesOptions;
   readonly services: Services;
   readonly actor: Actor;
-  /** Where it comes from, as far as the proxies on the way are trusted. */
+  /** The address from which the request comes, as far as the proxies on the way are trusted. */
   readonly address: string;
   readonly cookies: ReadonlyMap<string, string>;
-  /** What was posted; empty for a GET. */
+  /** The posted fields; empty for a GET. */
   readonly form: URLSearchParams;
   /** Our own script asks for JSON where a form would get a page. */
   readonly wantsJson: boolean;
@@ -72,7 +75,7 @@ export interface Visit extends Frame {
 
 export type Handler = (visit: Visit, name: string) => Promise<Answer>;
 
-/** One field of a form; longer than anybody types is nothing we read. */
+/** One field of a form; a field that is longer than anybody types is not read. */
 export function field(visit: Visit, name: string): string | null {
   const value = visit.form.get(name)?.trim();
   return value ? value : null;

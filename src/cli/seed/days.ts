@@ -9,7 +9,7 @@ import { campaigns, type PlannedEvent, type PlannedShift } from "./events";
 /** The code of the foundation that raises funds, of the visibly fictional range of domain.md 5.2. */
 const charity = completeUscc("53330681MJDEM9001");
 
-/** Who runs an event: the house that holds it, and who looks at it first. */
+/** The people who run an event: the organisation that holds it, and the reviewer. */
 export interface House {
   organizationId: string;
   lead: Actor;
@@ -83,7 +83,7 @@ export class Days {
           shiftId: shifts?.[i]?.id as string,
         });
     if (event.fate === "POSTPONED" || event.fate === "CANCELLED") return;
-    // Every other event has somebody who withdraws in time.
+    // In every other event a volunteer withdraws in time.
     const first = event.shifts[0]?.people[0];
     if (!first || event.shifts.length > 1) return;
     const [mine] = (
@@ -97,7 +97,10 @@ export class Days {
     await this.services.activities.advance(lead, { activityId: this.of(event).activity.id, action, reason });
   }
 
-  /** A shift as it went: most scan, some are ticked, one leaves early, one forgets to check out, one does not come. */
+  /**
+   * A shift as it went: most volunteers scan, some are ticked off, one leaves early, one forgets to check out, one does not
+   * come.
+   */
   async hold(event: PlannedEvent, planned: PlannedShift): Promise<void> {
     const { attendance } = this.services;
     const { lead } = this.houseOf(event.divisionCode);
@@ -123,7 +126,7 @@ export class Days {
       });
   }
 
-  /** What the lead could confirm was confirmed that night; the rest by a supervisor. Then everything is settled. */
+  /** The lead confirmed what a lead may that night; a supervisor confirmed the rest. Then everything is settled. */
   async settle(event: PlannedEvent): Promise<void> {
     const { lead, supervisors } = this.houseOf(event.divisionCode);
     const { id } = this.of(event).activity;

@@ -4,7 +4,7 @@ import type { PlannedVolunteer } from "./people";
 import { Dice } from "./random";
 import { divisions } from "./zhuji";
 
-/** What becomes of a planned event by the demo's morning of 20 September 2026. */
+/** The state of a planned event by the demo's morning of 20 September 2026. */
 export type Fate = "HELD" | "CANCELLED" | "POSTPONED" | "UPCOMING" | "TODAY";
 export interface PlannedShift {
   day: Day;
@@ -236,7 +236,7 @@ export function planEvents(volunteers: readonly PlannedVolunteer[]): PlannedEven
   return events;
 }
 
-/** The days on which somebody has promised themselves to an event, as `number:day`. */
+/** The days on which a volunteer is promised to an event, as `number:day`. */
 export function promisedDays(events: readonly PlannedEvent[]): Set<string> {
   return new Set(
     events.flatMap(({ shifts }) =>

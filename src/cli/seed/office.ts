@@ -3,18 +3,18 @@ import { seedHashOf } from "../../domain/spot-checks";
 import type { Services } from "../../services";
 import type { ShownRating } from "../../services/ratings/sight";
 
-/** Who acts in the office's own business of the demo. */
+/** The people who act in the office's own business of the demo. */
 export interface OfficePeople {
   officers: [Actor, Actor];
   assessors: Actor[];
   reviewers: Actor[];
   /** Each platform with its admin. */
   platforms: { organizationId: string; admin: Actor }[];
-  /** Members of the platforms, who say what they think. */
+  /** Members of the platforms, who rate them. */
   members: Actor[];
 }
 
-/** What the office does of its own in the demo's year: a rating round, a spot check, two credit records. */
+/** The office's own business in the demo's year: a rating round, a spot check, two credit records. */
 export class Office {
   private roundId = "";
   private readonly applications: ShownRating[] = [];
@@ -62,7 +62,7 @@ export class Office {
         await this.services.ratings
           .giveFeedback(member, { idempotencyKey: this.key(), organizationId, stars: 3 + ((i * 7) % 3) })
           .catch((error: { code?: string }) => {
-            // Only who works in the platform's division is a member of it.
+            // Only staff who work in the platform's division are members of it.
             if (error.code !== "NOT_PERMITTED") throw error;
           });
   }
@@ -96,7 +96,7 @@ export class Office {
       });
   }
 
-  /** The second house lays its report before the judges, and wants one of them out of its case. */
+  /** The second organisation gives its report to the judges, and wants one of them out of its case. */
   private async recuse(applicationId: string): Promise<void> {
     const { ratings } = this.services;
     const admin = this.people.platforms[1]?.admin as Actor;

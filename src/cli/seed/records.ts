@@ -27,8 +27,8 @@ const services = [
 const lengths = [50, 60, 75, 90, 95, 100, 120, 150, 180, 220] as const;
 
 /**
- * Nine months of service: a tenth of the people give two fifths of it, and nobody is in two places at once, nor where
- * they have promised themselves to an event (`number:day`).
+ * Nine months of service: a tenth of the people give two fifths of it. Nobody is in two places at once, nor elsewhere on a day
+ * that they have promised to an event (`number:day`).
  */
 export function planWeeks(volunteers: readonly PlannedVolunteer[], promised: ReadonlySet<string>): PlannedWeek[] {
   const dice = new Dice(20260905);

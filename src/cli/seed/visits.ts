@@ -22,7 +22,7 @@ export interface PlannedVisit {
 
 const recipientCount = 300;
 const phoneless = 12;
-/** Who was missed in which month, and why: 100 %, 97.3 % and 99.0 % of the three hundred (domain.md 5.5). */
+/** The people who were missed in each month, and why: 100 %, 97.3 % and 99.0 % of the three hundred (domain.md 5.5). */
 const missed: Record<string, readonly [recipient: number, result: VisitResult | null][]> = {
   "2026-07": [
     [17, "NOT_HOME"],
@@ -40,13 +40,13 @@ const missed: Record<string, readonly [recipient: number, result: VisitResult | 
     [244, "MOVED"],
   ],
 };
-/** Whom nobody went to see a second time in the great heat: each was missed in July or August, too. */
+/** People who were not visited a second time in the great heat: each was missed in July or August, too. */
 const withoutHeat = [17, 58, 131, 244];
 
 const two = (n: number) => String(n).padStart(2, "0");
 /** The day of the month on which a person is visited. */
 const dateOf = (i: number) => 1 + (i % 28);
-/** The visit more of the great heat: a second one of August's first half, or of July's last days. */
+/** The additional visit of the great heat: a second one in August's first half, or in July's last days. */
 const heatOf = (i: number): Day =>
   dateOf(i) <= 14 ? `2026-08-${two(1 + ((i * 3) % 14))}` : `2026-07-${two(29 + (i % 3))}`;
 
@@ -73,7 +73,7 @@ export function planRecipients(divisionCodes: readonly string[]): PlannedRecipie
 const modes: readonly VisitMode[] = ["HOME", "HOME", "HOME", "PHONE", "VIDEO"];
 const paid: readonly PlannedVisit["visitor"][] = ["CADRE", "GRID_WORKER", "SOCIAL_WORKER"];
 
-/** The visits of one day, from June on: everybody's once a month, and once more in the great heat. */
+/** The visits of one day, from June on: each recipient has one a month, and one more in the great heat. */
 export function planVisits(day: Day): PlannedVisit[] {
   const [month, date] = [day.slice(0, 7), Number(day.slice(8))];
   if (day < "2026-06-01") return [];

@@ -2,7 +2,7 @@ import type { Language } from "../../domain/kit/language";
 import { columnsTable, type ImportName, importColumns } from "../../services/exchange/columns";
 import { code, joined, table } from "../markdown";
 
-/** What no column says: how many rows a file may have, and by what a row that was read before is known again. */
+/** What no column says: how many rows a file may have, and how a row that was read before is known again. */
 const files: Readonly<Record<ImportName, Readonly<Record<Language, readonly [string, string]>>>> = {
   divisions: {
     en: ["10,000, in any order", "code or official code"],

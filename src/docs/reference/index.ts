@@ -9,7 +9,7 @@ import { refusalsPage } from "./refusals";
 import { settingsPage } from "./settings";
 import { stepsPage } from "./steps";
 
-/** Stands in each of these files, for whoever opens one to change it. */
+/** A line at the top of each of these files, for people who open one to change it. */
 const mark = "<!-- Written by `npm run docs` from the tables of the code. -->\n";
 
 /** The pages that follow from the tables of the code, by their place below `docs/<language>/reference/`. */

@@ -27,7 +27,7 @@ const words = {
   },
 } as const;
 
-/** Who an act is for, as each language names them. */
+/** The roles for which an act is, as each language names them. */
 function allowedTo(act: Act, language: Language): string {
   const names = acts[act].map((allowed) =>
     allowed in beyondRoles

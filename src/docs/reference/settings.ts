@@ -4,7 +4,7 @@ import type { Language } from "../../domain/kit/language";
 import { code, joined, table } from "../markdown";
 import { settingTexts } from "../settings";
 
-/** Where the configuration holds what a setting says; the code's own defaults are read there. */
+/** The place in the configuration of each setting; the code's own defaults are read there. */
 const places: Readonly<Record<string, (config: Config) => unknown>> = {
   BANK: ({ bank }) => bank,
   ORIGIN: ({ origin }) => origin,

@@ -14,7 +14,7 @@ interface Move {
 }
 interface Machine {
   title: Text;
-  /** What no table can say. */
+  /** Remarks that no table holds. */
   about?: Text;
   moves: Readonly<Record<string, Move>>;
 }
@@ -152,7 +152,7 @@ That time is the policy \`record.backfill.windowDays\`, in days: for so long hou
   },
 ];
 
-/** One step as a row: `∅` is where nothing was before. */
+/** A step as a row: `∅` stands for the state before the first step. */
 function stepRow([action, { from, to, reason }]: [string, Move]): string[] {
   return [code(action), from.map((state) => state ?? "∅").join(", "), [to].flat().join(", "), reason ? "✓" : ""];
 }

@@ -7,7 +7,7 @@ import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
 import { checkInOpens, type Venue } from "./machine";
 
-/** References that begin so are the bank's own. */
+/** References that begin with this are the bank's own. */
 export const attendancePrefix = "attendance_";
 /** The reference of an attendance's record: its id, with its version where it was settled before. */
 export function referenceOf({ id, version }: Pick<Attendance, "id" | "version">): string {
@@ -17,7 +17,7 @@ export function attendanceIdOf(reference: string): string | null {
   return /^(attendance_[^_]+)(_\d+)?$/.exec(reference)?.[1] ?? null;
 }
 
-/** A code holds for half a minute. */
+/** A code is valid for half a minute. */
 export const slotMs = 30_000;
 export const slotOf = (at: Instant) => Math.floor(at / slotMs);
 
@@ -30,7 +30,7 @@ export interface CheckInCode {
 
 export function codeOf(key: Buffer, slot: number): CheckInCode {
   const mac = sign(key, slot);
-  // RFC 4226's way from a hash to digits.
+  // Turns a hash into digits as RFC 4226 does.
   const offset = (mac[mac.length - 1] as number) & 0xf;
   const digits = String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
   return {
@@ -50,8 +50,9 @@ function same(given: string, wanted: string): boolean {
 }
 
 /**
- * The half minute whose code this is, shown at this time or just before it: a code that turns over while one types
- * still counts. With a time of the client's own also the one just after, since clocks differ. Else CODE_EXPIRED.
+ * The half minute whose code this is. The code may be the one shown at this time or just before it, since a code may change
+ * while a person types. Where the client sent its own time, the code just after it counts too, since clocks differ. Else
+ * CODE_EXPIRED.
  */
 export function checkCode(
   key: Buffer,
@@ -68,7 +69,10 @@ export function checkCode(
   return refuse("CODE_EXPIRED", {}, [given.token != null ? "token" : "digits"]);
 }
 
-/** When an act happened: now, or the client's own earlier time, at most so many hours ago. Later than a minute is marked. */
+/**
+ * The instant at which an act happened: now, or the client's own earlier time, at most so many hours ago. An act sent more than
+ * a minute later is marked.
+ */
 export function timeOf(
   at: Instant | null | undefined,
   now: Instant,
@@ -89,8 +93,8 @@ export function checkInWindow(shift: Pick<Shift, "startsAt" | "endsAt">, at: Ins
 }
 
 /**
- * Checking out ends some hours after the shift, each shift of a series by itself: from then on its lead says when somebody
- * left, and whoever has not come has missed it.
+ * Check-out ends some hours after the shift, for each shift of a series by itself. From then on the lead enters when a
+ * volunteer left, and a volunteer who has not come has missed the shift.
  */
 export function checkOutCloses(shift: Pick<Shift, "endsAt">, policies: Policies): Instant {
   return shift.endsAt + policies.count("checkIn.closesMinutesAfter", serviceDay(shift.endsAt)) * 60_000;
@@ -101,8 +105,8 @@ export function checkOutWindow(shift: Pick<Shift, "endsAt">, at: Instant, polici
 }
 
 /**
- * A check-out pressed by mistake is taken back while the shift runs. That gives nobody time: leaving takes the screen's code
- * once more, as if nothing had been pressed. After the shift its lead says when somebody left.
+ * A check-out that was pressed by mistake is taken back while the shift runs. Nobody gains time by it: leaving takes the
+ * screen's code once more. After the shift the lead enters when the volunteer left.
  */
 export function checkReopening({ endsAt }: Pick<Shift, "endsAt">, now: Instant): void {
   if (now >= endsAt) refuse("OUTSIDE_WINDOW", { closesAt: iso(endsAt) }, ["shiftId"]);
@@ -110,7 +114,9 @@ export function checkReopening({ endsAt }: Pick<Shift, "endsAt">, now: Instant):
 
 const iso = (at: Instant) => new Date(at).toISOString();
 
-/** Whether a position lies within the shift's radius. Who gives none is let in, and it is marked that they did not. */
+/**
+ * Whether a position lies within the shift's radius. A volunteer who sends no position is let in, and the attendance is marked.
+ */
 export function placeVerdict(
   { latitudeMicrodegrees, longitudeMicrodegrees }: Venue,
   radiusMetres: number | null,
@@ -136,7 +142,7 @@ function metresBetween(latitude: number, longitude: number, otherLatitude: numbe
   return 2 * 6_371_000 * Math.asin(Math.sqrt(Math.min(1, chord)));
 }
 
-/** The time given, within the shift: who is early waits, who stays on is not on duty. */
+/** The attended time within the shift: time before the shift is waiting, and time after it is no duty. */
 export function intervalOf(
   shift: Pick<Shift, "startsAt" | "endsAt">,
   checkedInAt: Instant,
@@ -146,12 +152,12 @@ export function intervalOf(
   return { startedAt, endedAt: Math.max(startedAt, Math.min(shift.endsAt, checkedOutAt)), breakMinutes: 0 };
 }
 
-/** Whether it is known by more than a lead's later word: by the screen's code, or ticked while it happened. */
+/** Whether the attendance is known by more than a lead's later entry: by the screen's code, or by a tick while it happened. */
 export function wasSeen({ method, sentLate }: Pick<Attendance, "method" | "sentLate">): boolean {
   return method === "CODE" || method === "DIGITS" || !sentLate;
 }
 
-/** A record of an attendance is never longer than it: shorter where something was not service. */
+/** A record of an attendance is never longer than the attendance; it is shorter where a part of the time was no service. */
 export function checkWithin(interval: Interval, attended: Interval): void {
   if (interval.startedAt < attended.startedAt)
     refuse("INVALID_INTERVAL", { attendedFrom: iso(attended.startedAt) }, ["startedAt"]);
@@ -159,7 +165,10 @@ export function checkWithin(interval: Interval, attended: Interval): void {
     refuse("INVALID_INTERVAL", { attendedUntil: iso(attended.endedAt) }, ["endedAt"]);
 }
 
-/** At least this share of the shift, or the activity does not count for this volunteer (Yunnan's youth platform: 60 %). */
+/**
+ * The share of the shift that must be attended; below it the activity does not count for this volunteer (Yunnan's youth
+ * platform: 60 %).
+ */
 export function attendedEnough(
   shift: Pick<Shift, "startsAt" | "endsAt">,
   interval: Interval,
@@ -182,7 +191,7 @@ export const signalKinds = [
   "MISSED_MANY",
 ] as const;
 export type SignalKind = (typeof signalKinds)[number];
-/** Something to look at, with its reason in numbers. Never a penalty: a person looks. */
+/** A sign that a person should look at, with its reason in numbers. It is never a penalty. */
 export interface Signal {
   kind: SignalKind;
   count: number;
@@ -190,11 +199,14 @@ export interface Signal {
   attendanceIds: string[];
 }
 
-/** One device may serve a family; more people than this on one device is worth a look. */
+/** One device may serve a family; more people than this on one device are worth a look. */
 const familySize = 3;
 const listedMost = 100;
 
-/** What makes an activity's attendance worth a look (F28): computed from what was kept, the same every time. */
+/**
+ * The signs in an activity's attendance that are worth a look (F28). They are computed from what is kept, and are the same
+ * every time.
+ */
 export function signalsOf(attendances: readonly Attendance[], signedUp: number): Signal[] {
   const of = attendances.length;
   const found: Signal[] = [];

@@ -1,7 +1,7 @@
 import { refuse } from "../kit/refusal";
 import { isUscc } from "../organizations/uscc";
 
-/** What the papers of a public fundraising say of it: who raises funds, under which certificate, by which filed plan. */
+/** The papers of a public fundraising name the organisation that raises funds, its certificate, and its filed plan. */
 export interface Papers {
   organizationName: string;
   permitNo: string;

@@ -15,10 +15,13 @@ export function checkFiling(plan: Pick<Fundraising, "filedOn" | "startsOn" | "em
   if (plan.filedOn > by) refuse("PLAN_FILED_LATE", { filedOn: plan.filedOn, by, ...lead }, ["filedOn"]);
 }
 
-/** No fundraising of ours lasts longer; what says so is a slip of the pen. */
+/** No real fundraising lasts longer; a longer one is a typing error. */
 const monthsMost = 60;
 
-/** The days make sense, and an interim disclosure is of its own period: none twice, none before its time. */
+/**
+ * Checks that the days make sense. An interim disclosure belongs to its own period: no period has two, and none is disclosed
+ * before its time.
+ */
 export function checkPeriod(
   plan: Omit<Fundraising, "activityId" | "dueOn" | "version">,
   policies: Policies,
@@ -58,7 +61,7 @@ export function disclosuresOf(
   return { interim, final: addMonths(endsOn, count("finalDisclosureMonths")) };
 }
 
-/** What the office has seen in the filed plan; the rest is what was disclosed of it. */
+/** The facts that the office has seen in the filed plan; all other fields are about disclosures. */
 export const planFacts = [
   "organizationName",
   "planFilingNo",
@@ -69,7 +72,7 @@ export const planFacts = [
   "endsOn",
   "emergency",
 ] as const;
-/** Whether the plan itself is another one: a new one is, and its clock would run anew. */
+/** Whether the plan itself was replaced by another one: a new plan would start its clock anew. */
 export function isOtherPlan(before: Fundraising | undefined, after: Pick<Fundraising, (typeof planFacts)[number]>) {
   return !before || planFacts.some((fact) => before[fact] !== after[fact]);
 }
@@ -94,7 +97,10 @@ export interface Disclosure {
   daysLate: number;
 }
 
-/** Every disclosure that is owed, in order. The final accounts end what is owed: an interim one is late until then at most. */
+/**
+ * Every disclosure that is owed, in order. The final accounts end the duty: an interim disclosure counts as late until then at
+ * most.
+ */
 export function disclosuresMade(
   plan: Pick<Fundraising, "startsOn" | "endsOn" | "emergency" | "interimDisclosedOn" | "disclosedOn">,
   policies: Policies,
@@ -114,7 +120,7 @@ export function disclosuresMade(
 }
 
 /**
- * DUE from the day on which there is something to disclose: an interim date's own month, or the end of the period. Final
+ * DUE from the day on which there is something to disclose: the interim date's own month, or the end of the period. Final
  * accounts that came after their last day stay late for good.
  */
 export function disclosureState(

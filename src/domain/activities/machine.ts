@@ -4,13 +4,13 @@ import { refuse } from "../kit/refusal";
 import type { Policies } from "../policies";
 
 /**
- * Whether everybody may see it: somebody else has reviewed it. That stays so while the new times of a postponed one are
- * reviewed; what was called off as a draft was never announced.
+ * Whether everybody may see the activity: another person has reviewed it. This stays so while the new times of a postponed
+ * activity are reviewed. An activity that was called off as a draft was never announced.
  */
 export function isAnnounced({ reviewedBy }: Pick<Activity, "reviewedBy">): boolean {
   return reviewedBy !== null;
 }
-/** The activity as it was reviewed last: what was written since is its own house's until it is reviewed again. */
+/** The activity as it was reviewed last. What was written since belongs to its organisation until it is reviewed again. */
 export function asAnnounced(activity: Activity): Activity {
   const { announcedName, announcedDetailsId } = activity;
   return {
@@ -19,31 +19,31 @@ export function asAnnounced(activity: Activity): Activity {
     detailsId: announcedDetailsId ?? activity.detailsId,
   };
 }
-/** Whether new times are to be announced: it was put off, and everybody still reads the old ones. */
+/** Whether new times are still to be announced: the activity was put off, and everybody still reads the old times. */
 export function awaitsTimes({ state, reviewedBy }: Pick<Activity, "state" | "reviewedBy">): boolean {
   return state === "POSTPONED" || (state === "UNDER_REVIEW" && reviewedBy !== null);
 }
-/** Whether its house has written in it since it was reviewed. */
+/** Whether its organisation has changed the activity since it was reviewed. */
 export function isRewritten(activity: Pick<Activity, "reviewedBy" | "detailsId" | "announcedDetailsId">): boolean {
   return isAnnounced(activity) && activity.detailsId !== activity.announcedDetailsId;
 }
-/** The activity as its plan has it: for its own house and its reviewers, and for everybody once it is reviewed. */
+/** The activity as its plan has it. Its organisation and its reviewers see the plan; everybody sees it once it is reviewed. */
 export function asPlanned(activity: Activity, plan: ActivityPlan | null): Activity {
   if (plan === null) return activity;
   const { shifts, ...facts } = plan;
   return { ...activity, ...facts, ...(shifts && spanOf(shifts.map((shift) => ({ ...shift, dropped: false })))) };
 }
-/** States in which an activity counts in its campaign: it takes place, or took place. */
+/** States in which an activity counts in its campaign, because it takes place or took place. */
 export const countedActivityStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING", "ENDED", "RECORDING", "CLOSED"];
-/** States in which people sign up, and in which they check in. */
+/** States in which volunteers can sign up, and states in which they can check in. */
 export const openStates: readonly ActivityState[] = ["PUBLISHED", "ONGOING"];
-/** People are expected at these, or will be. */
+/** States in which people are or will be expected at the activity. */
 export const unfinishedStates: readonly ActivityState[] = [...openStates, "POSTPONED"];
 
 export interface ActivityDetails {
   description: string;
   contact: string;
-  /** Who leads it, on every record (order 67 §7); the contact where nobody was named. */
+  /** The person who leads the activity, for every record (order 67 §7); the contact where no lead was named. */
   activityLead: string | null;
   riskNotice: string | null;
   insurance: string | null;
@@ -53,18 +53,18 @@ export interface ActivityDetails {
 }
 
 /**
- * What an announced activity is to become, besides the texts that stand beside it. It is sealed with them: times, places and people that nobody
- * has reviewed are in no table that others read, and take effect with the review.
+ * What an announced activity is to become, besides the texts that stand beside it. It is sealed with them: times, places and
+ * people that nobody has reviewed stand in no table that others read, and take effect with the review.
  */
 export interface ActivityPlan extends Pick<Activity, "name" | "hazardous" | "openToMinors" | "outsideCounty"> {
-  /** All that are to be held; null where they stay as they are. */
+  /** All shifts that are to be held; null where they stay as they are. */
   shifts: PlannedShift[] | null;
 }
 export interface PlannedShift extends Pick<Shift, "id" | "startsAt" | "endsAt" | "capacity" | "radiusMetres"> {
   venue: Venue;
 }
 
-/** Where a shift is, sealed under its activity's key: it may be somebody's home. */
+/** The place of a shift, sealed under its activity's key, since it may be a person's home. */
 export interface Venue {
   place: string;
   /** The place on the map, in millionths of a degree. */
@@ -72,7 +72,7 @@ export interface Venue {
   longitudeMicrodegrees: number | null;
 }
 
-/** Where a step leads when its row names several states; undefined where the first is meant. */
+/** The state to which a step leads when its row names several states; undefined where the first is meant. */
 export function leadsTo(
   { state, reviewedBy }: Pick<Activity, "state" | "reviewedBy">,
   action: ActivityStepAction,
@@ -82,7 +82,7 @@ export function leadsTo(
   return isPostponed ? "POSTPONED" : undefined;
 }
 
-/** Why an activity goes to an officer instead of the station's supervisor (domain.md 6.3). */
+/** The reasons for which an activity goes to an officer instead of the station's supervisor (domain.md 6.3). */
 export function officerReasons(
   activity: Pick<Activity, "capacity" | "hazardous" | "openToMinors" | "outsideCounty">,
   policies: Policies,
@@ -96,25 +96,28 @@ export function officerReasons(
   ];
 }
 
-/** Who wrote it does not review it: persons are compared, not roles. */
+/** A person who wrote the activity does not review it: persons are compared, not roles. */
 export function checkReviewer(activity: Pick<Activity, "authors">, personId: string): void {
   if (activity.authors.includes(personId)) refuse("SAME_PERSON");
 }
 
-/** It starts on its own day, by itself with the first check-in; by hand not before check-in opens. */
+/** An activity starts on its own day: by itself with the first check-in, and by hand not before check-in opens. */
 export function checkStart(activity: Pick<Activity, "startsAt">, policies: Policies, now: Instant): void {
   const opensAt = checkInOpens(activity, policies);
   if (now < opensAt) refuse("OUTSIDE_WINDOW", { opensAt: new Date(opensAt).toISOString() }, ["action"]);
 }
 
-/** Ended before its last shift is over it lets people go who would have come: that takes a reason, and never before it began. */
+/**
+ * An END before the last shift is over sends people home who would have come: it takes a reason, and is not possible before the
+ * activity began.
+ */
 export function checkEnd(activity: Pick<Activity, "startsAt" | "endsAt">, reason: string | null, now: Instant): void {
   if (activity.startsAt > now) refuse("IN_THE_FUTURE", { now: new Date(now).toISOString() }, ["action"]);
   if (activity.endsAt > now && !reason)
     refuse("REASON_MISSING", { action: "END", endsAt: new Date(activity.endsAt).toISOString() }, ["reason"]);
 }
 
-/** Places that can still be taken: of a shift that was dropped or is over, none. */
+/** The number of places that can still be taken; a shift that was dropped or is over has none. */
 export function placesLeft(
   { capacity, dropped, endsAt }: Pick<Shift, "capacity" | "dropped" | "endsAt">,
   signedUp: number,
@@ -123,14 +126,14 @@ export function placesLeft(
   return dropped || now >= endsAt ? 0 : Math.max(0, capacity - signedUp);
 }
 
-/** When checking in opens. */
+/** The instant at which check-in opens. */
 export function checkInOpens({ startsAt }: Pick<Shift, "startsAt">, policies: Policies): Instant {
   return startsAt - policies.count("checkIn.opensMinutesBefore", dayOf(startsAt)) * 60_000;
 }
 
 /**
- * What a published activity must say: always the risks and whom to ask; insurance where it is hazardous; a written
- * agreement where it is hazardous, large, outside the county or longer than a month (浙江省志愿服务条例 §21, §23).
+ * What a published activity must say: always the risks and a contact; insurance where it is hazardous; a written agreement
+ * where it is hazardous, large, outside the county or longer than a month (浙江省志愿服务条例 §21, §23).
  */
 export function checkComplete(
   activity: Pick<Activity, "capacity" | "hazardous" | "openToMinors" | "outsideCounty" | "startsAt" | "endsAt">,
@@ -151,7 +154,7 @@ export function checkComplete(
 }
 
 export const shiftsMax = 100;
-/** Everybody on an activity's lists is told of it within one transaction. */
+/** Everybody on an activity's lists is notified within one transaction. */
 export const capacityMax = 2000;
 
 /** The span and the size of an activity are those of its shifts. */
@@ -164,7 +167,7 @@ export function spanOf(shifts: readonly Pick<Shift, "startsAt" | "endsAt" | "cap
   };
 }
 
-/** A shift is as long as one session may be recorded: no shorter than counts, no longer than is allowed. */
+/** A shift must be as long as one session may be: not shorter than what counts, and not longer than what is allowed. */
 export function checkShift(
   shift: Pick<Shift, "startsAt" | "endsAt" | "capacity">,
   policies: Policies,

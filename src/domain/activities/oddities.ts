@@ -5,7 +5,10 @@ import type { Day } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 import { wasSeen } from "./attendance";
 
-/** What makes a record worth a second look before it is confirmed. A person looks; nothing follows from it by itself. */
+/**
+ * The oddities for which a record is worth a second look before it is confirmed. A person looks; nothing follows from them by
+ * itself.
+ */
 export const oddityKinds = [
   "LATE",
   "BACKFILLED",
@@ -24,17 +27,17 @@ export interface OddityFacts {
   today: Day;
   /** How many proofs the record names. */
   evidence: number;
-  /** Of the attendance that it was made from; null for hours that were entered. */
+  /** The attendance from which the record was made; null for hours that were entered. */
   attendance: Pick<Attendance, "method" | "sentLate" | "placeVerdict"> | null;
   /** Whether the volunteer works for the organisation. */
   isOwnStaff: boolean;
-  /** Above so many minutes of a civil day two people confirm (policy `record.maxPerDayMinutes`). */
+  /** Above this many minutes of a civil day two people confirm (policy `record.maxPerDayMinutes`). */
   perDayMost: Minutes;
 }
 
 type Judged = Pick<ServiceRecord, "state" | "recordBy" | "origin" | "confirmationsNeeded" | "serviceMinutes">;
 
-/** In the order of the list above. A service is long when one such fills more than half of what a day may hold. */
+/** The oddities in the order of the list above. A service is long when it alone fills more than half of what a day may hold. */
 export function odditiesOf(record: Judged, facts: OddityFacts): OddityKind[] {
   const { attendance } = facts;
   const isBackfilled = record.origin === "BACKFILLED";

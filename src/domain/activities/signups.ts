@@ -9,11 +9,11 @@ export type SignUpOutcome = (typeof signUpOutcomes)[number];
 
 /** Sign-ups that take up a place of their shift. */
 export const holdingStates: readonly SignUpState[] = ["ACCEPTED", "CHECKED_IN", "COMPLETED"];
-/** Sign-ups that are still to come or under way: somebody is promised for that time. */
+/** Sign-ups that are still to come or under way: the volunteer is promised for that time. */
 export const promisedStates: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "CHECKED_IN"];
-/** Sign-ups that nobody has come to yet: whom a change of the activity concerns. */
+/** Sign-ups whose volunteer has not come yet; a change of the activity concerns them. */
 export const pendingStates: readonly SignUpState[] = ["PENDING_GUARDIAN", "ACCEPTED", "WAITLISTED"];
-/** Sign-ups that stand: a second one for the same shift is refused. */
+/** Sign-ups that stand; a second one for the same shift is refused. */
 export const standingStates: readonly SignUpState[] = [...promisedStates, "WAITLISTED", "COMPLETED"];
 
 /** A sign-up with the time of its shift. */
@@ -24,9 +24,10 @@ export interface Booking {
 }
 
 /**
- * Which outcome may follow which state: a late withdrawal can only be excused, what was excused stays, and what was
- * completed is looked at again while it has no record that stands; while one waits, the lead may say when they left. Only who promised to come can have failed to:
- * whom somebody else put on the list is excused, never blamed. A no-show is said anew when it was in bad faith, or not.
+ * Says which outcome may follow which state. A late withdrawal can only be excused, and an excused sign-up stays excused. A
+ * completed sign-up is looked at again while it has no record that stands; while one waits, the lead may enter when the
+ * volunteer left. Only a volunteer who promised to come can have failed to: one whom the lead put on the list is excused, never
+ * blamed. A no-show is entered again when it turns out to be in bad faith, or not to be.
  */
 export function checkOutcome(
   signUp: Pick<SignUp, "state" | "late" | "malicious">,
@@ -46,19 +47,22 @@ export function checkOutcome(
     refuse("ILLEGAL_TRANSITION", { action: "RESOLVE", from: signUp.state, promised: facts.promised }, ["outcome"]);
 }
 
-/** Whether somebody put themselves on the list: a lead's tick is no promise of theirs. */
+/** Whether the volunteers put themselves on the list: a lead's tick is no promise of the volunteer's. */
 export function hasPromised(steps: readonly Pick<SignUpStep, "action" | "actorKind">[]): boolean {
   return steps.some(({ action, actorKind }) => action === "APPLY" && actorKind === "VOLUNTEER");
 }
 
-/** As many may wait as have a place, and twenty in any case: everybody on the lists is told in one transaction. */
+/**
+ * As many people may wait as there are places, and twenty in any case, since everybody on the lists is notified in one
+ * transaction.
+ */
 export function waitingMost({ capacity }: Pick<Shift, "capacity">): number {
   return Math.max(20, capacity);
 }
 
 /**
- * Whether a guardian is asked (REG13; 浙江省志愿服务条例 §9): nobody under 18 takes part in what is hazardous or not open
- * to minors; who is 16 and lives on own labour counts as grown up.
+ * Whether a guardian is asked (REG13; 浙江省志愿服务条例 §9). Nobody under 18 takes part in an activity that is hazardous or not open to
+ * minors; a volunteer of 16 who lives on their own labour counts as an adult.
  */
 export function needsGuardian(
   profile: Pick<Profile, "birthDate" | "selfSupporting"> | undefined,
@@ -72,7 +76,7 @@ export function needsGuardian(
   return true;
 }
 
-/** A child comes only with an adult at their side (PIPL §31; 未成年人保护法 §72). */
+/** A child comes only with an adult (PIPL §31; 未成年人保护法 §72). */
 export function needsCompany(
   profile: Pick<Profile, "birthDate"> | undefined,
   shift: Pick<Shift, "startsAt">,
@@ -82,7 +86,7 @@ export function needsCompany(
   return profile?.birthDate != null && ageOn(profile.birthDate, day) < companyAge(shift, policies);
 }
 
-/** Below this age a child comes to the shift with an adult. */
+/** A child below this age comes to the shift with an adult. */
 export function companyAge(shift: Pick<Shift, "startsAt">, policies: Policies): number {
   return policies.count("volunteer.minorMinAge", dayOf(shift.startsAt));
 }
@@ -94,7 +98,7 @@ export function checkBooking(shift: Pick<Shift, "id" | "startsAt" | "endsAt">, s
   checkFree(shift, standing);
 }
 
-/** Refuses whoever is promised at that time: to any other shift, or to those of the states given. */
+/** Refuses a volunteer who is promised to another shift at that time, or to one in the given states. */
 export function checkFree(
   shift: Pick<Shift, "id" | "startsAt" | "endsAt">,
   bookings: readonly Booking[],
@@ -106,14 +110,14 @@ export function checkFree(
   if (clash) refuse("DOUBLE_BOOKED", { signUpId: clash.signUp.id }, ["shiftId"]);
 }
 
-/** When a place can be given back without harm: it may be filled until then. */
+/** The instant until which a place can be given back without harm, because it may still be filled. */
 export function freeUntil(shift: Pick<Shift, "startsAt">, policies: Policies): Instant {
   return shift.startsAt - policies.count("signUp.lateCancelHours", dayOf(shift.startsAt)) * 3_600_000;
 }
 
 type Acceptance = Pick<SignUpStep, "from" | "to" | "at" | "action">;
 
-/** The step since which they know of their place at this time: new times are news. */
+/** The step since which the volunteer knows of the place at this time: new times count as news. */
 function accepted(steps: readonly Acceptance[]): Acceptance | undefined {
   return steps.findLast(
     ({ to, from, action }) => to === "ACCEPTED" && (from !== "ACCEPTED" || action === "RESCHEDULE"),
@@ -123,15 +127,18 @@ export function acceptedAt(steps: readonly Acceptance[]): Instant {
   return accepted(steps)?.at ?? 0;
 }
 
-/** Whether somebody could say no in time: not who moved up, or was given new times, when it was too late for that. */
+/**
+ * Whether the volunteer could have said no in time. A volunteer who moved up, or was given new times, when it was too late
+ * could not.
+ */
 export function knewInTime(steps: readonly Acceptance[], shift: Pick<Shift, "startsAt">, policies: Policies): boolean {
   const own = ["APPLY", "CONSENT"].includes(accepted(steps)?.action ?? "APPLY");
   return own || acceptedAt(steps) <= freeUntil(shift, policies);
 }
 
 /**
- * Until when a place can be given back without its counting as a no-show; null where it never counts: for whoever holds no
- * place, or got it when it was too late to say so.
+ * The instant until which a place can be given back without counting as a no-show; null where it never counts: the volunteer
+ * holds no place, or got it when it was too late to say no.
  */
 export function freeWithdrawalUntil(
   signUp: Pick<SignUp, "state">,
@@ -143,7 +150,7 @@ export function freeWithdrawalUntil(
   return signUp.state === "ACCEPTED" && acceptedAt <= until ? until : null;
 }
 
-/** Too late to fill the place: for whoever had it before, and had time to say so. */
+/** Whether it was too late to fill the place, for a volunteer who had it before and had time to say no. */
 export function isLateWithdrawal(
   signUp: Pick<SignUp, "state">,
   acceptedAt: Instant,
@@ -155,15 +162,15 @@ export function isLateWithdrawal(
   return until !== null && now > until;
 }
 
-/** No-shows of a calendar year, late withdrawals among them, those in bad faith apart. */
+/** The no-shows of a calendar year, with late withdrawals among them; those in bad faith are counted apart. */
 export interface Missed {
   noShows: number;
   malicious: number;
 }
 
 /**
- * Five no-shows in a calendar year, or three in bad faith, and a volunteer is due to be struck off (Longquanyi; F25).
- * Signing up ends at once; striking off is a person's decision, after hearing the volunteer, and an excuse undoes both.
+ * Five no-shows in a calendar year, or three in bad faith, and a volunteer is due to be struck off (Longquanyi; F25). Signing
+ * up ends at once. A person decides about striking off, after hearing the volunteer; an excuse undoes both.
  */
 export function isDueForDeregistration(missed: Missed, policies: Policies, today: Day): boolean {
   return (
@@ -171,7 +178,7 @@ export function isDueForDeregistration(missed: Missed, policies: Policies, today
     missed.malicious >= policies.count("noShow.maliciousPerYear", today)
   );
 }
-/** The numbers are for the volunteer; whoever ticks them off learns no more than that they may not. */
+/** Only the volunteer reads the numbers; a lead who ticks them off learns no more than that they may not. */
 export function checkReliable(missed: Missed, policies: Policies, today: Day, self: boolean): void {
   if (isDueForDeregistration(missed, policies, today)) refuse("TOO_MANY_NO_SHOWS", self ? { ...missed } : {});
 }

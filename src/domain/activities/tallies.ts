@@ -1,7 +1,7 @@
 import { type Instant } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 
-/** Totals by subject (a campaign, an activity or a shift) and, for campaigns, by what they are broken down to. */
+/** Totals by subject (a campaign, an activity or a shift); those of campaigns are also broken down. */
 export const tallyDimensions = ["TOTAL", "DIVISION", "ORGANIZATION", "TIMELINE"] as const;
 export type TallyDimension = (typeof tallyDimensions)[number];
 
@@ -34,7 +34,7 @@ export const noCounts: Counts = {
   donatedMinutes: 0,
 };
 
-/** Where something that counts happened. */
+/** The place at which something happened that counts. */
 export interface TallyPlace {
   campaignId: string | null;
   activityId: string;

@@ -2,7 +2,7 @@ import { type Day, type WorkingCalendar, workingDayAfter, workingDaysBetween } f
 import type { Policies } from "../policies";
 import type { PolicyKey } from "../policies/parameters";
 
-/** What the law, or our own rules, give a date for; each kind with the policy that its citation stands in. */
+/** The matters for which the law, or our own rules, set a date; each kind names the policy that holds its citation. */
 export const clockKinds = [
   "RECORD_DEADLINE",
   "RATING_NOTICE",
@@ -27,7 +27,7 @@ export const clockPolicies: Record<ClockKind, PolicyKey> = {
   PLAQUE_RETURN: "orgEval.plaqueDays",
 };
 
-/** Clocks whose date is counted in working days; the others go by months or civil days, which no calendar moves. */
+/** Clocks whose date is counted in working days. The others count months or civil days, which no calendar moves. */
 export const workingDayClocks: readonly ClockKind[] = [
   "RECORD_DEADLINE",
   "RATING_NOTICE",
@@ -41,12 +41,12 @@ export const workingDayClocks: readonly ClockKind[] = [
 export const clockStates = ["RUNNING", "DUE", "OVERDUE", "MET"] as const;
 export type ClockState = (typeof clockStates)[number];
 
-/** A date by which somebody has to have done something. */
+/** A date by which an organisation or the office has to have done something. */
 export interface Clock {
   kind: ClockKind;
   subjectId: string;
   dueOn: Day;
-  /** Who has to do it; null for the office. */
+  /** The organisation that has to do it; null for the office. */
   organizationId: string | null;
 }
 
@@ -60,7 +60,7 @@ export function clockState(dueOn: Day, today: Day, near: Day): Exclude<ClockStat
   return dueOn <= near ? "DUE" : "RUNNING";
 }
 
-/** Working days that are left, the last day counted in; below zero those that are over. */
+/** The working days that are left, with the last day counted in; below zero it is the number of days that have passed since. */
 export function workingDaysLeft(dueOn: Day, today: Day, calendar: WorkingCalendar): number {
   const over = workingDaysBetween(calendar, dueOn, today);
   return over > 0 ? -over : workingDaysBetween(calendar, today, dueOn);
@@ -71,7 +71,7 @@ export function decideBy(openedOn: Day, calendar: WorkingCalendar, policies: Pol
   return workingDayAfter(calendar, openedOn, policies.count("record.disputeWorkingDays", openedOn));
 }
 
-/** Whichever is due first stands first; the same position for every source of clocks. */
+/** The clock that is due first stands first; every source of clocks uses the same position. */
 export function compareClocks(one: Clock, other: Clock): number {
   const key = ({ dueOn, kind, subjectId }: Clock) => [dueOn, kind, subjectId];
   const [a, b] = [key(one), key(other)];

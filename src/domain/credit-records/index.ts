@@ -17,9 +17,12 @@ import type { CreditRecordKind } from "../policies/values";
 
 export { type CreditRecordKind, creditRecordKinds } from "../policies/values";
 
-/** [ZJCR §9] without basic information: what is kept here is what somebody found, for good or ill; never a score. */
+/** [ZJCR §9] without basic information: what is kept here is what an observer found, for good or ill; never a score. */
 
-/** Found, and neither taken back nor repaired: what a reader may go by, also while a competent authority looks at it. */
+/**
+ * States of a record that stands, neither taken back nor repaired: a reader may rely on it, also while a competent authority
+ * looks at it.
+ */
 export const standingStates: readonly CreditRecordState[] = [
   "ACTIVE",
   "OBJECTED",
@@ -29,7 +32,7 @@ export const standingStates: readonly CreditRecordState[] = [
   "REPAIR_REFUSED",
   "REFERRED",
 ];
-/** Cases in which somebody's word is still waited for: of the unit, of the subject, of the office, or of the authority. */
+/** States in which a decision is still awaited: by the unit, the subject, the office, or the authority. */
 export const undecidedStates: readonly CreditRecordState[] = [
   "OBSERVED",
   "PROPOSED",
@@ -40,7 +43,7 @@ export const undecidedStates: readonly CreditRecordState[] = [
   "REFERRED",
 ];
 
-/** Whose act a step is. */
+/** The party that takes each step. */
 export function actOf(action: CreditAction | SubjectAction, state: CreditRecordState): Act {
   if ((subjectActions as readonly string[]).includes(action)) return "credit.answer";
   if (action === "NOTIFY" || (unanswered.includes(state) && (action === "CONFIRM" || action === "DISMISS")))
@@ -56,7 +59,7 @@ export interface CreditDetails {
   facts: string;
 }
 
-/** As a record begins. */
+/** The state in which a record begins. */
 export const unfound: Pick<
   CreditRecord,
   | "confirmedBy"
@@ -84,9 +87,9 @@ export const openingState: Record<CreditRecordKind, CreditRecordState> = {
   TRUSTWORTHY: "PROPOSED",
 };
 
-/** What the record's steps say beside its state. */
+/** What the record's steps say beyond its state. */
 export interface CreditCourse {
-  /** What one officer proposes of the office's own motion, as the last step. */
+  /** The proposal that one officer made without an objection, as the last step. */
   pending: CreditRecordAction | null;
   /** Whether the competent authority's outcome was noted since the record was handed on. */
   outcomeNoted: boolean;
@@ -98,8 +101,8 @@ export interface CreditRules {
 }
 
 /**
- * The record as a step leaves it. Refuses as `take` does; ANSWER_PENDING while the subject may still answer; SAME_PERSON
- * where the second confirmation, or the decision on an objection, is by a person who confirmed or corrected.
+ * The record as a step leaves it. It refuses as `take` does; ANSWER_PENDING while the subject may still answer; SAME_PERSON
+ * where the second confirmation, or the decision on an objection, comes from a person who confirmed or corrected.
  */
 export function creditStep(
   record: CreditRecord,
@@ -114,7 +117,7 @@ export function creditStep(
   const needsOutcome = ["UPHOLD", "OBJECT", "APPLY_FOR_REPAIR"].includes(action);
   if (state === "REFERRED" && needsOutcome && !outcomeNoted)
     refuse("ILLEGAL_TRANSITION", { action, from: state, outcome: false });
-  /** Who signs last: whoever did so decides nothing about it again. */
+  /** The person who signed last; this person decides nothing about the record again. */
   const signed = [...confirmedBy.filter((id) => id !== by), by];
   const workingDays = (count: number, since = today) => workingDayAfter(calendar, since, count);
   switch (action) {
@@ -136,7 +139,7 @@ export function creditStep(
       return { ...after, contestedOn: today, decideBy: workingDays(policies.count(term, today)), extended: false };
     }
     case "EXTEND": {
-      // Once, and in time: what is late is decided, not put off.
+      // An extension is possible once, and in time: a late decision is made, and not put off.
       if (record.extended || today > (record.decideBy as Day))
         refuse("ILLEGAL_TRANSITION", { action, extended: record.extended, decideBy: record.decideBy });
       const most = policies.count("credit.objectionMostWorkingDays", today);
@@ -154,7 +157,7 @@ export function creditStep(
         return action === "REMOVE" ? letGo(corrected, today, policies) : corrected;
       }
       if (confirmedBy.includes(by)) refuse("SAME_PERSON");
-      // Whose words it is from now on, decides on no objection to them.
+      // A person whose words stand in the record from now on decides on no objection to them.
       if (action === "CORRECT") return { ...after, confirmedBy: [...confirmedBy, by] };
       return action === "REMOVE" ? letGo(after, today, policies) : after;
     case "DISMISS":
@@ -170,13 +173,16 @@ export function keptUntil(kind: CreditRecordKind, foundOn: Day, policies: Polici
   return addMonths(foundOn, 12 * policies.count(key, foundOn));
 }
 
-/** What was let go is kept a while, so that the subject can read why; then it goes too, and no later than it would have. */
+/**
+ * A record that was dropped is kept a while, so that the subject can read why. It then goes too, and no later than it would
+ * have gone otherwise.
+ */
 function letGo(record: CreditRecord, today: Day, policies: Policies): CreditRecord {
   const until = addDays(today, policies.count("credit.letGoDays", today));
   return { ...record, expiresOn: record.expiresOn !== null && record.expiresOn < until ? record.expiresOn : until };
 }
 
-/** The day on which a record goes that nobody has decided about: there is no file without an end. */
+/** The day on which a record goes that nobody has decided about: no file is without an end. */
 export function undecidedUntil(today: Day, policies: Policies): Day {
   return addDays(today, policies.count("credit.undecidedDays", today));
 }

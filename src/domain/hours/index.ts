@@ -40,7 +40,7 @@ export const liveStates: readonly RecordState[] = ["SUBMITTED", "RETURNED", "POS
 export const provenStates: readonly RecordState[] = ["POSTED", "DISPUTED", "REVERSED"];
 /** Records whose minutes count as served. */
 export const countedStates: readonly RecordState[] = ["POSTED", "DISPUTED"];
-/** Whether hours are claimed under the record, or under the one that replaced it. */
+/** Whether hours are claimed under this record, or under the one that replaced it. */
 export function standsFor({ state, replacedBy }: Pick<ServiceRecord, "state" | "replacedBy">): boolean {
   return liveStates.includes(state) || state === "DRAFT" || replacedBy !== null;
 }
@@ -53,7 +53,7 @@ export function referenceOf(
   return externalRef?.startsWith(hashedRefPrefix) ? (details?.externalRef ?? null) : externalRef;
 }
 
-/** As a record begins: confirmed by nobody, credited nothing. */
+/** The state in which a record begins: it is confirmed by nobody and has no credit. */
 export const unconfirmed: Pick<
   ServiceRecord,
   "confirmedBy" | "creditableMinutes" | "creditedMinutes" | "disputeHoldSeq" | "replacedBy" | "version"
@@ -78,7 +78,7 @@ export interface Rules {
   now: Instant;
 }
 
-/** What a record is, given its interval: computed here and nowhere else, for logging, resubmitting and adjusting. */
+/** What a record becomes, given its interval. It is computed here and nowhere else, for logging, resubmitting and adjusting. */
 export interface Assessment {
   serviceMinutes: Minutes;
   recordBy: Day;
@@ -86,7 +86,8 @@ export interface Assessment {
 }
 
 export function checkServiceType(code: string, endedAt: Instant, policies: Policies): void {
-  // The code is not repeated: what stands in its place may be a name from the next column, and a refusal is kept with its key.
+  // The code is not repeated in the refusal: what stands in its place may be a name from the next column, and a refusal is kept
+  // with its key.
   if (!policies.serviceType(code, serviceDay(endedAt))) refuse("SERVICE_TYPE_NOT_FOUND", {}, ["serviceType"]);
 }
 
@@ -116,8 +117,8 @@ export function checkLateness(assessment: Assessment, interval: Interval, eviden
 }
 
 /**
- * A corrected entry keeps its origin for life, so it may not become later than it was: judged as on the day it was first
- * accepted, what was in time stays in time, and what was back-filled keeps its window and its evidence.
+ * A corrected entry keeps its origin for life, so it may not become later than it was. It is judged as on the day on which it
+ * was first accepted: what was in time stays in time, and what was back-filled keeps its window and its evidence.
  */
 export function checkCorrection(
   record: Pick<ServiceRecord, "origin">,
@@ -135,8 +136,8 @@ export function checkCorrection(
 }
 
 /**
- * Row 10: one person is in one place at a time. Half-open: touching is not overlapping. Another organisation's record is
- * not named to `organizationId`; null for the volunteer, who may know of all of them.
+ * Row 10: a person is in one place at a time. Intervals are half-open: touching is not overlapping. Another organisation's
+ * record is not named to `organizationId`; null stands for the volunteer, who may know of all of them.
  */
 export function checkOverlap(
   interval: Interval,
@@ -151,7 +152,7 @@ export function checkOverlap(
   refuse("RECORD_OVERLAP", named ? { recordId: named.id } : { elsewhere: true }, ["startedAt"]);
 }
 
-/** Minutes on each civil day; the break is taken from the first day, what does not fit from the next. */
+/** The minutes on each civil day. The break is taken from the first day, and what does not fit is taken from the next. */
 export function minutesByDay(interval: Interval): Map<Day, Minutes> {
   let rest = interval.breakMinutes;
   const split = new Map<Day, Minutes>();
@@ -169,7 +170,9 @@ export function minutesByDay(interval: Interval): Map<Day, Minutes> {
   return split;
 }
 
-/** One confirmation; two when back-filled or when a civil day then exceeds the limit over all organisations. */
+/**
+ * One confirmation is needed; two when the record is back-filled or a civil day then exceeds the limit over all organisations.
+ */
 export function confirmationsNeeded(
   interval: Interval,
   origin: RecordOrigin,
@@ -193,7 +196,10 @@ export function confirmationsOf<T extends { action: RecordAction }>(steps: reado
   return steps.slice(submitted).filter((line) => line.action === "CONFIRM");
 }
 
-/** Persons are compared, not roles: the volunteer and their own, whoever handled or confirmed it, and the station's own staff. */
+/**
+ * Persons are compared, not roles: the volunteer and their family, those who handled or confirmed the record, and the station's
+ * own staff.
+ */
 export function checkConfirmer(
   record: ServiceRecord,
   confirmer: {
@@ -211,8 +217,9 @@ export function checkConfirmer(
 }
 
 /**
- * What somebody decided about a service, they do not decide once more. Who adjusted it made the record that stands, and
- * decides no objection to it, whatever else they are. Who confirmed it, or adjusted it, takes it back only as an officer.
+ * A person who decided about a service does not decide about it once more. The person who adjusted it made the record that
+ * stands, and decides no objection to it, whatever their roles. The person who confirmed or adjusted it may reverse it only as
+ * an officer.
  */
 export function checkDecider(
   { confirmedBy }: Pick<ServiceRecord, "confirmedBy">,
@@ -244,7 +251,7 @@ export function creditDue(creditableMinutes: Minutes, carried: Minutes, granular
   return creditableMinutes === 0 ? 0 : Math.max(0, floorTo(carried + creditableMinutes, granularity));
 }
 
-/** What records give together, each in the order it was posted and by the step of its own day. */
+/** The credit that records give together, each in the order in which it was posted and by the step of its own day. */
 export function creditOf(
   records: readonly { endedAt: Instant; creditableMinutes: Minutes }[],
   policies: Policies,
@@ -281,9 +288,9 @@ export interface Shared {
 }
 
 /**
- * What comes back after a reversal. The cap shares the credit of the records that are left anew, in the order in which they
- * were posted and each by the cap of its day, as if what was taken back had never stood before them. What is kept stays
- * kept, and nothing comes back above the `room` that the account has now.
+ * The minutes that come back after a reversal. The cap shares the credit of the remaining records anew, in the order in which
+ * they were posted and each by the cap of its day, as if the reversed record had never stood before them. What is kept stays
+ * kept, and no more comes back than the `room` that the account has now.
  */
 export function overflowBack(shared: readonly Shared[], room: Minutes): Map<string, Minutes> {
   const back = new Map<string, Minutes>();
@@ -299,16 +306,19 @@ export function overflowBack(shared: readonly Shared[], room: Minutes): Map<stri
   return back;
 }
 
-/** Not POSTED, REJECTED or VOIDED, and today is past `recordBy`. A posted record stays recorded when it is later disputed or reversed. */
+/**
+ * True while the record is not POSTED, REJECTED or VOIDED and today is past `recordBy`. A posted record stays recorded when it
+ * is later disputed or reversed.
+ */
 export function isOverdue(record: Pick<ServiceRecord, "state" | "recordBy">, today: Day): boolean {
   return overdueStates.includes(record.state) && today > record.recordBy;
 }
 export const overdueStates: readonly RecordState[] = ["DRAFT", "SUBMITTED", "RETURNED"];
 
-/** Records alike in what tells whether services were recorded in time, as a database counts them. */
+/** Records that are alike in everything that says whether services were recorded in time, as a database counts them. */
 export interface RecordsAlike {
   state: RecordState;
-  /** Whether they were posted by their `recordBy`; what replaced another counts as posted when that one was. */
+  /** Whether they were posted by their `recordBy`; a replacement counts as posted when the replaced record was. */
   postedInTime: boolean;
   /** Whether their `recordBy` is over. */
   pastDue: boolean;
@@ -317,8 +327,9 @@ export interface RecordsAlike {
 }
 
 /**
- * How many services were recorded in time (order 67 §11), and of how many that can be told: those that are posted, and
- * those that wait though their day is over. What was rejected, voided or taken back is in neither, nor is what waits in time.
+ * How many services were recorded in time (order 67 §11), and of how many this can be said: those that are posted, and those
+ * that wait though their day is over. Records that were rejected, voided or reversed count in neither number, and neither do
+ * those that still have time.
  */
 export function timeliness(lines: readonly RecordsAlike[]): { inTime: number; judged: number } {
   let [inTime, judged] = [0, 0];
@@ -331,7 +342,7 @@ export function timeliness(lines: readonly RecordsAlike[]): { inTime: number; ju
   return { inTime, judged };
 }
 
-/** The minutes of those that count as served. */
+/** The minutes of the records that count as served. */
 export function minutesServed(lines: readonly RecordsAlike[]): Minutes {
   return lines.reduce(
     (sum, { state, serviceMinutes }) => sum + (countedStates.includes(state) ? serviceMinutes : 0),

@@ -5,16 +5,19 @@ import type { Language } from "../kit/language";
 export const indicatorUnits = ["COUNT", "RATIO", "MINUTES", "PER_TEN_THOUSAND"] as const;
 export type IndicatorUnit = (typeof indicatorUnits)[number];
 
-/** Over what an indicator is counted: as it stands on the day, or from the first day of the day's month or year up to it. */
+/**
+ * The span over which an indicator is counted: as it stands on the day, or from the first day of the day's month or year up to
+ * it.
+ */
 export type IndicatorSpan = "DAY" | "MONTH" | "YEAR";
 
 export interface Indicator {
   label: Record<Language, string>;
-  /** What is counted, and of how many. A policy's number stands as the policy's key in braces. */
+  /** Says what is counted, and of how many. A number that a policy sets stands as the policy's key in braces. */
   definition: Record<Language, string>;
   unit: IndicatorUnit;
   span: IndicatorSpan;
-  /** Why it is counted. */
+  /** The reason for which it is counted. */
   citation: string;
 }
 
@@ -181,7 +184,7 @@ export const indicators = {
 export type IndicatorKey = keyof typeof indicators;
 export const indicatorKeys = Object.keys(indicators) as IndicatorKey[];
 
-/** Organisations that are none of the social organisations which the opinion counts: public houses, and places. */
+/** Organisations that are not among the social organisations which the opinion counts: public offices, and venues. */
 export const otherKinds: readonly OrganizationKind[] = [
   "SOCIAL_WORK_STATION",
   "GOVERNMENT_OFFICE",
@@ -201,14 +204,16 @@ export interface Population {
   people: number;
 }
 
-/** What was counted in one division, and of how many; null where there is nothing to be a part of. */
+/** The number counted in one division, and its denominator; null where the denominator is 0. */
 export interface Counted {
   divisionCode: string;
   numerator: number;
   denominator: number | null;
 }
 
-/** What is counted, with the numbers of the policies in force on the day: the office sets them, and no text repeats them. */
+/**
+ * Says what is counted, with the numbers of the policies in force on the day: the office sets them, and no text repeats them.
+ */
 export function definitionOf(
   key: IndicatorKey,
   policies: { count(key: string, day: Day): number },
@@ -219,7 +224,10 @@ export function definitionOf(
   return { zh: filled(zh), en: filled(en) };
 }
 
-/** Cut, never rounded up: what is not quite the target is never shown as the target. Null where it cannot be told. */
+/**
+ * The value is rounded down, never up: a value just below the target is never shown as the target. Null where it cannot be
+ * computed.
+ */
 export function indicatorValue(unit: IndicatorUnit, numerator: number, denominator: number | null): number | null {
   if (unit === "COUNT" || unit === "MINUTES") return numerator;
   if (denominator === null || denominator === 0) return null;

@@ -12,7 +12,7 @@ const shanghai = 8 * 3_600_000;
 
 export function dayOf(instant: Instant): Day {
   const number = Math.floor((instant + shanghai) / dayLength);
-  // Most questions are about today, and to write a day out costs more than all that is done with it.
+  // Most questions are about today, and formatting a day costs more than everything else that is done with it.
   if (number !== written.number) written = { number, day: new Date(instant + shanghai).toISOString().slice(0, 10) };
   return written.day;
 }
@@ -23,7 +23,7 @@ export function startOf(day: Day): Instant {
   return Date.parse(`${day}T00:00:00Z`) - shanghai;
 }
 
-/** Whether the days from `from` to `until` are all within these spans, as where one follows upon another. */
+/** Whether all days from `from` to `until` lie within these spans, also where one span follows another. */
 export function isCovered(
   spans: readonly { from: Day; until: Day | null }[],
   { from, until }: { from: Day; until: Day },
@@ -45,7 +45,7 @@ export function serviceDay(endedAt: Instant): Day {
   return dayOf(endedAt - minute);
 }
 
-/** The ends of services of these days, `until` included: `from` ≤ end < `before`. */
+/** The bounds of the ends of services of these days, `until` included: `from` ≤ end < `before`. */
 export function endsOfServices({ from, until }: { from: Day; until: Day }): { from: Instant; before: Instant } {
   return { from: startOf(from) + minute, before: startOf(addDays(until, 1)) + minute };
 }
@@ -59,7 +59,7 @@ export function addDays(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayLength).toISOString().slice(0, 10);
 }
 
-/** Civil days from one to the other; below 0 where the other is earlier. */
+/** The number of civil days from one day to the other; below 0 where the other is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayLength;
 }
@@ -80,13 +80,13 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }
 
-/** Whole years between two civil days; somebody born on 29 February ages on 1 March of common years. */
+/** Whole years between two civil days. A person born on 29 February ages on 1 March of common years. */
 export function ageOn(birthDate: Day, day: Day): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
 
-/** The days an interval touches; one that ends at midnight does not touch the day that begins there. */
+/** The days that an interval touches; one that ends at midnight does not touch the day that begins there. */
 export function daysOf(startedAt: Instant, endedAt: Instant): Day[] {
   const days: Day[] = [];
   for (let day = dayOf(startedAt); startOf(day) < endedAt; day = addDays(day, 1)) days.push(day);
@@ -102,14 +102,14 @@ interface Spell {
   endsAt: Instant;
 }
 
-/** Which civil days offices work: holidays and make-up working days as the State Council announces them each year. */
+/** The civil days on which offices work: holidays and make-up working days as the State Council announces them each year. */
 export interface WorkingCalendar {
   isWorkingDay(day: Day): boolean;
-  /** The last day that is announced. What lies beyond is known by its weekday alone. */
+  /** The last day that is announced. Later days are known only by their weekday. */
   readonly knownUntil: Day;
 }
 
-/** Whether a date that was counted in working days lies beyond what is announced, and was counted there by weekdays alone. */
+/** Whether a date that was counted in working days lies beyond what is announced; there only weekdays were counted. */
 export function isProvisional({ knownUntil }: Pick<WorkingCalendar, "knownUntil">, day: Day | null): boolean {
   return day !== null && day > knownUntil;
 }

@@ -1,6 +1,6 @@
 import { invariant } from "./invariant";
 
-/** An exact share in lowest terms: nothing is cut or rounded before somebody asks for a whole number. */
+/** An exact share in lowest terms: nothing is rounded until a whole number is asked for. */
 export interface Fraction {
   readonly part: bigint;
   /** Above zero. */
@@ -44,7 +44,7 @@ export function floor({ part, whole }: Fraction): number {
   return Number(part / whole);
 }
 
-/** As people write it: "2/3", and "5" for a whole number. */
+/** A fraction as people write it: "2/3", and "5" for a whole number. */
 export function fractionText({ part, whole }: Fraction): string {
   return whole === 1n ? `${part}` : `${part}/${whole}`;
 }

@@ -3,7 +3,7 @@ import { refuse } from "./refusal";
 /** One step of a state machine: from which states, to which, and whether it needs a reason. `null` is before the first step. */
 export interface Move<S extends string> {
   readonly from: readonly (S | null)[];
-  /** SAME leaves the state as it is. Of several, the caller says which one; else it is the first. */
+  /** SAME leaves the state as it is. Where a row names several states, the caller says which; else the first one is taken. */
   readonly to: S | readonly S[] | "SAME";
   readonly reason: boolean;
 }
@@ -45,13 +45,13 @@ export function mayTake<A extends string, S extends string>(moves: Moves<A, S>, 
   return moves[action].from.includes(from);
 }
 
-/** Whether a step may be taken again right after itself. What changes nothing then meets no conflict of versions. */
+/** Whether a step may be taken again right after itself. A step that changes nothing then meets no conflict of versions. */
 export function mayRepeat<A extends string, S extends string>(moves: Moves<A, S>, action: A): boolean {
   const { from, to } = moves[action];
   return to === "SAME" || ([to].flat() as S[]).some((state) => from.includes(state));
 }
 
-/** Refuses a client that saw another version than the one that stands. What is not there yet has version 0. */
+/** Refuses a client that saw another version than the one that stands. A thing that does not exist yet has version 0. */
 export function checkVersion(before: { readonly version: number } | null | undefined, expected?: number | null): void {
   const version = before?.version ?? 0;
   if (expected != null && expected !== version) refuse("VERSION_CONFLICT", { version }, ["expectedVersion"]);

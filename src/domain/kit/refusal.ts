@@ -1,6 +1,6 @@
 /**
- * What we may say no to: one table. The GraphQL enum, the database's messages, the texts people read and the tests all
- * read it. `retry` tells whether the same request may pass later without being changed.
+ * Everything that the bank may refuse: one table. The GraphQL enum, the database's messages, the texts that people read and the
+ * tests all read it.
  */
 export const refusals = {
   INVALID_INPUT: { en: "The input is not valid as it stands.", zh: "填写有误，请核对后重新提交。" },
@@ -247,7 +247,7 @@ export const refusals = {
 export type RefusalCode = keyof typeof refusals;
 export const refusalCodes = Object.keys(refusals) as RefusalCode[];
 
-/** A no that a person can act on: a stable code, the facts that explain it, and where in the input it lies. */
+/** A refusal that a person can act on: a stable code, the facts that explain it, and the place in the input. */
 export class Refusal extends Error {
   override name = "Refusal";
   constructor(

@@ -1,7 +1,7 @@
 import type { AccountKind, Unit } from "../facts/ledger";
 import type { Minutes } from "../kit/minutes";
 
-/** Only these may go below zero: what they owe is what circulates. */
+/** Only these accounts may go below zero: what they owe is in circulation. */
 export const sources: readonly AccountKind[] = ["ISSUANCE", "GRANT_FUNDING", "POINT_ISSUANCE", "CLEARING"];
 
 export interface Account {
@@ -17,7 +17,7 @@ export interface Account {
   creditsPosted: Minutes;
   debitsPending: Minutes;
   creditsPending: Minutes;
-  /** Counts its entries, from 0, so that a statement can be seen to be complete. */
+  /** The number of its entries, counted from 0, so that a statement can be seen to be complete. */
   version: number;
   lastSeq: number;
 }

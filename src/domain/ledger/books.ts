@@ -9,14 +9,17 @@ import type { EntryLine, NewTransfer } from "./transfers";
 export type BookAccount = Account & { openedSeq: number };
 type Terms = Pick<Account, "id" | "kind" | "unit" | "owner" | "floor" | "ceiling">;
 
-/** Where a book keeps what it knows: a map in memory, or one that the caller keeps elsewhere. What was changed is set again. */
+/**
+ * The place where a book keeps what it knows: a map in memory, or one that the caller keeps elsewhere. A changed value is set
+ * again.
+ */
 export interface Shelf<K, V> {
   get(key: K): V | undefined;
   has(key: K): boolean;
   set(key: K, value: V): unknown;
   values(): Iterable<V>;
 }
-/** Which transfer ended a hold, and which one reversed a transfer. */
+/** The transfer that ended a hold, and the one that reversed a transfer. */
 export interface Ends {
   ended?: number;
   reversed?: number;
@@ -29,8 +32,8 @@ export interface Shelves {
 const inMemory = (): Shelves => ({ accounts: new Map(), transfers: new Map(), ends: new Map() });
 
 /**
- * The ledger once more, by other code than the database's triggers. The audit folds the journal into it and
- * compares; the tests run it beside each engine as the model. It is told every transfer in journal order.
+ * The ledger once more, in other code than the database's triggers. The audit folds the journal into it and compares; the tests
+ * run it beside each engine as the model. It receives every transfer in journal order.
  */
 export class Books {
   readonly accounts: Shelves["accounts"];
@@ -52,7 +55,7 @@ export class Books {
     this.accounts.set(terms.id, { ...terms, ...sums, version: 0, openedSeq: seq, lastSeq: seq });
   }
 
-  /** The first reason, in the order of the database's guard, why this may not be posted now; null when it may. */
+  /** The first reason, in the order of the database's guard, for which this may not be posted now; null when it may. */
   refusalOf(transfer: NewTransfer): RefusalCode | null {
     const debit = this.account(transfer.debit);
     const credit = this.account(transfer.credit);

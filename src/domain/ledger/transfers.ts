@@ -27,7 +27,7 @@ export function posted(
   return { ...plain, phase: "POSTED", ...given };
 }
 
-/** Minutes set aside at once: they count against the balance until the hold is settled, released or expires. */
+/** Sets minutes aside at once: they count against the balance until the hold is settled, released or expires. */
 export function hold(
   given: Pick<NewTransfer, "debit" | "credit" | "minutes" | "effectiveOn"> & Partial<NewTransfer>,
 ): NewTransfer {
@@ -39,7 +39,7 @@ function ending(held: Transfer, phase: TransferPhase, kind: EntryKind, minutes: 
   return { ...held, phase, kind, minutes, holdSeq: held.seq, expiresAt: null };
 }
 
-/** Settles a hold in part or whole; what is not settled becomes free again. */
+/** Settles a hold in part or whole; the rest becomes free again. */
 export function settle(held: Transfer, minutes: Minutes): NewTransfer {
   if (minutes > held.minutes) refuse("EXCEEDS_HOLD", { held: held.minutes, asked: minutes });
   return ending(held, "SETTLED", "SETTLE", minutes);
@@ -49,14 +49,14 @@ export function release(held: Transfer): NewTransfer {
   return ending(held, "RELEASED", "RELEASE", held.minutes);
 }
 
-/** Only from its own instant on; a hold without one never expires. */
+/** A hold expires only from its own instant on; a hold without one never expires. */
 export function expire(held: Transfer, now: Instant): NewTransfer {
   if (held.expiresAt === null || held.expiresAt > now)
     refuse("ILLEGAL_TRANSITION", { action: "EXPIRE", expiresAt: held.expiresAt });
   return ending(held, "EXPIRED", "RELEASE", held.minutes);
 }
 
-/** The exact mirror, under the original's effective day. Reversals and the ends of holds are final. */
+/** Mirrors a transfer exactly, under the original's effective day. Reversals and the ends of holds are final. */
 export function reverse(original: Transfer): NewTransfer {
   if (original.phase !== "POSTED") refuse("NOT_REVERSIBLE", { seq: original.seq, phase: original.phase });
   return {

@@ -29,7 +29,9 @@ export const noticeKinds = [
   "POST",
   "GUARDIANSHIP",
 ] as const;
-/** What somebody is told: a step that another took of what is theirs; SYSTEM where it followed from something else. */
+/**
+ * A notice to a person: a step that another person took with something of theirs; SYSTEM where it followed from another step.
+ */
 export type Told = { by: ActorKind } & (
   | { kind: "ACTIVITY" | "GUARDIAN_CONSENT_ASKED"; action: SignUpAction; state: SignUpState }
   | { kind: "RATING"; action: DowngradeAction; state: DowngradeState }
@@ -47,18 +49,18 @@ export type Told = { by: ActorKind } & (
   | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
 );
 
-/** Until when, and before whom, the subject of a proposed record may answer. */
+/** The last day on which the subject of a proposed record may answer, and the unit that hears them. */
 export interface Hearing {
   until: Day;
   unit: Text;
 }
 
-/** What others ended: a role or a post of one's own, or a guardianship, which is told to both sides. */
+/** Things that other people ended: a role or a paid post of the person, or a guardianship, which both sides hear of. */
 export type EndedKind = "ROLE" | "POST" | "GUARDIANSHIP";
 
 type Text = Record<Language, string>;
 
-/** What each step means for whoever did not take it: one table for the API and for the pages. */
+/** What each step means for a person who did not take it: one table for the API and for the pages. */
 const titles: Record<SignUpAction, Text> = {
   APPLY: { zh: "活动负责人已为您报名", en: "The lead signed you up" },
   CONSENT: { zh: "监护人已同意您的报名", en: "Your guardian agreed to your sign-up" },
@@ -143,7 +145,7 @@ const registrationTitles: Record<VolunteerStepAction, Text> = {
   TAKE_OVER: { zh: "您的重复登记已合并到此", en: "Your second registration was merged into this one" },
   MERGE: { zh: "此登记已合并到您的另一登记", en: "This registration was merged into your other one" },
 };
-/** What a correction changed, as people call it. */
+/** The fields that a correction may change, as people call them. */
 export const fieldLabels: Record<RevisableField, Text> = {
   displayName: { zh: "姓名", en: "name" },
   legalName: { zh: "法定姓名", en: "legal name" },
@@ -155,7 +157,7 @@ export const fieldLabels: Record<RevisableField, Text> = {
   volunteerNo: { zh: "志愿者编号", en: "volunteer number" },
   guardianConsent: { zh: "监护人同意", en: "guardian's consent" },
 };
-/** What the office does where nobody objected: it proposes, and another officer takes it. */
+/** A step of the office without an objection: one officer proposes it, and another officer takes it. */
 const ownMotionTitles: Partial<Record<CreditRecordAction, Text>> = {
   CORRECT: {
     zh: "民政部门主动更正一条关于您的信用信息",

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from "../kit/refusal";
 import { isRetired } from ".";
 import { type Level, levels, type OfficialCode } from "./division-codes";
 
-/** A line by its form, before anything is compared with the divisions of the bank. */
+/** A line, checked by its form alone, before it is compared with the divisions of the bank. */
 export interface ReadLine {
   code: string;
   official: OfficialCode | null;
@@ -19,7 +19,7 @@ export interface DivisionChange {
   action: DivisionAction;
   from: DivisionState | null;
 }
-/** What becomes of one line: the division that it leaves, and the step that is new; null where nothing is. */
+/** The result of one line: the division that it leaves, and the step that is new; null where nothing is new. */
 export type DivisionFate = Refusal | { code: string; change: DivisionChange | null };
 
 /** A county may lie in a prefecture's city, and a grid in a larger grid. */
@@ -34,7 +34,7 @@ export class Plan {
   private readonly byOfficialCode = new Map<string, string>();
   private readonly children = new Map<string | null, Set<string>>();
   private readonly byName = new Map<string, string>();
-  /** Which line spoke of a division first. */
+  /** The line that named a division first. */
   private readonly spoken = new Map<string, number>();
 
   constructor(
@@ -115,7 +115,7 @@ export class Plan {
   private checkPlace(after: Division, before: Division | undefined): void {
     const { code, parentCode, kind } = after;
     if (parentCode === null) {
-      // Counties may stand side by side. A town that stands there too has been forgotten, unless the bank is a town's.
+      // Counties may stand side by side. A town beside them has lost its parent, unless the bank is a town's.
       const isSecond = before === undefined && (this.children.get(null)?.size ?? 0) > 0;
       if (levels[kind] > 0 && isSecond) refuse("INVALID_INPUT", { missing: true }, ["parentCode"]);
       return;

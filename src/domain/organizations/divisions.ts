@@ -14,7 +14,7 @@ export type {
 
 type Divisions = ReadonlyMap<string, Division>;
 
-/** The entry of the bank's own with which a division begins. */
+/** The bank's own entry with which a division begins. */
 export function divisionAdded(
   division: Pick<Division, "code" | "officialCode" | "name" | "kind" | "parentCode">,
 ): FactOf<"DIVISION_STEP"> {
@@ -23,8 +23,8 @@ export function divisionAdded(
 }
 
 /**
- * The division that a text names: by its code, or by its official code of 6, 9 or 12 digits, as lists and sheets write
- * them. Every entry reads a division by this, and keeps the division's own code.
+ * The division that a text names: by its code, or by its official code of 6, 9 or 12 digits, as lists and sheets write them.
+ * Every entry reads a division this way, and keeps the division's own code.
  */
 export function findDivision(text: string, divisions: Divisions): Division | undefined {
   const plain = text.normalize("NFKC").replaceAll(/\s/g, "");
@@ -35,7 +35,10 @@ export function findDivision(text: string, divisions: Divisions): Division | und
   return undefined;
 }
 
-/** The code of the division that a text names; the text itself where there is none, so that the refusal comes in its turn. */
+/**
+ * The code of the division that a text names. Where there is none, it is the text itself, so that the refusal comes in its
+ * turn.
+ */
 export const divisionCodeOf = (text: string, divisions: Divisions): string =>
   findDivision(text, divisions)?.code ?? text;
 
@@ -50,7 +53,7 @@ export function openDivision(text: string, divisions: Divisions, path: string[] 
   return isRetired(division) ? refuse("DIVISION_RETIRED", {}, path) : division;
 }
 
-/** What an officer says of a division; of one that is known, a field left out stays as it is. */
+/** What an officer enters about a division; of a known division, a field left out stays as it is. */
 export interface DivisionLine {
   code: string;
   officialCode?: string | null;
@@ -68,15 +71,15 @@ export function readDivision({ name, kind, retired, ...line }: DivisionLine): Re
   const official = given === null ? own : readOfficialCode(given);
   if (given !== null && official === null) refuse("DIVISION_CODE_INVALID", {}, ["officialCode"]);
   if (own && official && own.code !== official.code) refuse("DIVISION_CODE_INVALID", { is: "code" }, ["officialCode"]);
-  // A town that became a subdistrict keeps its code; a village that is said to be a town is a mistake.
+  // A town that became a subdistrict keeps its code; a village that is entered as a town is a mistake.
   if (kind != null && official && levels[kind] !== official.level)
     refuse("DIVISION_CODE_INVALID", { level: official.level }, ["kind"]);
   return { code, official, name, kind: kind ?? null, parentCode, retired: retired ?? null };
 }
 
 /**
- * What becomes of each line, by its place; the changes in an order in which they may be written. Lines may stand in any
- * order: what others lie in is set first, and a division is retired after all that lies in it.
+ * The result of each line, by its place, and the changes in an order in which they may be written. Lines may stand in any
+ * order: a division is set before the divisions that lie in it, and retired after all of them.
  */
 export function planDivisions(
   known: readonly Division[],
@@ -106,7 +109,10 @@ export function planDivisions(
   return { fates: fates as DivisionFate[], changes: plan.changes };
 }
 
-/** The places of the lines, each behind the line of what it lies in; and those that lie in each other in a circle. */
+/**
+ * The places of the lines, each after the line of the division in which its own lies; and those that lie in each other in a
+ * circle.
+ */
 function inOrder(plan: Plan, lines: readonly (ReadLine | Refusal)[]): { ordered: number[]; circular: number[] } {
   const about = new Map<string, number>();
   const named = (code: string) => plan.find(code)?.code ?? code;
@@ -141,7 +147,7 @@ function inOrder(plan: Plan, lines: readonly (ReadLine | Refusal)[]): { ordered:
   return { ordered, circular: [...waits] };
 }
 
-/** What a line says its division lies in: the nearest first where several would do. */
+/** The division in which a line says that its division lies: the nearest one where several fit. */
 function parentsOf(plan: Plan, { code, parentCode, official }: ReadLine): string[] {
   if (parentCode !== null) return [parentCode];
   const before = plan.find(code);

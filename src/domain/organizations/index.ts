@@ -8,9 +8,12 @@ export const isRetired = ({ retiredOn }: Pick<Division, "retiredOn">): boolean =
 /** What a revision may change. */
 export const organizationRevisable = ["name", "uscc", "filingStatus", "divisionCode"] as const;
 
-/** What a later word about a finding may change. */
+/** The fields of a finding that a later revision may change. */
 export const findingRevisable = ["result", "on", "endedOn", "withdrawn"] as const;
-/** Penalties and checks are published by law; an investigation never, whatever comes of it: what came of it is a penalty. */
+/**
+ * Penalties and checks are published by law. An investigation is never published; where something comes of it, that is a
+ * penalty.
+ */
 export const publicFindings: readonly FindingKind[] = ["ANNUAL_CHECK", "PENALTY"];
 
 export function checkFinding(
@@ -23,7 +26,7 @@ export function checkFinding(
   if (isCheck !== (result !== null)) refuse("INVALID_INPUT", { kind }, ["result"]);
   const known = year !== null && Number.isSafeInteger(year) && year >= 1990 && year <= Number(today.slice(0, 4));
   if (isCheck ? !known : year !== null) refuse("INVALID_INPUT", { kind }, ["year"]);
-  // Nobody checks a year that has not begun.
+  // A year that has not begun cannot be checked.
   if (year !== null && Number(on.slice(0, 4)) < year) refuse("INVALID_INPUT", { from: `${year}-01-01` }, ["on"]);
   if (endedOn === null) return;
   if (isCheck || !isDay(endedOn) || endedOn < on) refuse("INVALID_INPUT", { from: on }, ["endedOn"]);
@@ -38,12 +41,12 @@ export interface VillageKind {
   core: boolean;
 }
 
-/** What somebody says about a head who was proposed. */
+/** A decision about a head who was proposed. */
 export const headDecisions = ["APPROVE", "REFUSE", "END"] as const satisfies readonly HeadAction[];
 
 /**
- * Marks that the office gives, and counts (opinion, items 10 and 11). One is an award under the mark's own name, as
- * earlier releases may have it; it goes to organisations of one kind.
+ * Marks that the office gives, and counts (opinion, items 10 and 11). A mark is an award under the mark's own name, as earlier
+ * releases may have it; it goes to organisations of one kind.
  */
 export const organizationMarks = ["DEMONSTRATION_CENTER", "KEY_SUPPORT"] as const;
 export type OrganizationMark = (typeof organizationMarks)[number];

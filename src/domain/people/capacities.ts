@@ -5,11 +5,11 @@ import type { ActorKind } from "../facts/actors";
  * and the database's check read these tables.
  */
 export const recipientMoves = {
-  /** Something was entered wrongly, or has changed: another division's list begins on the day of the move. */
+  /** An entry was wrong, or has changed: another division's list begins on the day of the move. */
   REVISE: ["profileId", "divisionCode", "listedOn"],
   LIST: ["listedOn", "listedUntil"],
   UNLIST: ["listedUntil"],
-  /** The registration goes to another person: to the one it belongs to, or to the one into whom the person was merged. */
+  /** The registration goes to another person: to the one to whom it belongs, or to the one into whom the person was merged. */
   SEPARATE: ["personId", "profileId", "listedOn", "listedUntil"],
   TAKE_OVER: ["personId", "profileId", "listedOn", "listedUntil"],
   /** The registration was merged into another one of the same person, which stands on the list. */

@@ -1,18 +1,18 @@
 import type { Invitation, InvitationState } from "../facts/people";
 import type { Instant } from "../kit/calendar";
 
-/** How an invitation stands at an instant: an open one ends by itself at `expiresAt`. */
+/** The state of an invitation at an instant: an open one ends by itself at `expiresAt`. */
 export function stateAt({ state, expiresAt }: Pick<Invitation, "state" | "expiresAt">, now: Instant): InvitationState {
   return state === "OPEN" && now >= expiresAt ? "EXPIRED" : state;
 }
 
 /**
- * What codes are made of: no 0 and O, no 1, I and L; of U and V the V alone, and of 2 and Z, 5 and S, 8 and B the digits.
- * Ten of these 27 signs hold 47 bits.
+ * The signs of which codes are made. There is no 0 and no O, no 1, I or L; of U and V only V, and of 2 and Z, 5 and S, 8 and B
+ * only the digits. Ten of these 27 signs hold 47 bits.
  */
 export const codeSigns = "23456789ACDEFGHJKMNPQRTVWXY";
 export const codeLength = 10;
-/** What a hand writes for a sign that is in codes. */
+/** Signs that people write in place of a sign of the codes. */
 const readAs: Readonly<Record<string, string>> = { Z: "2", S: "5", B: "8", U: "V" };
 
 /** A code from random bytes, asked for until enough of them fall on a sign evenly. */
@@ -26,8 +26,8 @@ export function makeCode(bytes: (count: number) => Uint8Array): string {
 }
 
 /**
- * A code as it was typed, in its one spelling: lower case, full width, spaces and dashes of any kind are read. Null for
- * what is no code.
+ * A code in its one spelling, from the way in which it was typed: lower case, full width, spaces and dashes of any kind are
+ * read. Null for a text that is no code.
  */
 export function readCode(typed: string): string | null {
   if (typed.length > 100) return null;
@@ -39,14 +39,14 @@ export function readCode(typed: string): string | null {
   return signs.length === codeLength && [...signs].every((sign) => codeSigns.includes(sign)) ? signs : null;
 }
 
-/** As it is shown to people: two groups of five. */
+/** A code as it is shown to people: two groups of five. */
 export function groupCode(code: string): string {
   return `${code.slice(0, 5)}-${code.slice(5)}`;
 }
 
 /**
  * How many wrong codes may be tried within how long: by a person, who may have many accounts at the issuer, and from an
- * address, behind which a station's whole hall may sit. A right one in between changes nothing.
+ * address, which a station's whole hall may share. A right code in between changes nothing.
  */
 export const wrongCodesMost = { person: 5, address: 100 } as const;
 export const wrongCodesMs = 3_600_000;

@@ -1,6 +1,6 @@
 /**
- * Names as people type and copy them: the same name in one spelling, so that everybody who reads it sees the same letters,
- * and who looks for it finds it.
+ * Names as people type and copy them: the same name gets one spelling, so that everybody sees the same letters, and a search
+ * finds it.
  */
 
 /**
@@ -27,7 +27,7 @@ const han = /\p{Script=Han}/u;
 const dots = /[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff65\u16eb\ufe52\uff0e.]/gu;
 const dotsWithin = new RegExp(`(?<=${han.source})${dots.source}(?=${han.source})`, "gu");
 
-/** A line of text as it is kept and shown: without what nobody sees, and each character as itself. */
+/** A line of text as it is kept and shown: without invisible characters, and with each character as itself. */
 export function readLine(typed: string): string {
   return typed
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, "")
@@ -35,17 +35,20 @@ export function readLine(typed: string): string {
     .normalize("NFC");
 }
 
-/** The same of a name, with the dot of Chinese names as `·`. */
+/** The same for a name, with the dot of Chinese names as `·`. */
 export function readName(typed: string): string {
   return readLine(typed).replaceAll(dotsWithin, "·");
 }
 
-/** Whether a text holds a character that only the machine it was typed on can show: of a font of its own, or one that was lost. */
+/**
+ * Whether a text holds a character that only the machine can show on which it was typed: one of its own font, or one that was
+ * lost.
+ */
 export function holdsUnreadable(text: string): boolean {
   return /[\p{Co}\ufffd]/u.test(text);
 }
 
-/** A name without all that is typed differently: width, case, blanks, signs that cannot be seen, and the dot inside a name. */
+/** A name without all that people type differently: width, case, blanks, invisible signs, and the dot inside a name. */
 export function plainName(name: string): string {
   return readLine(name)
     .normalize("NFKC")
@@ -54,14 +57,17 @@ export function plainName(name: string): string {
     .toLowerCase();
 }
 
-/** By which pairs of letters a name is found by part of it; of one letter, the letter. */
+/** The pairs of letters by which a name is found from a part of it; for a single letter, the letter. */
 export function pairsOf(name: string): string[] {
   const letters = [...plainName(name)];
   if (letters.length === 1) return letters;
   return letters.slice(1).map((letter, i) => `${letters[i]}${letter}`);
 }
 
-/** By which single letters a name is found: by each character, since a surname has mostly one; in other scripts by the first letter. */
+/**
+ * The single letters by which a name is found: each character in Chinese, since most surnames have one; in other scripts the
+ * first letter.
+ */
 export function lettersOf(name: string): string[] {
   const letters = [...plainName(name)];
   const characters = letters.filter((letter) => han.test(letter));

@@ -1,13 +1,16 @@
 import { refuse } from "../kit/refusal";
 
-/** As what the bank knows somebody as a person's own. A household are those who answer for one child, and the children of one guardian. */
+/**
+ * The ways in which the bank knows a person as family of another. A household is formed by the guardians of one child, and the
+ * children of one guardian.
+ */
 export const nearness = ["SELF", "WARD", "GUARDIAN", "HOUSEHOLD"] as const;
 export type Nearness = (typeof nearness)[number];
 
-/** An actor, and all whom the bank knows as the actor's own, by person. */
+/** An actor, and all persons whom the bank knows as the actor's family. */
 export type Own = ReadonlyMap<string, Nearness>;
 
-/** The actor, by all the persons who were merged into one: the one of today first. */
+/** The actor, by all the persons who were merged into one; the id of today comes first. */
 export function selvesOf(own: Own): string[] {
   return [...own].flatMap(([id, near]) => (near === "SELF" ? id : []));
 }

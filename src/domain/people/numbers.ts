@@ -3,12 +3,12 @@ import { refuse } from "../kit/refusal";
 import { checkDigit } from "./papers";
 
 /**
- * Numbers that people go by stand in the journal for good: volunteer numbers, household numbers. People type them as they
- * please, so `bn001`, `ＢＮ００１` and `BN 001` are all BN001; and none of them is anybody's ID or mobile number.
+ * Numbers by which people go stand in the journal for good: volunteer numbers and household numbers. People type them in many
+ * ways, so `bn001`, `ＢＮ００１` and `BN 001` are all BN001; and none of them may be a person's ID or mobile number.
  */
 const form = /^[A-Z\d](?:[A-Z\d-]*[A-Z\d])?$/;
 
-/** A number in its one spelling: half width, upper case, plain hyphens, nothing that cannot be seen. Refuses nothing. */
+/** A number in its one spelling: half width, upper case, plain hyphens, no invisible signs. It refuses nothing. */
 export function readNumber(typed: string): string {
   return typed
     .normalize("NFKC")
@@ -28,14 +28,17 @@ export function checkNumber(typed: string, path: string[], { least, most }: { le
   return number;
 }
 
-/** Refuses text that stands in clear in the journal and holds somebody's ID or mobile number or mail: INVALID_INPUT. */
+/**
+ * Refuses a text that stands in clear in the journal and holds a person's ID number, mobile number or mail address:
+ * INVALID_INPUT.
+ */
 export function checkImpersonal(text: string, path: string[], { mail = false } = {}): void {
   const personal = personalIn(text);
   if (personal && !(mail && personal === "EMAIL"))
     refuse("INVALID_INPUT", { personal, expected: personalTexts[personal].en }, path);
 }
 
-/** What a clerk reads beside a line whose number is a person's own. */
+/** The texts that a clerk reads beside a line whose number is a person's own. */
 export const personalTexts = {
   RESIDENT_ID: { zh: "不得为身份证号", en: "no ID number" },
   MOBILE: { zh: "不得为手机号", en: "no mobile number" },
@@ -44,8 +47,8 @@ export const personalTexts = {
 } as const;
 
 /**
- * Which of a person's own numbers a text holds, or a mail address where it holds none of them, whichever way its digits are set apart, and in whichever digits: full width, of
- * other scripts, Chinese ones, or letters that look like them.
+ * The kind of a person's own number that a text holds, or a mail address where it holds none. Its digits may be set apart in
+ * any way and be of any kind: full width, of other scripts, Chinese, or letters that look like digits.
  */
 export function personalIn(text: string): keyof typeof personalTexts | null {
   const plain = digitsOf(text.normalize("NFKC").replaceAll(/\p{Cf}/gu, ""));
@@ -91,7 +94,7 @@ function holdsId(text: string): boolean {
   return hasGroups(text, (number) => number.length === 15 && isIdLike(number));
 }
 
-/** As telephones group it, or in any other groups. */
+/** The digits grouped as telephones group them, or in any other way. */
 function holdsMobile(text: string): boolean {
   const usual = /(?<!\d)(?:(?:00)?86-?)?1[3-9]\d-?\d{4}-?\d{4}(?!\d)/;
   const isMobile = (number: string) => /^(?:(?:00)?86|0)?1[3-9]\d{9}$/.test(number);

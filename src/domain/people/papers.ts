@@ -10,7 +10,7 @@ type Text = Record<Language, string>;
 export const idKinds = ["RESIDENT_ID", "HK_MACAO_PERMIT", "TAIWAN_PERMIT", "PASSPORT", "PERMANENT_RESIDENCE"] as const;
 export type IdKind = (typeof idKinds)[number];
 
-/** What is wrong with a number, as `details.reason` of ID_NUMBER_INVALID tells it. The number itself is never told. */
+/** The faults of a number, which are `details.reason` of ID_NUMBER_INVALID. The number itself is never repeated. */
 export const paperFaults = {
   FORM: { zh: "不是任何证件号码的形式", en: "It has the form of no papers." },
   LENGTH: { zh: "位数不对", en: "It has too few or too many digits." },
@@ -78,7 +78,10 @@ export function readPapers(
   return { ...papers, birthDate: birthDate ?? (fitting.length === 1 ? (fitting[0] as Day) : null) };
 }
 
-/** How a number may stand in what was kept before numbers had a kind: fifteen digits, and other papers without their kind. */
+/**
+ * The forms in which a number may stand that was kept before numbers had a kind: fifteen digits, and other papers without their
+ * kind.
+ */
 export function formerSpellings({ kind, number }: Papers): string[] {
   if (kind !== "RESIDENT_ID") return [number];
   return number.slice(6, 8) === "19" ? [number.slice(0, 6) + number.slice(8, 17)] : [];
@@ -91,7 +94,7 @@ export function checkDigit(seventeen: string): string {
   return "0123456789X"[(12 - (sum % 11)) % 11] as string;
 }
 
-/** Whether two names can be one person's: the legal ones where both are known, else any that is known of each. */
+/** Whether two names can belong to one person: the legal names where both are known, else any name that is known of each. */
 export function namesAgree(one: Named, other: Named): boolean {
   if (one.legalName && other.legalName) return plainName(one.legalName) === plainName(other.legalName);
   const known = namesOf(one);
@@ -140,7 +143,7 @@ function insideOf(kind: IdKind, number: string): { region: string; days: Day[] }
   return { region: number.slice(3, 7), days };
 }
 
-/** Digits that somebody typed to get past the field: one repeated, or a run up or down, as 1111111 and 12345678. */
+/** Digits that a person typed to get past the field: one digit repeated, or a run up or down, such as 1111111 and 12345678. */
 export function isMadeUp(number: string): boolean {
   if (!/^\d+$/.test(number)) return false;
   const steps = [...number].slice(1).map((digit, i) => (Number(digit) - Number(number[i]) + 10) % 10);
@@ -187,5 +190,5 @@ function faultOfForm(number: string): PaperFault {
   return forms.PASSPORT.form.test(number) ? "KIND_MISSING" : "FORM";
 }
 
-/** Which of two persons who are parted has the ID number that both would have. */
+/** Which of two persons who are parted keeps the ID number that both would have. */
 export const papersHolders = ["KEPT", "SEPARATED", "NEITHER"] as const;

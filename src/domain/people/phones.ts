@@ -25,14 +25,14 @@ export const phoneFaults = {
 export type PhoneFault = keyof typeof phoneFaults;
 
 /**
- * LOCAL is a landline without its area code, as everybody in a town gives it (87012345 in Zhuji). It is kept: a station
- * that had to add the area code would leave out the elder's only number. It proves nobody to a token issuer.
+ * LOCAL is a landline without its area code, as everybody in a town gives it (87012345 in Zhuji). It is kept: a station that
+ * had to add the area code would leave out the elder's only number. It identifies nobody at a token issuer.
  */
 export type PhoneKind = "MOBILE" | "LANDLINE" | "LOCAL" | "INTERNATIONAL";
 
 export interface Phone {
   kind: PhoneKind;
-  /** The one spelling in which it is kept and compared: 13800000061, 0575-87012345, 0575-87012345-801, +85223456789. */
+  /** The one spelling in which a number is kept and compared: 13800000061, 0575-87012345, 0575-87012345-801, +85223456789. */
   number: string;
   /** The first digits, which a mask shows: 138, 0575-, +852. */
   lead: string;
@@ -50,13 +50,13 @@ export function readPhone(text: string, path: string[] = ["phone"]): Phone {
   return typeof read === "string" ? refuse("PHONE_INVALID", { reason: read }, path) : read;
 }
 
-/** A number that stands in a profile or a claim, which may be of before numbers were read: null where it cannot be read. */
+/** A number in a profile or a claim, which may be older than the reading of numbers: null where it cannot be read. */
 export function knownPhone(text: string | null | undefined): Phone | null {
   const read = text == null ? null : phoneIn(text);
   return typeof read === "string" ? null : read;
 }
 
-/** One spelling for comparing what is kept, also where it was kept before numbers were read. */
+/** The one spelling for comparing kept numbers, also those that were kept before numbers were read. */
 export function plainPhone(text: string | null): string | null {
   return knownPhone(text)?.number ?? text;
 }
@@ -68,8 +68,8 @@ export function isPhoneClaimed(kept: string | null | undefined, claimed: string 
 }
 
 /**
- * Whether a visitor at a screen knows the last two digits of the telephone on file, those before an extension. Where there
- * is none no digits are right, and only a lead who stands there lets the visitor in, by giving none.
+ * Whether a visitor at a screen knows the last two digits of the telephone on file, before any extension. Where no number is on
+ * file no digits are right, and only a lead who stands there lets the visitor in, by giving none.
  */
 export function knowsPhone(phone: string | null, ends: string | null | undefined): boolean {
   const digits = knownPhone(phone)?.rest ?? (phone ?? "").replaceAll(/\D/g, "");
@@ -165,14 +165,17 @@ function landline(groups: string, marked: string | undefined, nought: "0" | ""):
   return { kind: code === "" ? "LOCAL" : "LANDLINE", number, lead, rest };
 }
 
-/** What was typed without its first digits. */
+/** A number that was typed without its first digits. */
 function without(groups: string, count: number): string {
   let at = 0;
   for (let left = count; left > 0; at += 1) if (groups[at] !== "-") left -= 1;
   return groups.slice(at);
 }
 
-/** Whether what is no number falls into several: at a sign that parts a list, or at a blank or hyphen between two numbers. */
+/**
+ * Whether a text that is no number consists of several: parted by a sign that parts a list, or by a blank or hyphen between two
+ * numbers.
+ */
 function areSeveral(typed: string): boolean {
   const counts = typed
     .split(/[/\\、,;|&\n]|和|或|及|\bor\b|\band\b/i)

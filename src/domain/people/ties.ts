@@ -25,14 +25,16 @@ import { refuse } from "../kit/refusal";
  */
 export const tieKinds = ["REGISTERED", "ALLOWED", "SIGNED_UP", "SUBMITTED"] as const;
 export type TieKind = (typeof tieKinds)[number];
-/** What a tie opens: the name alone, or also masked papers and phone, birth date, account and balance. */
+/**
+ * The part of a volunteer that a tie opens: the name alone, or also masked papers and phone, birth date, account and balance.
+ */
 export type TieOpens = "NAME" | "ALL";
 
-/** The steps by which volunteers themselves, or their guardians, bind a sign-up to its organiser. */
+/** The steps by which volunteers or their guardians tie a sign-up to its organiser. */
 export const bindingSignUpActions = ["APPLY", "CONSENT", "CHECK_IN", "CHECK_OUT"] as const;
 export const ownKinds = ["VOLUNTEER", "GUARDIAN"] as const;
 
-/** Whether a house is a social-work station of one of these divisions: of a volunteer's own and those above it. */
+/** Whether an organisation is a social-work station of one of these divisions: of a volunteer's own and those above it. */
 export function isStationOver(
   house: Pick<Organization, "kind" | "divisionCode">,
   divisions: readonly string[],
@@ -40,15 +42,15 @@ export function isStationOver(
   return house.kind === "SOCIAL_WORK_STATION" && divisions.includes(house.divisionCode);
 }
 
-/** From this age on a child's own word is enough to let an organisation see them (PIPL art. 31). */
+/** From this age on a child alone may let an organisation see them (PIPL art. 31). */
 export const tieAge = 14;
 
-/** Whether what is kept of somebody is theirs to speak of; below 14 it is their guardians' (PIPL art. 31). */
+/** Whether a person decides about what is kept of them; below 14 their guardians do (PIPL art. 31). */
 export function hasOwnWord(birthDate: Day | null, today: Day): boolean {
   return birthDate === null || ageOn(birthDate, today) >= tieAge;
 }
 
-/** Below 14 a guardian allows it, or the station that holds the guardian's word: GUARDIAN_CONSENT_MISSING. */
+/** Below 14 a guardian allows it, or the station that holds the guardian's statement: GUARDIAN_CONSENT_MISSING. */
 export function checkOwnWord(birthDate: Day | null, today: Day): void {
   if (!hasOwnWord(birthDate, today)) refuse("GUARDIAN_CONSENT_MISSING", { from: tieAge });
 }

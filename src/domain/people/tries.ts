@@ -1,12 +1,12 @@
 import type { Instant } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 
-/** How often somebody erred at a place that nobody watches, and until when it takes nothing more. */
+/** How often a wrong try was made at a place that nobody watches, and until when the place is closed. */
 export interface Tried {
   count: number;
-  /** How often it has paused: each pause is twice as long as the one before. */
+  /** The number of pauses so far: each one is twice as long as the one before. */
   pauses: number;
-  /** Since when the count is what it is: one try is forgotten every two minutes. */
+  /** The instant since which the count holds: one try is forgotten every two minutes. */
   since: Instant;
   /** The end of the last pause. */
   until: Instant | null;
@@ -16,15 +16,15 @@ export const triesMost = 5;
 const forgottenMs = 120_000;
 const shortestMs = 60_000;
 const longestMs = 1_800_000;
-/** After so long without a pause the next one is short again. */
+/** After this long without a pause the next one is short again. */
 const calmMs = 3_600_000;
 
 /** A row whose last try and last pause are earlier than this has no effect any more, so it is not kept. */
 export const triesKeptSince = (now: Instant): Instant => now - calmMs;
 
 /**
- * Takes one try before it is looked at, so that many at once are no more than one after another. With the fifth the place
- * pauses, for a minute at first and for half an hour at last: TOO_MANY_TRIES.
+ * Counts a try before it is looked at, so that many at once are no more than one after another. At the fifth the place pauses,
+ * for a minute at first and for half an hour at last: TOO_MANY_TRIES.
  */
 export function takeTry(before: Tried | null, now: Instant): Tried {
   if (before === null) return { count: 1, pauses: 0, since: now, until: null };
@@ -49,7 +49,9 @@ export function takeTry(before: Tried | null, now: Instant): Tried {
 const codeTriesMost = 10;
 const codePauseMs = 300_000;
 
-/** Six digits can be guessed by who may guess for ever: after ten tries, right ones too, a person waits five minutes. */
+/**
+ * Six digits can be guessed by a person who may try for ever: after ten tries, right ones too, the person waits five minutes.
+ */
 export function takeCodeTry(before: Tried | null, now: Instant): Tried {
   const until = before && before.since + codePauseMs;
   const isRested = before === null || now >= (until as Instant);

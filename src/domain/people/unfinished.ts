@@ -1,7 +1,7 @@
 import type { Day } from "../kit/calendar";
 import type { Language } from "../kit/language";
 
-/** What a person may still take part in, in the order in which a refusal names it. */
+/** The matters in which a person may still take part, in the order in which a refusal names them. */
 export const unfinishedKinds = [
   "VOLUNTEER",
   "RECIPIENT",
@@ -17,17 +17,17 @@ export const unfinishedKinds = [
 ] as const;
 export type UnfinishedKind = (typeof unfinishedKinds)[number];
 
-/** Something that is open, with what is meant by their ids: of a guardianship the minors. */
+/** A matter that is still open, with its ids; for a guardianship they are those of the minors. */
 export interface Unfinished {
   as: UnfinishedKind;
   ids: string[];
-  /** How the volunteer stands. */
+  /** The state of the volunteer. */
   state?: string;
   /** The last day of a social worker's term. */
   until?: Day;
 }
 
-/** What each is called where a refusal names it. */
+/** The name of each matter in a refusal. */
 export const unfinishedLabels: Record<UnfinishedKind, Record<Language, string>> = {
   VOLUNTEER: { zh: "志愿者登记", en: "the registration as a volunteer" },
   RECIPIENT: { zh: "探访名单", en: "the place on the list of visits" },

@@ -12,10 +12,10 @@ import { mayTake } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 import type { IdKind } from "./papers";
 
-/** Volunteers who may come in by an invitation or a claim: neither suspended, nor gone. */
+/** States of volunteers who may sign in by an invitation or a claim: they are not suspended, and have not left. */
 export const welcomeStates: readonly VolunteerState[] = ["REGISTERED", "REAL_NAME_PENDING", "ACTIVE"];
 
-/** Steps with which places, roles, posts and guardianships of others end: what a volunteer takes part in goes with them. */
+/** Steps that also end places, roles, posts and guardianships: everything in which the volunteer takes part ends with them. */
 export const partingActions: readonly VolunteerAction[] = ["SUSPEND", "WITHDRAW", "RECORD_DEATH"];
 
 /** RESTORE takes back what took a volunteer off: a suspension, their leaving, or a death that was entered by mistake. */
@@ -25,18 +25,21 @@ export function restoring(action: VolunteerAction, state: VolunteerState): Volun
   return state === "WITHDRAWN" ? "RETURN" : "RESTORE";
 }
 
-/** What volunteers correct for themselves. */
+/** The fields that volunteers may correct themselves. */
 export const ownFields: readonly RevisableField[] = ["displayName", "phone"];
 
-/** Whether somebody registered themselves and no station has vouched for them yet. */
+/** Whether a person registered themselves and no station has vouched for them yet. */
 export function isAwaited({ state, vouchedBy }: Pick<Volunteer, "state" | "vouchedBy">): boolean {
   return vouchedBy === null && mayTake(volunteerMoves, state, "ACTIVATE");
 }
 
-/** What a claim of the issuer is held against besides the papers. */
+/** The fields with which a claim of the issuer is compared besides the papers. */
 export type SaidField = "name" | "phone";
 
-/** Which of these the volunteer only said. Earlier releases kept no list: there it is all of who came by themselves, until papers were seen. */
+/**
+ * The fields that only the volunteer entered. Earlier releases kept no list: there it is all fields of a volunteer who
+ * registered themselves, until papers were seen.
+ */
 export function saidOf({ said, papersSeen }: Pick<Profile, "said" | "papersSeen">, cameAlone: boolean) {
   return said ?? (cameAlone && !papersSeen ? (["name", "phone"] as const) : []);
 }
@@ -48,32 +51,37 @@ export interface Profile {
   /** Absent in profiles of earlier releases, whose numbers had no kind. */
   idKind?: IdKind | null;
   idNumber: string | null;
-  /** Whether a station or an officer has seen the papers, or the volunteer only said the number. Absent in earlier releases. */
+  /**
+   * Whether a station or an officer has seen the papers, or the volunteer only entered the number. Absent in earlier releases.
+   */
   papersSeen?: boolean;
-  /** What the volunteer only said, and no station or officer has set or seen. Absent in earlier releases. */
+  /** The fields that the volunteer entered and no station or officer has set or seen. Absent in earlier releases. */
   said?: readonly SaidField[];
   birthDate: Day | null;
   phone: string | null;
   skills: string[];
   serviceTypes: string[];
   consentedOn: Day | null;
-  /** At least 16 and living on own labour: counts as grown up (REG13). Absent in profiles of earlier releases. */
+  /**
+   * Whether the volunteer is at least 16 and lives on their own labour, and so counts as an adult (REG13). Absent in profiles
+   * of earlier releases.
+   */
   selfSupporting?: boolean;
   guardian: { name: string; relation: string; consentedOn: Day; evidence: Evidence | null } | null;
 }
 
 export const adultAge = 18;
-/** Below the age of school nobody gives time of their own, whoever comes along: a younger one was typed wrongly. */
+/** A child below the age of school does not volunteer, not even with an adult: a younger age was typed wrongly. */
 export const leastAge = 6;
 const selfSupportingAge = 16;
 
-/** Whether somebody decides for themselves on a day: from 18, or from 16 when they live on own labour (REG13). */
+/** Whether a person decides for themselves on a day: from 18, or from 16 when they live on their own labour (REG13). */
 export function isAdult(profile: Pick<Profile, "birthDate" | "selfSupporting">, day: Day): boolean {
   if (profile.birthDate === null) return true;
   return ageOn(profile.birthDate, day) >= (profile.selfSupporting ? selfSupportingAge : adultAge);
 }
 
-/** Whether a guardianship holds on a day: nobody answers for a grown-up, or for somebody whose data was erased. */
+/** Whether a guardianship holds on a day: an adult has no guardian, and neither has a person whose data were erased. */
 export function isGuarded(profile: Profile | undefined, { ended }: Guardianship, day: Day): boolean {
   return !ended && profile !== undefined && !isAdult(profile, day);
 }
@@ -83,7 +91,7 @@ export function checkLeastAge(birthDate: Day, group: boolean, today: Day): void 
   if (!group && ageOn(birthDate, today) < leastAge) refuse("INVALID_INPUT", { leastAge }, ["birthDate"]);
 }
 
-/** REG13 and ZJVS §9: consent always, a guardian's for whoever is not grown up on the day of registration. */
+/** REG13 and ZJVS §9: consent is always needed, and a guardian's for a volunteer who is no adult on the day of registration. */
 export function checkConsent(
   input: { consent: boolean; birthDate: Day; selfSupporting?: boolean | null; guardianConsent?: unknown },
   today: Day,
@@ -101,7 +109,9 @@ export function maskIdNumber(idNumber: string | null): string | null {
   return idNumber.length >= 15 ? `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}` : `****${idNumber.slice(-2)}`;
 }
 
-/** Enough to know oneself by, not enough for whoever looks on: the first sign, and the last of longer names. */
+/**
+ * Shows enough for the person to recognise the name, and not enough for others: the first sign, and the last of longer names.
+ */
 export function maskName(name: string): string {
   const signs = [...name];
   const last = signs.length > 2 ? (signs.at(-1) as string) : "";

@@ -4,7 +4,7 @@ import type { Grant } from "../facts/people";
 import type { Day } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 
-/** What each is called, wherever people read it. */
+/** The name of each role, wherever people read it. */
 export const actorLabels: Record<ActorKind, { zh: string; en: string }> = {
   VOLUNTEER: { zh: "志愿者", en: "Volunteer" },
   GUARDIAN: { zh: "监护人", en: "Guardian" },
@@ -21,7 +21,10 @@ export const actorLabels: Record<ActorKind, { zh: string; en: string }> = {
   PUBLIC: { zh: "公众", en: "Public" },
   SYSTEM: { zh: "系统", en: "System" },
 };
-/** Where a role is granted: at an organisation, or by the office in a division or the whole bank. Null: by registration alone. */
+/**
+ * The places at which a role is granted: at an organisation, or by the office in a division or the whole bank. Null for roles
+ * that come by registration alone.
+ */
 const grantedAt: Readonly<Record<Role, "ORGANIZATION" | "OFFICE" | null>> = {
   VOLUNTEER: null,
   GUARDIAN: null,
@@ -39,22 +42,22 @@ const grantedAt: Readonly<Record<Role, "ORGANIZATION" | "OFFICE" | null>> = {
 /** Roles that make a person the staff of an organisation. */
 export const staffRoles: readonly Role[] = roles.filter((role) => grantedAt[role] === "ORGANIZATION");
 /**
- * Roles that people are employed for, with hours of duty. An organisation's admin, an activity's lead and those who judge may
- * well be volunteers: where they are paid, a post says so.
+ * Roles that people are employed for, with hours of duty. An organisation's admin, an activity's lead and assessors may well be
+ * volunteers; where they are paid, a post says so.
  */
 export const dutyRoles: readonly Role[] = ["STATION_WORKER", "STATION_SUPERVISOR", "OFFICER", "AUDITOR"];
 /** Roles that can be granted. */
 export const grantedRoles: readonly Role[] = roles.filter((role) => grantedAt[role] !== null);
 
-/** A grant with how the house stands at which it is held; null for a division's and the bank's. */
+/** A grant with the state of the organisation at which it is held; null for the grants of a division and of the bank. */
 export interface HeldGrant extends Grant {
   houseState: OrganizationState | null;
 }
 
-/** Who acts. The person comes from the token, the grants from the database, never from the input. */
+/** The person who acts. The person comes from the token, the grants from the database, never from the input. */
 export interface Actor {
   personId: string | null;
-  /** Somebody signed in whom the bank does not know yet: the keyed hash under which they may register themselves. */
+  /** A person who is signed in and whom the bank does not know yet: the keyed hash under which they may register themselves. */
   identity: string | null;
   /** The keyed hash of the identity by which a known person signed in; absent where the token names the person itself. */
   via?: string;
@@ -67,7 +70,7 @@ export const nobody: Actor = { personId: null, identity: null, volunteerId: null
 /** The bank itself: seeding and the command line on the machine that holds the keys. */
 export const system: Actor = { ...nobody, personId: "system" };
 
-/** What an act is done to: the volunteer concerned, the organisation, and the division with all above it. */
+/** The place of an act: the volunteer concerned, the organisation, and the division with all above it. */
 export interface Where {
   volunteerId?: string | null;
   organizationId?: string | null;
@@ -81,9 +84,9 @@ const office: readonly Role[] = ["OFFICER"];
 const watchers: readonly Role[] = ["OFFICER", "AUDITOR"];
 
 /**
- * Who may do what: deny by default. SELF is the volunteer concerned, GUARDIAN whoever was linked to them as such; every
- * other role counts where its scope covers the place.
- * Services ask here and nowhere else; `test/graphql/permissions.test.ts` walks the whole table.
+ * Says who may do what; everything else is denied. SELF is the volunteer concerned, GUARDIAN a person who was linked to them as
+ * such; every other role counts where its scope covers the place. Services ask here and nowhere else;
+ * `test/graphql/permissions.test.ts` walks the whole table.
  */
 export const acts = {
   "volunteer.register": ["SIGNED_IN", ...station, ...office],
@@ -193,8 +196,8 @@ export const acts = {
 } as const satisfies Record<string, readonly (Role | "SELF" | "SIGNED_IN" | "PUBLIC")[]>;
 export type Act = keyof typeof acts;
 /**
- * What begins something, or lets another begin: those of a house that is suspended may end what they began, and no more. A
- * guardian's own word is none of a house.
+ * Acts that begin something, or let another begin: the staff of a suspended organisation may end what they began, and no more.
+ * A guardian's decision is not an act of an organisation.
  */
 const beginnings: ReadonlySet<Act> = new Set<Act>([
   "volunteer.register",
@@ -220,12 +223,12 @@ const beginnings: ReadonlySet<Act> = new Set<Act>([
   "grant.staff",
 ]);
 
-/** Who did something, with one person for all of whom they were: the first of `selves` stands for each. */
+/** A person's act, with one id for all of the person's earlier ids: the first of `selves` stands for each. */
 export function asOne(personIds: readonly string[], selves: readonly string[]): string[] {
   return personIds.map((id) => (selves.includes(id) ? (selves[0] as string) : id));
 }
 
-/** An actor with the roles of the office alone: what a station may not do by its own roles. */
+/** An actor with the roles of the office alone, for acts that a station may not do by its own roles. */
 export function asOfficer(actor: Actor): Actor {
   return actor === system ? actor : { ...actor, grants: actor.grants.filter(({ role }) => role === "OFFICER") };
 }
@@ -234,14 +237,14 @@ export function isInForce(grant: Pick<Grant, "validFrom" | "validUntil">, today:
   return grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today);
 }
 
-/** Whether somebody with these grants is on the organisation's own staff today. */
+/** Whether a person with these grants is on the organisation's own staff today. */
 export function isStaffOf(organizationId: string, grants: readonly Grant[], today: Day): boolean {
   return grants.some(
     (grant) => grant.organizationId === organizationId && staffRoles.includes(grant.role) && isInForce(grant, today),
   );
 }
 
-/** At a house that is suspended a grant begins nothing, and of one that is dissolved nothing is left. */
+/** At a suspended organisation a grant begins nothing; at a dissolved one no grant is left. */
 function rests({ houseState }: HeldGrant, act: Act): boolean {
   if (houseState === null || houseState === "ACTIVE") return false;
   return houseState === "DISSOLVED" || beginnings.has(act);
@@ -254,7 +257,7 @@ function covers(grant: HeldGrant, act: Act, where: Where, today: Day): boolean {
   return true;
 }
 
-/** The role under which this actor may do it, or null. SELF comes first, so that one's own things stay one's own. */
+/** The role in which this actor may do it, or null. SELF comes first, so that a person's own things stay their own. */
 export function roleFor(actor: Actor, act: Act, where: Where, today: Day): ActorKind | null {
   if (actor === system) return "SYSTEM";
   const allowed: readonly string[] = acts[act];
@@ -271,14 +274,14 @@ export function roleFor(actor: Actor, act: Act, where: Where, today: Day): Actor
   return allowed.includes("PUBLIC") ? "PUBLIC" : null;
 }
 
-/** Where an actor may do it: everywhere, or in these organisations and in these divisions and below. */
+/** The places at which an actor may do it: everywhere, or in these organisations and in these divisions and below. */
 export interface Scope {
   all: boolean;
   organizationIds: string[];
   divisionCodes: string[];
 }
 
-/** The places of the grants under which this actor may do it today. One's own things have no place. */
+/** The places of the grants by which this actor may do it today. The actor's own things have no place. */
 export function scopeOf(actor: Actor, act: Act, today: Day): Scope {
   const scope: Scope = {
     all: roleFor({ ...actor, volunteerId: null, grants: [] }, act, {}, today) !== null,
@@ -297,7 +300,7 @@ export function scopeOf(actor: Actor, act: Act, today: Day): Scope {
   return scope;
 }
 
-/** The role under which the actor may do it at one of these places. NOT_PERMITTED; ORGANIZATION_INACTIVE. */
+/** The role in which the actor may do it at one of these places. NOT_PERMITTED; ORGANIZATION_INACTIVE. */
 export function permit(actor: Actor, act: Act, places: readonly Where[], today: Day): ActorKind {
   for (const where of places) {
     const role = roleFor(actor, act, where, today);
@@ -306,7 +309,10 @@ export function permit(actor: Actor, act: Act, places: readonly Where[], today: 
   return deny(actor, act, places, today);
 }
 
-/** Says why somebody may not: ORGANIZATION_INACTIVE where they might, were their house at work; else NOT_PERMITTED. */
+/**
+ * Says why a person may not do it: ORGANIZATION_INACTIVE where they could if their organisation were at work; else
+ * NOT_PERMITTED.
+ */
 export function deny(actor: Actor, act: Act, places: readonly Where[], today: Day): never {
   const resting = actor.grants.find(
     (grant) =>

@@ -34,7 +34,7 @@ function isSpell(text: unknown): boolean {
   return from !== undefined && until !== undefined && from < until;
 }
 
-/** A list of things with codes of their own and what they are called in both languages. */
+/** A list of things that have codes of their own and names in both languages. */
 function isNamedList(value: unknown, least: number, fits: (one: Record<string, unknown>) => boolean): boolean {
   return (
     Array.isArray(value) &&

@@ -52,7 +52,9 @@ export class Policies {
     return this.inForce("credit.grounds", day).value as CreditGround[];
   }
 
-  /** What a ground is called: by the last version in force by the day that knew it; a code stays readable after it left. */
+  /**
+   * The name of a ground, from the last version in force by the day that had it; a code stays readable after it was removed.
+   */
   creditGroundName(code: string, day: Day): Record<Language, string> {
     const known = this.versions
       .filter(({ key, effectiveFrom }) => key === "credit.grounds" && effectiveFrom <= day)
@@ -72,7 +74,7 @@ export class Policies {
     return this.inForce(key, day).value as Band[];
   }
 
-  /** What the parts of a score were called in the version that they were counted by. */
+  /** The names of the parts of a score in the version by which they were counted. */
   partNames(key: PolicyKey, versionId: string): Map<string, Record<Language, string>> {
     const version = this.versions.find((one) => one.key === key && one.id === versionId);
     const weights = (version?.value ?? []) as Weight[];

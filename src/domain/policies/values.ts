@@ -1,8 +1,8 @@
 import type { Day } from "../kit/calendar";
 
 /**
- * What the values of policies are made of. It lies below the parameters and below every concept, so that a rule may ask the policies
- * and the policies may hold what the rule is about.
+ * The values of policies are made of these. This file lies below the parameters and below every concept, so that a rule may ask
+ * the policies and the policies may hold what the rule is about.
  */
 
 export interface ServiceType {
@@ -25,7 +25,7 @@ export interface Occasion {
 export const creditRecordKinds = ["TRUSTWORTHY", "ADVERSE"] as const;
 export type CreditRecordKind = (typeof creditRecordKinds)[number];
 
-/** For what a record may be opened: one of the policy's grounds. */
+/** A reason for which a record may be opened: one of the policy's grounds. */
 export interface CreditGround {
   code: string;
   label: string;
@@ -42,7 +42,7 @@ export interface Weight {
   labelEn: string;
   weight: number;
 }
-/** From how many points of a thousand a level is reached. */
+/** The points of a thousand from which a level is reached. */
 export interface Band {
   level: number;
   from: number;

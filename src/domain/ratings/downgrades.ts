@@ -5,8 +5,8 @@ import { type Asked, take } from "../kit/moves";
 import { refuse } from "../kit/refusal";
 
 /**
- * The case after a step. Refuses as `take` does; of TAKE also SAME_PERSON for the officer who proposed it, and ANSWER_PENDING
- * while the house may still answer.
+ * The case after a step. It refuses as `take` does; TAKE also with SAME_PERSON for the officer who proposed it, and with
+ * ANSWER_PENDING while the organisation may still answer.
  */
 export function downgradeStep(
   before: RatingDowngrade | null,

@@ -32,13 +32,13 @@ export { type DepartedVotes, departedVotes } from "../policies/values";
 export const roundStates = ["ANNOUNCED", "OPEN", "CLOSED", "CONCLUDED"] as const;
 export type RoundState = (typeof roundStates)[number];
 
-/** What an officer says to a house that wants a member out of its case. */
+/** The decision of an officer about an organisation's request that a member leaves its case. */
 export const recusalDecisions = ["GRANT_RECUSAL", "REFUSE_RECUSAL"] as const satisfies readonly RatingStepAction[];
 export type RecusalDecision = (typeof recusalDecisions)[number];
 
-/** Ratings whose level counts, until their last day. */
+/** States of ratings whose level counts, until their last day. */
 export const countingStates: readonly RatingState[] = ["VALID", "DOWNGRADED"];
-/** From here on everybody may see an application. */
+/** From this state on everybody may see an application. */
 const publicStates: readonly RatingState[] = [
   "PUBLIC_NOTICE",
   "REVIEW_REQUESTED",
@@ -49,7 +49,7 @@ const publicStates: readonly RatingState[] = [
   "REVOKED",
 ];
 
-/** Whether everybody may see it: from its notice on, whatever came of it. */
+/** Whether everybody may see the application: from its public notice on, whatever its result. */
 export function isPublic({ state, noticeUntil }: Pick<Rating, "state" | "noticeUntil">): boolean {
   return publicStates.includes(state) || noticeUntil !== null;
 }
@@ -60,7 +60,7 @@ interface Instrument {
   reapplyMonths: PolicyKey;
   weights: PolicyKey;
   bands: PolicyKey;
-  /** How many reviewers hear a review. */
+  /** How many reviewers decide about a review. */
   reviewers: PolicyKey;
 }
 export const instruments: Record<RatingInstrument, Instrument> = {
@@ -104,7 +104,7 @@ export const ineligibilities = [
   "UNDER_INVESTIGATION",
 ] as const;
 export type Ineligibility = (typeof ineligibilities)[number];
-/** What outsiders are told in place of a ground that is not published. */
+/** The reason that outsiders read in place of a ground that is not published. */
 export const undisclosed = "UNDISCLOSED";
 const unpublished: readonly string[] = ["UNDER_INVESTIGATION", "ADVERSE_RECORD"] satisfies Ineligibility[];
 export function published(failed: readonly string[]): string[] {
@@ -118,11 +118,11 @@ export interface Candidate {
   earlier: readonly Rating[];
   /** Whether an adverse record about it stands. */
   adverse: boolean;
-  /** What authorities found about it, the earliest first. */
+  /** The findings of authorities, the earliest first. */
   findings: readonly Finding[];
 }
 
-/** What stands against an application on a day [EVAL39 §6, 7, 29, 33]; nothing where it may go on. */
+/** The codes of what stands against an application on a day [EVAL39 §6, 7, 29, 33]; empty where it may go on. */
 export function eligibility(
   instrument: RatingInstrument,
   { organization, profile, earlier, adverse, findings }: Candidate,
@@ -153,7 +153,7 @@ export function eligibility(
   return isStar ? failed : [...failed, ...found(findings, Number(today.slice(0, 4)) - 1)];
 }
 
-/** What of the findings keeps an organisation from being evaluated in the year after `last` [EVAL39 §7]. */
+/** The findings that keep an organisation from being evaluated in the year after `last` [EVAL39 §7]. */
 function found(findings: readonly Finding[], last: number): Ineligibility[] {
   const failed: Ineligibility[] = [];
   const resultOf = (year: number) =>
@@ -173,7 +173,7 @@ export function scoreLine(weight: Weight, part: number, whole: number, source: s
   return lineOf(weight, whole === 0 ? null : { share: fraction(Math.min(part, whole), whole), counts: all }, source);
 }
 
-/** What was reached of a part: its exact share, and how much of its weight that carries. */
+/** The result of a part: its exact share, and how much of its weight the share carries. */
 export interface Reached {
   share: Fraction;
   counts: Fraction;
@@ -189,7 +189,7 @@ export function lineOf({ code: key, weight }: Weight, reached: Reached | null, s
   return { ...line, ...part, points: floor(times(times(share, counts), fraction(weight))) };
 }
 
-/** What a line weighs in the score, and what it gives to it, exactly; null where there was nothing to count. */
+/** The weight of a line in the score, and the points that it gives, exactly; null where there was nothing to count. */
 export function exactly({
   weight,
   value,
@@ -202,7 +202,10 @@ export function exactly({
   return { weight: counted, points: share == null ? fraction(points) : times(fractionOf(share), counted) };
 }
 
-/** Of a thousand, exactly. What could not be counted is carried by the rest; 0 where nothing could. */
+/**
+ * The score of a thousand, exactly. A part that could not be counted is carried by the others; the score is 0 where no part
+ * could.
+ */
 export function exactScore(lines: readonly ScoreLine[]): Fraction {
   const counted = lines.flatMap((line) => exactly(line) ?? []);
   if (counted.length === 0) return fraction(0);
@@ -221,22 +224,24 @@ export function levelOf(score: number, bands: readonly Band[]): number {
 }
 
 /**
- * A share of cases. Of few cases it carries a part of its weight: `whole` of as many and `priorCases`, as if these had gone
- * like all else that is scored. So no case decides by itself: one that went well never costs points, and one that went
- * badly never brings any. Null where there was no case.
+ * A share of cases. With few cases it carries a part of its weight: `whole` of `whole` plus `priorCases`, as if the prior cases
+ * had gone like everything else that is scored. So no single case decides: one that went well never costs points, and one that
+ * went badly never brings any. Null where there was no case.
  */
 export function shareOfCases(part: number, whole: number, priorCases: number): Reached | null {
   return whole === 0 ? null : { share: fraction(part, whole), counts: fraction(whole, whole + priorCases) };
 }
 
-/** What members think, of five stars: as if `cases` members had said three before, so that two friends do not make a five. */
+/**
+ * The opinion of members, in five stars, as if `cases` members had given three before, so that two friends do not make a five.
+ */
 export function feedbackShare(count: number, stars: number, cases: number): Reached | null {
   return count === 0 ? null : { share: fraction(3 * cases + stars, feedbackMost * (cases + count)), counts: all };
 }
 
 /**
- * A platform's own work and its division's as one. The division's takes the place of what there is not of its own: of all
- * where there is nothing, and of a part where there are few cases.
+ * A platform's own work and that of its division, as one. The division's takes the place of what the platform lacks: all of it
+ * where it has nothing, and a part where it has few cases.
  */
 export function joined(own: Reached | null, division: Reached | null, ownPercent: number): Reached | null {
   if (own === null || division === null) return own ?? division;
@@ -279,7 +284,7 @@ export function votedLevel(votes: readonly RatingVote[], members: number): numbe
   return Math.max(0, ...reached);
 }
 
-/** When the notice is over: some working days, the first counted from the next day. */
+/** The last day of the notice: some working days, the first of which is the next day. */
 export function noticeUntil(today: Day, calendar: WorkingCalendar, policies: Policies): Day {
   return workingDayAfter(calendar, today, policies.count("rating.noticeWorkingDays", today));
 }
@@ -288,7 +293,7 @@ export function termUntil(instrument: RatingInstrument, validFrom: Day, policies
   return addDays(addMonths(validFrom, 12 * policies.count(instruments[instrument].years, validFrom)), -1);
 }
 
-/** Where a rating stands on a day: what is kept of it does not change because time passes. */
+/** The state of a rating on a day: what is kept of the rating does not change because time passes. */
 export function stateOn(
   { state, instrument, validUntil }: Pick<Rating, "state" | "instrument" | "validUntil">,
   today: Day,
@@ -306,7 +311,7 @@ export function roundState({ opensOn, closesOn }: RatingRound, pending: number, 
   return pending > 0 ? "CLOSED" : "CONCLUDED";
 }
 
-/** What stars are counted from. */
+/** The facts from which stars are counted. */
 export const starParts = [
   "RECORDS_ON_TIME",
   "DISPUTES_UPHELD",

@@ -3,7 +3,7 @@ import { compare, type Fraction, fraction, over, sumOf } from "../kit/fractions"
 import type { SheetRule, Weight } from "../policies/values";
 import { lineOf } from ".";
 
-/** One score of several sheets: each part's points joined by the rule, exactly. */
+/** Joins several sheets to one score: the rule joins the points of each part, exactly. */
 export function joinedLines(sheets: readonly RatingSheet[], weights: readonly Weight[], rule: SheetRule): ScoreLine[] {
   if (sheets.length === 0) return [];
   return weights.map((weight) => {
@@ -14,7 +14,7 @@ export function joinedLines(sheets: readonly RatingSheet[], weights: readonly We
   });
 }
 
-/** Of one number at least. */
+/** Expects one number at least. */
 const joinedBy: Record<SheetRule, (points: readonly Fraction[]) => Fraction> = {
   MEAN: (points) => over(sumOf(points), fraction(points.length)),
   MEDIAN: (points) => {

@@ -6,7 +6,10 @@ import type { Minutes } from "../kit/minutes";
 import type { Moves } from "../kit/moves";
 import type { Policies } from "../policies";
 
-/** Why a record is in a sample: by the draw, or because something about it is worth a look. Never a penalty. */
+/**
+ * The reasons for which a record is in a sample: the draw took it, or something about it is worth a look. This is never a
+ * penalty.
+ */
 export const spotCheckReasons = [
   "RANDOM",
   "LONG_DAY",
@@ -51,7 +54,7 @@ export function rankOf({ seed, beacon }: Pick<Draw, "seed" | "beacon">, recordId
 export interface DrawnRecord {
   id: string;
   organizationId: string;
-  /** Where its organisation works, with the divisions above. */
+  /** The division in which its organisation works, with the divisions above. */
   divisions: string[];
   volunteerId: string;
   startedAt: Instant;
@@ -59,14 +62,14 @@ export interface DrawnRecord {
   serviceMinutes: Minutes;
   origin: RecordOrigin;
   confirmedBy: string[];
-  /** By which the volunteer checked in, where they did by one: a keyed hash. */
+  /** The device by which the volunteer checked in, if any: a keyed hash. */
   device: string | null;
   /** Whether the volunteer was on the organisation's own staff on the day. */
   ownPeople: boolean;
 }
 export interface DrawReason {
   code: SpotCheckReason;
-  /** The numbers behind it; no names. */
+  /** The numbers behind the reason; they hold no names. */
   detail: string;
 }
 export interface Drawn {
@@ -74,15 +77,16 @@ export interface Drawn {
   reasons: DrawReason[];
 }
 
-/** Who is on whose staff can be entered later, with an earlier day: it is told, and draws nobody. */
+/** Staff can be entered later with an earlier day. The reason is therefore shown, and draws nobody. */
 const weight = (reasons: readonly DrawReason[]) => reasons.filter(({ code }) => code !== "OWN_PEOPLE").length;
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 /**
- * The sample of a month: half of it by the draw alone, the other half those with the most reasons to look, the lowest rank
- * first among equals. The same for everybody, for ever: it is drawn of what stood on the ledger at the beacon.
+ * The sample of a month. One half is taken by the draw alone, the other half are the records with the most reasons to look, the
+ * lowest rank first among equals. It is the same for everybody, for ever: it is drawn from what stood on the ledger at the
+ * beacon.
  */
 export function drawSample(draw: Draw, records: readonly DrawnRecord[], size: number, policies: Policies): Drawn[] {
   const ranked = records
@@ -99,7 +103,7 @@ export function drawSample(draw: Draw, records: readonly DrawnRecord[], size: nu
     .filter(({ reasons }) => weight(reasons) > 0)
     .sort((a, b) => weight(b.reasons) - weight(a.reasons))
     .slice(0, size - byDraw.length);
-  // Where nothing looks odd, the draw alone fills the sample.
+  // Where no record looks odd, the draw alone fills the sample.
   const rest = ranked
     .slice(byDraw.length)
     .filter(({ record }) => !suspects.some((suspect) => suspect.record.id === record.id))
@@ -114,7 +118,7 @@ export function drawSample(draw: Draw, records: readonly DrawnRecord[], size: nu
   return [...byDraw, ...rest, ...suspects];
 }
 
-/** What about each record is worth a look, with the numbers; a record without any is absent. */
+/** The reasons to look at each record, with the numbers; a record without any is absent. */
 export function signalsOf(records: readonly DrawnRecord[], policies: Policies, day: string): Map<string, DrawReason[]> {
   const most = {
     dayMinutes: policies.count("record.maxPerDayMinutes", day),
@@ -128,7 +132,7 @@ export function signalsOf(records: readonly DrawnRecord[], policies: Policies, d
   const add = (some: readonly DrawnRecord[], code: SpotCheckReason, detail: string) => {
     for (const { id } of some) {
       const reasons = found.get(id) ?? [];
-      // One reason of a kind says all there is to say.
+      // One reason of a kind is enough.
       if (!reasons.some((reason) => reason.code === code)) found.set(id, [...reasons, { code, detail }]);
     }
   };
@@ -171,7 +175,7 @@ export function signalsOf(records: readonly DrawnRecord[], policies: Policies, d
   return found;
 }
 
-/** Neither of the places lies in the other: a county's house may serve in any of its towns. */
+/** Neither of the two places lies in the other: an organisation of the county may serve in any of its towns. */
 function isElsewhere(one: DrawnRecord, other: DrawnRecord): boolean {
   const [here] = one.divisions;
   const [there] = other.divisions;

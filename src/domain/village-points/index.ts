@@ -27,7 +27,10 @@ export function quarterOn(day: Day): string {
 /** The most that one entry gives or takes. */
 export const pointsMost = 100;
 
-/** A whole number that is not 0, of a day not long ago: what is posted in the village hall is not changed behind its back. */
+/**
+ * The points are a whole number other than 0, for a day not long ago: a board that hangs in the village hall is not changed
+ * afterwards.
+ */
 export function checkPoints(points: number, on: Day, today: Day, policies: Policies): void {
   if (!Number.isSafeInteger(points) || points === 0 || Math.abs(points) > pointsMost)
     refuse("INVALID_INPUT", { least: -pointsMost, most: pointsMost, not: 0 }, ["points"]);

@@ -17,20 +17,20 @@ import { type Death, factsOfDeath } from "./recipients";
 export const visitResults = ["MET", "NOT_HOME", "REFUSED", "MOVED", "HOSPITALISED", "DECEASED", "NEED_RAISED"] as const;
 export type VisitResult = (typeof visitResults)[number];
 
-/** An attempt does not count (F21). Whoever told a visitor of a need was met. */
+/** An attempt does not count (F21). A recipient who told the visitor of a need was met. */
 export function isMet(result: VisitResult): boolean {
   return result === "MET" || result === "NEED_RAISED";
 }
 
-/** Encrypted under the recipient's key: what was found is theirs. */
+/** Encrypted under the recipient's key, since the result is about the recipient. */
 export interface VisitDetails {
   result: VisitResult;
   note: string | null;
-  /** What a late visit was entered with; absent in details of earlier releases. */
+  /** The evidence with which a late visit was entered; absent in details of earlier releases. */
   evidence?: Evidence[];
 }
 
-/** One visit that everybody on the list is owed. Its key tells it apart for good: `2026-09.MONTHLY`, `2026-08.HEAT`. */
+/** One visit that is owed to everybody on the list. Its key identifies it for good: `2026-09.MONTHLY`, `2026-08.HEAT`. */
 export interface Slot {
   key: string;
   /** The month in which it is due. */
@@ -38,14 +38,14 @@ export interface Slot {
   from: Day;
   /** The last day for it: a calendar month has no days of grace (domain.md 2.1 I). */
   until: Day;
-  /** Who came on the list later is owed none. */
+  /** A recipient who came on the list later is owed none. */
   listedBy: Day;
 }
 
 export const obligationStates = ["PLANNED", "DUE", "MET", "OVERDUE", "ESCALATED"] as const;
 export type ObligationState = (typeof obligationStates)[number];
 
-/** What one recipient is owed, and how it stands. */
+/** The visits that one recipient is owed, and the state of each. */
 export interface Obligation {
   id: string;
   recipientId: string;
@@ -55,7 +55,7 @@ export interface Obligation {
 
 export const monthOf = (day: Day) => day.slice(0, 7);
 
-/** What is due in a month: its own visits first, then those of the occasions that end in it. */
+/** The visits that are due in a month: the month's own first, then those of the occasions that end in it. */
 export function slotsOf(month: string, policies: Policies): Slot[] {
   return [...monthlySlots(month, policies), ...occasionSlots(month, policies)];
 }
@@ -86,10 +86,13 @@ function occasionSlots(month: string, policies: Policies): Slot[] {
     .sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
 }
 
-/** Months after a month in which what begins in it may be due: an occasion of 62 days from 31 January ends in April. */
+/**
+ * The number of months after a month in which an occasion that begins in it may be due: one of 62 days from 31 January ends in
+ * April.
+ */
 const monthsAhead = 3;
 
-/** What a visit on a day may meet: the month's own first, then the obligation that is due first. */
+/** The obligations that a visit on a day may meet: the month's own first, then the one that is due first. */
 export function slotsOn(day: Day, policies: Policies): Slot[] {
   const month = monthOf(day);
   const later = monthsFrom(month, addMonths(`${month}-01`, monthsAhead));
@@ -137,7 +140,7 @@ export function seasonOf(days: { from: Day; until: Day }, policies: Policies): S
   }
 }
 
-/** What decides which obligation a visit meets. */
+/** The facts that decide which obligation a visit meets. */
 export type Counting = Pick<Visit, "id" | "at" | "on" | "obligation">;
 
 /**
@@ -172,7 +175,7 @@ export function counts({ met, waits, withdrawn }: Pick<Visit, "met" | "waits" | 
   return met && !waits && !withdrawn;
 }
 
-/** Of the visits of each minute one: the one that meets something already, else the one that was entered first. */
+/** One visit of each minute: the one that meets something already, else the one that was entered first. */
 function onePerMinute(visits: readonly Counting[]): Counting[] {
   const minutes = new Map<number, Counting>();
   for (const visit of [...visits].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))) {
@@ -184,10 +187,10 @@ function onePerMinute(visits: readonly Counting[]): Counting[] {
 }
 
 /**
- * The span on the list under which a person is owed a visit; null where they are not. They came on the list in time, and are
- * on it on the last day for the visit. Whoever was taken off the list, or moved, since the days of the visit began, is owed it
- * still: else a month that was missed could be made to vanish. The dead are owed nothing, and a registration that was merged
- * leaves what is not over to the other one. Of several spans the last one counts, so that one division answers for it.
+ * The span on the list under which a person is owed a visit; null where they are not. The person came on the list in time, and
+ * is on it on the last day for the visit. A person who was taken off the list, or moved, after the days of the visit began, is
+ * still owed it: else a missed month could be made to vanish. The dead are owed nothing, and a registration that was merged
+ * leaves what is not over to the other one. Of several spans the last one counts, so that one division answers for the visit.
  */
 export function owingListing(listings: readonly Listing[], death: Death | null, slot: Slot): Listing | null {
   if (death !== null && death.on < slot.until) return null;
@@ -209,7 +212,7 @@ export function triedFor(
   return open?.key ?? null;
 }
 
-/** Where an obligation stands that was not met: some working days after its last one it goes to the office. */
+/** The state of an obligation that was not met: some working days after its last day it goes to the office. */
 export function unmetState(
   { from, until }: Slot,
   today: Day,
@@ -224,7 +227,7 @@ export function unmetState(
 
 /**
  * A visit is entered like a service: by the last working day for it, and after that within a window, with evidence, to be
- * confirmed by other people. A death that a volunteer tells of waits for a confirmation in any case, since it ends the list.
+ * confirmed by other people. A death that a volunteer reports waits for a confirmation in any case, since it ends the list.
  * IN_THE_FUTURE, BACKFILL_WINDOW_PASSED, BACKFILL_NEEDS_EVIDENCE.
  */
 export function checkVisitTime(
@@ -243,8 +246,8 @@ export function checkVisitTime(
 }
 
 /**
- * A visit is confirmed by people who neither made it nor confirmed it before, under whatever id, and to whom neither the visitor
- * nor the recipient is near. SELF_CONFIRMATION, SAME_PERSON.
+ * A visit is confirmed by people who neither made it nor confirmed it before, under any of their ids, and to whom neither the
+ * visitor nor the recipient is family. SELF_CONFIRMATION, SAME_PERSON.
  */
 export function checkVisitConfirmer(
   { visitorId, confirmedBy }: Visit,
@@ -266,7 +269,7 @@ export function checkAlive(visit: Visit, death: Death | null, others: readonly V
   if (visit.deceased && later) refuse("VISITED_SINCE", { on: later.on }, ["result"]);
 }
 
-/** A recipient's obligation, by an id of its own that is made of theirs. */
+/** The id of a recipient's obligation, which is made of the recipient's own id. */
 export function obligationId(recipientId: string, { key }: Pick<Slot, "key">): string {
   return `obligation_${recipientId.slice("recipient_".length)}.${key}`;
 }
@@ -276,7 +279,7 @@ export function readObligationId(id: string): { recipientId: string; month: stri
   return recipient && month && code ? { recipientId: `recipient_${recipient}`, month, key: `${month}.${code}` } : null;
 }
 
-/** Of how many who were owed a visit in a month how many had one: domain.md 5.5. */
+/** How many of the people who were owed a visit in a month had one: domain.md 5.5. */
 export interface VisitCoverage {
   divisionCode: string;
   owed: number;

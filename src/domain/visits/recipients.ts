@@ -2,7 +2,7 @@ import type { Listing } from "../facts/visits";
 import type { Day, Instant } from "../kit/calendar";
 import type { IdKind } from "../people/papers";
 
-/** Why somebody is on the list of those to be visited (seed item 6; domain.md 5.5). */
+/** The reasons for which a person is on the list of those to be visited (seed item 6; domain.md 5.5). */
 export const recipientCategories = [
   "HARDSHIP_FAMILY",
   "SEVERE_DISABILITY",
@@ -16,10 +16,10 @@ export const recipientCategories = [
 ] as const;
 export type RecipientCategory = (typeof recipientCategories)[number];
 
-/** A person's death: as a visit found it that stands, or as it was recorded of the same person as a volunteer. */
+/** A person's death: found by a visit that stands, or recorded for the same person as a volunteer. */
 export interface Death {
   recipientId: string;
-  /** Nobody is visited after it: the instant of the visit, or the end of the day on which it was recorded. */
+  /** No visit comes after it: the instant of the visit, or the end of the day on which it was recorded. */
   at: Instant;
   on: Day;
   from: "VISIT" | "VOLUNTEER";
@@ -31,7 +31,7 @@ export function lastListedDay({ listedUntil }: Pick<Listing, "listedUntil">, dea
   return listedUntil === null || listedUntil > death.on ? death.on : listedUntil;
 }
 
-/** The facts of a refusal because of a death: its day, by where it is known from. */
+/** The facts of a refusal because of a death: its day, and how the death is known. */
 export function factsOfDeath({ on, from }: Death): Record<string, Day> {
   return from === "VISIT" ? { on } : { recordedOn: on };
 }
@@ -42,8 +42,8 @@ export function listingOn(listings: readonly Listing[], day: Day): Listing | und
 }
 
 /**
- * From which day a registration is on the list where it takes the place of another one: months that are over stay as they
- * were, and the month that runs is owed as if nothing had changed.
+ * The day from which a registration is on the list where it takes the place of another one. Months that are over stay as they
+ * were, and the current month is owed as if nothing had changed.
  */
 export function listedAnewFrom(listedOn: Day, today: Day): Day {
   const month = `${today.slice(0, 7)}-01`;

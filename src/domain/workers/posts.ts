@@ -7,10 +7,13 @@ import type { Policies } from "../policies";
 
 export const gradeMost = 18;
 
-/** That somebody has hours of duty, at an organisation or at the office: by a post, or by a role that people are employed for. */
+/**
+ * Says that a person has hours of duty, at an organisation or at the office: by a post, or by a role for which people are
+ * employed.
+ */
 export type Duty = Pick<Post, "validFrom" | "validUntil"> & { organizationId: string | null };
 
-/** A house that is dissolved employs nobody. */
+/** A dissolved organisation employs nobody. */
 export function dutiesOf(posts: readonly Post[], grants: readonly HeldGrant[]): Duty[] {
   return [...posts, ...grants.filter(({ role, houseState }) => dutyRoles.includes(role) && houseState !== "DISSOLVED")];
 }

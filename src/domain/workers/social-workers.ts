@@ -24,7 +24,7 @@ export function termEnd(registeredOn: Day, policies: Policies): Day {
   return addDays(addMonths(registeredOn, 12 * policies.count("socialWorker.registrationYears", registeredOn)), -1);
 }
 
-/** From which day the next term may be registered: the last three months of this one. */
+/** The first day on which the next term may be registered: the last three months of this term begin on it. */
 export function renewableFrom({ registeredOn, registeredUntil }: Term, policies: Policies): Day {
   return addMonths(addDays(registeredUntil, 1), -policies.count("socialWorker.renewalMonths", registeredOn));
 }
@@ -48,8 +48,8 @@ export function earnedHours({ registeredOn, registeredUntil }: Term, trainings: 
 }
 
 /**
- * Whether somebody who is registered may be registered as `after`: at another organisation for the same term; for a next
- * term, within the last months of this one or later, with its training done; or at a higher level by another certificate.
+ * Whether a registered social worker may be registered as `after`: at another organisation for the same term; for a next term,
+ * within the last months of this one or later, with its training done; or at a higher level by another certificate.
  */
 export function checkReregistration(
   before: SocialWorker,

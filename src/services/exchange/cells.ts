@@ -23,7 +23,7 @@ export const cellTakes = {
 /** The words for each code that a column takes. */
 export type Words<T extends string = string> = Readonly<Record<T, readonly string[]>>;
 
-/** A cell that cannot become the field it is for. Reasons never repeat the cell. */
+/** A cell that cannot become its field. Reasons never repeat the cell. */
 export class InvalidCell extends Error {
   override name = "InvalidCell";
   constructor(
@@ -64,7 +64,10 @@ export function optionalText(cells: Cells, column: string): string | null {
   return cell === "" ? null : cell;
 }
 
-/** A cell that names something or is read as more than text. The apostrophe by which a spreadsheet keeps a cell as text is left out. */
+/**
+ * A cell that names something or is read as more than text. The apostrophe by which a spreadsheet keeps a cell as text is
+ * removed.
+ */
 export function mark(cells: Cells, column: string): string {
   return optionalMark(cells, column) ?? no(column, null);
 }
@@ -73,7 +76,9 @@ export function optionalMark(cells: Cells, column: string): string | null {
   return optionalText(cells, column)?.replace(/^['’＇]\s*/, "") || null;
 }
 
-/** Refuses what a spreadsheet leaves of many digits (3.30681E+17), in a cell that may hold any signs and so would take it. */
+/**
+ * Refuses the form that a spreadsheet gives a long number (3.30681E+17), in a cell that may hold any signs and would take it.
+ */
 export function unspoilt<T extends string | null>(column: string, cell: T): T {
   return cell !== null && /^\d(\.\d+)?E\+\d+$/i.test(cell) ? no(column, cellTakes.UNSPOILT) : cell;
 }
@@ -123,7 +128,7 @@ export function optionalFlag(cells: Cells, column: string): boolean | null {
   return optionalText(cells, column) === null ? null : flag(cells, column);
 }
 
-/** One of a closed set, by its code in any case or by a word that people use for it. */
+/** One value of a closed set, by its code in any case or by a word that people use for it. */
 export function choice<T extends string>(cells: Cells, column: string, words: Words<T>): T {
   return named(mark(cells, column), words) ?? no(column, oneOf(words));
 }

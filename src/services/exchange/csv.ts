@@ -26,7 +26,7 @@ export type UnreadableCode = (typeof unreadableCodes)[number];
 const cellMax = 10_000;
 const rowMax = 65_536;
 
-/** A file that cannot be read to its end as it stands. The message never quotes the file: it may hold personal data. */
+/** The file cannot be read to its end. The message never quotes the file: it may hold personal data. */
 export class UnreadableFile extends Error {
   override name = "UnreadableFile";
   constructor(

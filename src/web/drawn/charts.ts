@@ -21,7 +21,7 @@ interface Drawn {
   width: number;
   large: boolean;
 }
-/** Of the letters in a drawing, in the pixels it is shown at. */
+/** The size of the letters in a drawing, in the pixels at which it is shown. */
 const fontSizes = { usual: 16, large: 20 } as const;
 
 // Without quotes, which ECharts would write into an attribute as they are.
@@ -124,7 +124,9 @@ export function draw(width: number, height: number, option: object): string {
   }
 }
 
-/** The library counts on from drawing to drawing in its names; the same picture is to be the same bytes, with one tag. */
+/**
+ * The library numbers its names on from drawing to drawing; here the same picture always has the same bytes, and so one tag.
+ */
 function renamed(svg: string): string {
   const names = new Map<string, string>();
   return svg.replaceAll(/\bzr\d+-[\w-]+/g, (name) => {

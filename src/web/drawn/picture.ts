@@ -10,7 +10,10 @@ import { typeface } from "./typeface";
 const [width, height, margin] = [1200, 630, 80];
 const colors = { paper: "#fbf5ec", ink: "#2b231d", soft: "#6b5f54", accent: "#b4351f" };
 
-/** What is seen where a page's address is shared. Only lasting words: a crowd must not cost a picture each second. */
+/**
+ * The picture that is shown where a page's address is shared. It holds only lasting words: a crowd must not cost a picture each
+ * second.
+ */
 export async function campaignPicture(visit: Visit, slug: string): Promise<Answer> {
   const campaign = await visit.services.activities.campaignBySlug(slug);
   if (!campaign) return missingPage(visit);
@@ -82,7 +85,7 @@ function outline(text: string, { x, y, size, color }: { x: number; y: number; si
   return `<g fill="${color}" transform="translate(${x} ${y}) scale(${scale} ${-scale})">${glyphs.join("")}</g>`;
 }
 
-/** Broken where the width ends; what does not fit on the last line is left out with an ellipsis. */
+/** The text is broken where the width ends; what does not fit on the last line is left out with an ellipsis. */
 function wrapped(text: string, size: number, room: number, linesMost: number): string[] {
   const wide = (some: string) =>
     (glyphsOf(some).reduce((sum, glyph) => sum + glyph.advanceWidth, 0) * size) / typeface(700).unitsPerEm;

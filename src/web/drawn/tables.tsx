@@ -6,7 +6,7 @@ import type { Visit } from "../visit";
 
 type Words = Pick<Visit, "say" | "language">;
 
-/** Towns with hours, the most first: what the chart draws, and what its table lists. */
+/** The towns with hours, the most hours first: the chart draws them, and its table lists them. */
 export const divisionsShown = ({ byDivision }: CampaignFacts) =>
   byDivision.filter(({ counts }) => counts.serviceMinutes > 0);
 
@@ -16,7 +16,9 @@ export const divisionsHeight = (facts: CampaignFacts, large = false) =>
 export const timelineHeight = () => 240;
 export const widths = { phone: 340, wide: 720 } as const;
 
-/** The quarters of one day: the campaign's own, or the one on which most came where nobody came on that day. */
+/**
+ * The quarters of an hour of one day: the campaign's own day, or the one with the most check-ins where nobody came on that day.
+ */
 export function timelineShown({ campaign, timeline }: CampaignFacts): Tally[] {
   const byDay = new Map<Day, Tally[]>();
   for (const tally of timeline) {
@@ -28,7 +30,7 @@ export function timelineShown({ campaign, timeline }: CampaignFacts): Tally[] {
   return came(own) > 0 ? own : ([...byDay.values()].sort((a, b) => came(b) - came(a))[0] ?? []);
 }
 
-/** The day that the timeline tells of; null where nobody has come yet. */
+/** The day that the timeline shows; null where nobody has come yet. */
 export function dayShown(facts: CampaignFacts): Day | null {
   const [first] = timelineShown(facts);
   return first ? dayOf(Date.parse(first.key)) : null;

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { Font } from "fontkit";
 
-/** Whole, with the rare signs of towns and people: what browsers are sent in pieces leaves out a township of the county. */
+/**
+ * The whole typeface, with the rare signs of towns and people: the pieces that browsers are sent lack a township of the county.
+ */
 const files = { 400: "400Regular/NotoSansSC_400Regular.ttf", 700: "700Bold/NotoSansSC_700Bold.ttf" };
 const loaded = new Map<number, Font>();
 
-/** Our letters, read once: whoever draws with them would else take them apart for each piece of text. */
+/** Our letters, read once: otherwise each piece of text would parse them anew. */
 export function typeface(weight: keyof typeof files): Font {
   const known = loaded.get(weight);
   if (known) return known;

@@ -10,7 +10,7 @@ import type { Visit } from "../visit";
 export interface Measured extends ShownIndicator {
   months: Awaited<ReturnType<ShownIndicator["series"]>>;
 }
-/** What the office looks at: everything as of one day, of all that the visitor may see. */
+/** The facts of the office's page: everything as of one day, of all that the visitor may see. */
 export interface OfficeFacts {
   asOf: Day;
   month: string;
@@ -18,8 +18,8 @@ export interface OfficeFacts {
   calendarEnds: Day | null;
   indicators: Measured[];
   /**
-   * Today: what is due soon before what is overdue, since what can still be done in time is not buried under what cannot. Of a
-   * month that was asked for: what was due in it and is open yet.
+   * The clocks of the page. For today: clocks that are due soon come before overdue ones, so that what can still be done in
+   * time is not buried under what cannot. For a chosen month: the clocks that were due in it and are still open.
    */
   clocks: DueList[];
   visits: (VisitCoverage & { name: string })[];
@@ -28,23 +28,23 @@ export interface OfficeFacts {
   seeds: { month: string; seed: ShownSeed | null }[];
 }
 
-/** One list of what is due: a page of it, how much there is in all, and the cursor of the next page. */
+/** One list of clocks: a page of it, the number of all, and the cursor of the next page. */
 export interface DueList {
   of: "DUE" | "OVERDUE" | "MONTH";
   due: (ShownClock & { responsible: string | null })[];
   count: number;
-  /** Which page this is: the cursor that it begins after, and that of the next; null where there is none. */
+  /** The place of the page: the cursor after which it begins, and that of the next; null where there is none. */
   after: string | null;
   next: string | null;
 }
 
 const clocksAPage = 25;
-/** A report holds them all, up to so many. */
+/** A report holds all clocks, up to this number. */
 const clocksMost = 1000;
 const roundsMost = 3;
 const applicationsMost = 50;
 
-/** The day that is asked about: a month's last, or today. */
+/** The day that the page is about: a month's last day, or today. */
 export function dayAsked({ query, services }: Visit): Day {
   const month = query.get("month");
   const today = services.today();
@@ -82,7 +82,7 @@ export async function officeFacts(visit: Visit, asOf: Day, { whole = false } = {
   };
 }
 
-/** By which name an address says where a list goes on. */
+/** The name under which an address says where a list continues. */
 export const pageParameters = { DUE: "due", OVERDUE: "overdue", MONTH: "of-month" } as const;
 
 function filterOf(of: DueList["of"], month: string): ClockFilter {
@@ -114,7 +114,7 @@ async function dueList(
   return { of, due, count, after, next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
 }
 
-/** A whole list, for paper. */
+/** The whole list, for paper. */
 async function allDue(visit: Visit, of: DueList["of"], month: string): Promise<DueList> {
   let list = await dueList(visit, of, month, null, 100);
   while (list.next !== null && list.due.length < clocksMost) {
@@ -136,5 +136,5 @@ async function roundsOf(services: Visit["services"], actor: Visit["actor"]): Pro
   );
 }
 
-/** The share of a division's people who were visited, whole percents, cut. */
+/** The share of a division's people who were visited, in whole percent, rounded down. */
 export const shareOf = ({ met, owed }: VisitCoverage) => (owed === 0 ? null : Math.floor((met * 100) / owed));

@@ -10,7 +10,7 @@ import type { Visit } from "../visit";
 import { dayAsked, type OfficeFacts, officeFacts, shareOf } from "./facts";
 import { daysWords, levelWord, measure, metWord, standing } from "./words";
 
-/** A cell: a figure or a day as a workbook counts with it, and how it reads; a text is both. */
+/** A cell: a figure or a day as a workbook calculates with it, and as people read it; a text is both. */
 type Cell = string | { value: number | Date | null; text: string; format: string };
 /** One table of the report: a heading, its columns and its lines. */
 interface Table {
@@ -30,7 +30,9 @@ const dayCell = (day: Day, language: Language, mark = ""): Cell => ({
   format: mark === "" ? "yyyy-mm-dd" : `yyyy-mm-dd"${mark}"`,
 });
 
-/** A figure that stays one, read within its words: the same for a number below zero, whose words already say so. */
+/**
+ * A figure that stays a figure, within its words. A number below zero stays a plain figure too, since its words say so already.
+ */
 function inWords(words: string): string {
   const format = words
     .split(/\{\w+\}/)
@@ -39,7 +41,7 @@ function inWords(words: string): string {
   return `${format};${format}`;
 }
 
-/** A value of an indicator in its unit; a share is cut to a tenth of a percent in both. */
+/** A value of an indicator in its unit; a share is rounded down to a tenth of a percent, as a figure and in words. */
 function measured(value: number | null, unit: IndicatorUnit, language: Language): Cell {
   const text = measure(value, unit, language);
   if (value === null) return text;
@@ -48,7 +50,7 @@ function measured(value: number | null, unit: IndicatorUnit, language: Language)
   return { value, text, format: Number.isInteger(value) ? "#,##0" : "#,##0.00" };
 }
 
-/** The monthly report, of the same facts as the page; for the office to file and to send on. */
+/** The monthly report, from the same facts as the page, for the office to file and to send on. */
 export const reportPdf = (visit: Visit) => report(visit, "pdf", "application/pdf", drawPdf);
 export const reportXlsx = (visit: Visit) =>
   report(visit, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", writeXlsx);
@@ -200,7 +202,7 @@ async function drawPdf(title: string, tables: Table[], { say, services, language
   return Buffer.concat(parts);
 }
 
-/** What a heading, the head of its table and a first line of some height take, in points. */
+/** The height of a heading, the head of its table and a first line, in points. */
 const headedSpace = 140;
 const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.text);
 

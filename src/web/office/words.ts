@@ -7,7 +7,10 @@ import { bracketed, count, hours, plainDay } from "../format";
 import { type Say, texts } from "../texts";
 import type { Frame, Visit } from "../visit";
 
-/** A value in its unit as people read it; a share is cut to a tenth of a percent, so that 99.97 % is never all. */
+/**
+ * A value in its unit as people read it; a share is rounded down to a tenth of a percent, so that 99.97 % is never shown as
+ * all.
+ */
 export function measure(value: number | null, unit: IndicatorUnit, language: Language): string {
   if (value === null) return "–";
   if (unit === "RATIO")
@@ -19,7 +22,7 @@ export function metWord(met: boolean | null, say: Say): string {
   return met === null ? "–" : say(met ? "targetMet" : "targetMissed");
 }
 
-/** A level as its instrument calls it: three stars, or 3A. */
+/** A level as its instrument names it: three stars, or 3A. */
 export function levelWord(
   level: number,
   instrument: RatingInstrument,
@@ -40,7 +43,7 @@ export function daysWords(
   return say(clock.state === "OVERDUE" ? "daysOver" : "daysToGo", { days });
 }
 
-/** The heading of what is shown as it stands today: beside a past month's figures it says so. */
+/** The heading of a part that shows the state of today: beside a past month's figures it says so. */
 export function standing(
   { say, language, services }: Pick<Visit, "say" | "language" | "services">,
   asOf: Day,

@@ -2,17 +2,17 @@ import type { Answer } from "../answers";
 import { page } from "../layout";
 import { field, type Visit } from "../visit";
 
-/** One press that cannot be taken back, asked again. */
+/** One step that cannot be taken back, which the visitor is asked about again. */
 export interface Question {
   title: string;
-  /** What it will do, and to how many people. */
+  /** The consequences of the step, and the number of people. */
   effects: readonly string[];
-  /** Where the form goes, and all it says; `sure` is added. */
+  /** The address of the form and its fields; `sure` is added. */
   action: string;
   fields: Readonly<Record<string, string>>;
-  /** The words on the button that does it. */
+  /** The words on the button that takes the step. */
   sure: string;
-  /** Where the visitor goes who does not want it. */
+  /** The page to which a visitor goes who does not want it. */
   back: string;
 }
 
@@ -20,7 +20,7 @@ export interface Question {
 export const isSure = (visit: Visit): boolean => field(visit, "sure") === "yes";
 
 /**
- * A page of its own before what cannot be undone. It has one form with one button and nothing to type into, so that no
+ * A page of its own before a step that cannot be undone. It has one form with one button and nothing to type into, so that no
  * key does more than its label says; the way back stands first.
  */
 export function askPage(visit: Visit, question: Question): Answer {

@@ -19,7 +19,7 @@ import { checksNow } from "./sign-ups";
 
 const yearSeconds = 365 * 86_400;
 
-/** What the code on the screen opens: one big button, to come and to go. */
+/** The page that the code on the screen opens: one big button, to come and to go. */
 export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer> {
   const { services, actor, say, language, signedIn, cookies, publicUrl } = visit;
   if (!signedIn) return signInFirst(visit);
@@ -31,7 +31,7 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
   const lengths = interval && attendedEnough(shift, interval, await services.policies.current());
   const act = signUp?.state === "COMPLETED" ? null : checksNow(signUp?.state ?? null, window, now);
   const open = openStates.includes(activity.state) || act === "out";
-  // Which device it is stays between it and us: a random name, kept as a keyed hash.
+  // The device has a random name, which only it and the bank know, and of which the bank keeps a keyed hash.
   const device = cookies.has(deviceCookie)
     ? []
     : [cookie(deviceCookie, randomUUID(), { publicUrl, seconds: yearSeconds })];
@@ -42,7 +42,7 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
       cookies: device,
       scripts: ["check-in.js"],
       className: "narrow",
-      // Whoever is early need not press anything to see it open.
+      // A visitor who is early sees the check-in open without pressing anything.
       refreshAfter: now < window.opensAt ? (window.opensAt - now) / 1000 : undefined,
     },
     <>
@@ -72,7 +72,7 @@ export async function checkInPage(visit: Visit, shiftId: string): Promise<Answer
   );
 }
 
-/** What our script says, and with what: by whose clock a press is timed, and whose presses wait on this phone. */
+/** The texts of our script, and its data: the clock by which a press is timed, and the presses that wait on this phone. */
 function Said({ visit: { say, services, actor }, opensAt }: { visit: Visit; opensAt: Instant }) {
   const owner = createHash("sha256")
     .update(`${actor.personId} ${dayOf(services.now())}`)
@@ -93,7 +93,7 @@ function Said({ visit: { say, services, actor }, opensAt }: { visit: Visit; open
   );
 }
 
-/** Why there is nothing to press just now. */
+/** The reason for which there is nothing to press now. */
 function WhyNot(given: { visit: Visit; activity: Activity; window: CheckWindow; left: boolean }) {
   const { visit, activity, window, left } = given;
   const { say, language, services } = visit;
@@ -117,7 +117,7 @@ interface Shown {
   visit: Visit;
   signUp: StoredSignUp;
   attendance: StoredAttendance;
-  /** How long the visitor was there, and how long counts; a lead may know of less than was seen. */
+  /** How long the visitor was there, and how long counts; the lead may count less than the check-ins show. */
   lengths: { minutes: number; needed: number; enough: boolean };
 }
 
@@ -148,7 +148,10 @@ function Standing({ visit, signUp, attendance, lengths }: Shown) {
   );
 }
 
-/** A check-out pressed by mistake does not end the day. It gives nobody time: leaving takes the screen's code once more. */
+/**
+ * A check-out that was pressed by mistake does not end the day. Nobody gains time by it: leaving takes the screen's code once
+ * more.
+ */
 function StillHere({ visit: { say, path, language }, until }: { visit: Visit; until: Instant }) {
   return (
     <form method="post" action={path} class="note">

@@ -9,18 +9,21 @@ import { field, type Visit } from "../visit";
 import { namesIn } from "./people";
 import { signInFirst } from "./plain";
 
-/** So many are looked at before one press; the others come after them. */
+/** The number of records before one press; the others come after them. */
 const linesMost = 50;
 
-/** The records of an activity that wait, each with who, when, how long, and why it is worth a look. Nothing is confirmed unseen. */
+/**
+ * The records of an activity that wait, each with its volunteer, time, length and the reasons to look at it. Nothing is
+ * confirmed unseen.
+ */
 export async function confirmPage(visit: Visit, slug: string): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   return listPage(visit, await activityOf(visit, slug), null);
 }
 
 /**
- * Confirms what was ticked and says what became of each line. The answer is the page itself: sent again, the form has the
- * same key, and the bank answers the same.
+ * Confirms the ticked records and shows the result of each line. The answer is the page itself: the same form, sent again, has
+ * the same key, and the bank answers the same.
  */
 export async function confirmPost(visit: Visit, slug: string): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
@@ -98,7 +101,10 @@ async function listPage(visit: Visit, activity: Activity, done: Confirmed | null
   );
 }
 
-/** Ticked where nothing is odd; what is odd is ticked by whoever has looked, and what may not be confirmed has no box. */
+/**
+ * A record without an oddity is ticked already; the lead ticks an odd one after looking at it. A record that may not be
+ * confirmed has no box.
+ */
 function Line({ visit, line, name }: { visit: Visit; line: ReviewLine; name: string }) {
   const { say, language } = visit;
   const { record, oddities, refusal } = line;
@@ -149,7 +155,7 @@ function Line({ visit, line, name }: { visit: Visit; line: ReviewLine; name: str
   );
 }
 
-/** What became of each line: how many were confirmed, and those that were not by name, time and reason. */
+/** The result of each line: how many were confirmed, and those that were not, by name, time and reason. */
 async function Told({ visit, done: { recordIds, answer } }: { visit: Visit; done: Confirmed }) {
   const { services, actor, say, language } = visit;
   const half = answer.results.filter(({ record, refusal }) => !refusal && record?.state === "SUBMITTED").length;

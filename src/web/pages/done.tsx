@@ -18,8 +18,8 @@ export interface DoneLine extends SignUpLine {
 }
 
 /**
- * The sign-up that an address names as just done, if it is the visitor's own or a ward's. What is said of it is read from
- * the sign-up: an address alone puts no words into our mouth.
+ * The sign-up that an address names as just done, if it is the visitor's own or a ward's. The text is made from the sign-up: an
+ * address alone puts no words into our mouth.
  */
 export async function doneLine(visit: Visit): Promise<DoneLine | null> {
   const { services, actor, query, signedIn, refusal } = visit;

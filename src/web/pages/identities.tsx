@@ -10,7 +10,7 @@ import { askPage, isSure, sentAgain } from "./asking";
 import { signInFirst } from "./plain";
 import { reasonShown } from "./steps";
 
-/** By what a person signs in, with what ended; all but the last can be ended here. */
+/** The ways in which a person signs in, with those that have ended; all but the last can be ended here. */
 export function Identities({ visit, identities }: { visit: Visit; identities: readonly IdentityLink[] }) {
   const { say, language } = visit;
   if (identities.length === 0) return null;

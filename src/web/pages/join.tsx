@@ -13,7 +13,10 @@ const codeCookie = "invitation";
 const path = "/join";
 const heldSeconds = 1_800;
 
-/** Where an invitation is accepted: the code is typed, or came with the link; who is not signed in signs in first. */
+/**
+ * The page on which an invitation is accepted: the code is typed, or came with the link. A visitor who is not signed in signs
+ * in first.
+ */
 export async function joinPage(visit: Visit): Promise<Answer> {
   const code = readCode(visit.cookies.get(codeCookie) ?? "");
   if (!visit.signedIn || code === null || visit.refusal) return formPage(visit);
@@ -34,7 +37,7 @@ export async function joinPost(visit: Visit): Promise<Answer> {
     await services.invitations.accept(actor, { idempotencyKey: key, code: kept }, address);
     return seeOther("/my", [held("", visit)]);
   }
-  // What is no code is looked at as one, so that it is refused and counted where all are.
+  // A text that is no code is tried like one, so that it is refused and counted like all others.
   const code = readCode(field(visit, "code") ?? "");
   if (code === null) {
     if (signedIn) await services.invitations.look(actor, field(visit, "code") ?? "", address);

@@ -14,7 +14,7 @@ import { field, type Visit } from "../visit";
 import { signInFirst } from "./plain";
 
 /**
- * In whose name the screen works: the lead who is signed in here, or the one who left a pass for this shift and went.
+ * The lead in whose name the screen works: the lead who is signed in here, or the one who left a pass for this shift and went.
  * A pass opens nothing but this page.
  */
 async function atScreen(visit: Visit, shiftId: string): Promise<Visit> {
@@ -24,7 +24,7 @@ async function atScreen(visit: Visit, shiftId: string): Promise<Visit> {
   return actor ? { ...visit, actor, signedIn: true } : visit;
 }
 
-/** The venue's screen: it shows and takes nothing but this shift's check-ins. */
+/** The venue's screen: it shows and takes only this shift's check-ins. */
 export async function kioskPage(asked: Visit, shiftId: string): Promise<Answer> {
   const visit = await atScreen(asked, shiftId);
   if (!visit.signedIn) return signInFirst(visit);
@@ -36,7 +36,7 @@ export async function kioskPage(asked: Visit, shiftId: string): Promise<Answer> 
 }
 
 type Facts = NonNullable<Awaited<ReturnType<typeof shiftFacts>>>;
-/** Whoever walks away in the middle leaves the code to the next; `assets/kiosk.js` sees that nobody is there. */
+/** A visitor who walks away in the middle leaves the code to the next one; `assets/kiosk.js` notices that nobody is there. */
 const leftAlone = { scripts: ["kiosk.js"], refreshAfter: 120 } as const;
 
 function screenPage(
@@ -124,7 +124,7 @@ function codePage(
   );
 }
 
-/** Half a number is not taken away without a word: `assets/kiosk.js` asks first whether anybody is there. */
+/** A half-typed number is not removed without a word: `assets/kiosk.js` asks first whether anybody is there. */
 function Idle({ visit: { say } }: { visit: Visit }) {
   return (
     <div class="note bad idle" role="alert" data-idle={say("idleWarning")} hidden>
@@ -136,7 +136,7 @@ function Idle({ visit: { say } }: { visit: Visit }) {
   );
 }
 
-/** Keys of digits alone: the last four are enough, and nobody looks for letters. */
+/** A keyboard of digits alone: the last four are enough, and nobody looks for letters. */
 function NumberForm({ visit }: { visit: Visit }) {
   const { say, path } = visit;
   const refused = isRefused(visit, {});
@@ -181,7 +181,7 @@ function NumberForm({ visit }: { visit: Visit }) {
   );
 }
 
-/** What can be done at the screen by somebody who stands so on the list. */
+/** The steps that a person in this state of the list can take at the screen. */
 const offered: Partial<Record<SignUpState, readonly ScreenAct[]>> = {
   CHECKED_IN: ["out"],
   COMPLETED: ["back"],
@@ -189,7 +189,7 @@ const offered: Partial<Record<SignUpState, readonly ScreenAct[]>> = {
 const actWords = { in: "checkIn", out: "checkOut", back: "stillHere" } as const;
 type ScreenAct = keyof typeof actWords;
 
-/** A mistyped number is somebody else's: whoever typed it sees so before anything is done. */
+/** A mistyped number is another person's: the visitor sees this before anything is done. */
 async function askedWho(visit: Visit, typed: ScreenVisitor): Promise<Answer> {
   const { services, actor, say, path } = visit;
   const { shiftId, volunteerNo, phoneEnds } = typed;
@@ -248,7 +248,7 @@ export async function kioskPost(asked: Visit, shiftId: string): Promise<Answer> 
   const act = field(visit, "act");
   if (asked.signedIn && act === "leave") return leaveScreen(visit, shiftId);
   const volunteerNo = field(visit, "volunteerNo") ?? refuse("INVALID_INPUT", { missing: true }, ["volunteerNo"]);
-  // Digits left out are wrong ones here: at a screen nobody is known to stand by and nod.
+  // Digits left out count as wrong here: no lead is known to stand by the screen.
   const typed: ScreenVisitor = { shiftId, volunteerNo, phoneEnds: field(visit, "phoneEnds") ?? "" };
   if (act === "find") return askedWho(visit, typed);
   const input = {

@@ -17,7 +17,7 @@ import { signInFirst } from "./plain";
 import { NewTimes } from "./rescheduling";
 import { NextSteps, OtherSteps, offeredSteps } from "./steps";
 
-/** Everything a lead does on the day, with one thumb. */
+/** Everything that a lead does on the day, with one thumb. */
 export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
   const { services, actor, say } = visit;
   if (!visit.signedIn) return signInFirst(visit);
@@ -72,7 +72,7 @@ export async function leadPage(visit: Visit, slug: string): Promise<Answer> {
   );
 }
 
-/** The shift asked for, else the one under way, else the next, else the last. */
+/** The shift of the address, else the one under way, else the next, else the last. */
 function chosenShift({ query, form, services }: Visit, shifts: readonly ShownShift[]): ShownShift | undefined {
   const wanted = query.get("shift") ?? form.get("shift");
   return (
@@ -135,7 +135,7 @@ function ShiftCard(given: {
   slug: string;
   shift: ShownShift;
   chosen: boolean;
-  /** Whether the activity takes check-ins: else its screen would show a code that nobody can use. */
+  /** Whether the activity takes check-ins; otherwise its screen would show a code that nobody can use. */
   open: boolean;
   children: ComponentChildren;
 }) {

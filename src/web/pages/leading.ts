@@ -9,7 +9,7 @@ import { signInFirst } from "./plain";
 import { reschedule } from "./rescheduling";
 import { advance, drop, reasonShown } from "./steps";
 
-/** What a lead's buttons do. Each takes its facts from the form and leads back to the page. */
+/** The steps behind a lead's buttons. Each takes its facts from the form and leads back to the page. */
 export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
   const { services, actor } = visit;
   if (!visit.signedIn) return signInFirst(visit);
@@ -36,7 +36,7 @@ export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
   }
 }
 
-/** The page, the list's place in it, and the person in that: a lead goes on where they were. */
+/** The page, the list's place in it, and the person in that place, so that a lead goes on where they were. */
 function backTo(visit: Visit, slug: string): string {
   const [shift, after, at] = [field(visit, "shift"), field(visit, "after"), field(visit, "at")];
   if (!shift) return `/lead/${slug}`;
@@ -44,7 +44,7 @@ function backTo(visit: Visit, slug: string): string {
   return `/lead/${slug}?${list}#${at && /^[\w-]{1,60}$/.test(at) ? at : "list"}`;
 }
 
-/** The page that was read decides: somebody else may have taken a step meanwhile. */
+/** The page that the lead has read decides: another person may have taken a step meanwhile. */
 function versionSeen(visit: Visit): number {
   const version = Number(needed(visit, "version"));
   return Number.isSafeInteger(version) ? version : refuse("INVALID_INPUT", {}, ["version"]);
@@ -65,7 +65,7 @@ async function tick(visit: Visit): Promise<void> {
   else await attendance.checkIn(visit.actor, input);
 }
 
-/** Says what happened with somebody, or asks first: what it means for them. */
+/** Says what happened with a volunteer, or asks first, with the consequences for the volunteer. */
 async function resolve(visit: Visit, slug: string, back: string): Promise<Answer | null> {
   const { services, actor, say, language } = visit;
   const signUpId = needed(visit, "signUpId");

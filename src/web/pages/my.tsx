@@ -18,7 +18,7 @@ import { WithdrawLink } from "./shifts";
 import { SignUpCard, type SignUpLine, signUpLines } from "./sign-ups";
 import { Wards, wardsOf } from "./wards";
 
-/** A volunteer's own page: what they promised, what they are told, and their calendar. */
+/** A volunteer's own page: sign-ups, notices, and the calendar. */
 export async function myPage(visit: Visit): Promise<Answer> {
   const { services, actor, say, publicUrl } = visit;
   if (!visit.signedIn) return signInFirst(visit);
@@ -122,7 +122,9 @@ function seesOffice({ actor, services }: Visit): boolean {
 interface Told {
   visit: Visit;
   notices: Notice[];
-  /** The records that notices are about: whoever is to say whether it was they reads when it was, and how long. */
+  /**
+   * The records that notices are about, so that the reader sees when each was and how long before saying whether they served.
+   */
   records: ReadonlyMap<string, ServiceRecord>;
   unread: number;
 }

@@ -21,7 +21,7 @@ import { reportMonthAt } from "./reporting";
 
 const monthsOffered = 12;
 
-/** The civil-affairs office at a glance: where the county stands, what is due, whom nobody visited, what is being rated. */
+/** The civil-affairs office at a glance: the county's indicators, what is due, people whom nobody has visited, and ratings. */
 export async function officePage(visit: Visit): Promise<Answer> {
   const { say, language, services } = visit;
   if (!visit.signedIn) return signInFirst(visit);
@@ -129,7 +129,7 @@ function Indicators({ visit, facts }: Part) {
   );
 }
 
-/** The months as a picture, and its last words for whoever cannot see it; the table says the rest. */
+/** The months as a picture, with its last words for visitors who cannot see it; the table has the rest. */
 function Trend({ visit, indicator }: { visit: Visit; indicator: Measured }) {
   const { say, language } = visit;
   if (indicator.months.filter(({ value }) => value !== null).length < 2) return null;
@@ -209,7 +209,7 @@ function Clocks({ visit, facts }: Part) {
   );
 }
 
-/** A list of what is due, with how much there is in all and the way to the rest of it. */
+/** A list of clocks, with the number of all and the link to the rest. */
 function Due({ visit, list, month }: { visit: Visit; list: DueList; month: string }) {
   const { say, language, query } = visit;
   const { of, due, after, next } = list;

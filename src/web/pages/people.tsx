@@ -18,12 +18,12 @@ export interface Person {
 export interface PeoplePage {
   people: Person[];
   pageInfo: Connection<unknown>["pageInfo"];
-  /** Where this page begins, and the end of the number that was asked for. */
+  /** The place at which this page begins, and the end of the number that was asked for. */
   after: string | null;
   no: string | null;
 }
 
-/** A page of a shift's list. A lead sees display names; where not even that, the volunteer's number. */
+/** A page of a shift's list. It shows display names where the lead may see them, else volunteer numbers. */
 export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeoplePage> {
   const { services, actor, query, form } = visit;
   // A refused tick shows the same page of the list again.
@@ -48,14 +48,14 @@ export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeopleP
   return { people, pageInfo: found.pageInfo, after, no };
 }
 
-/** Of people whom the lead put on the list the masked name says too little: their number stands beside it. */
+/** The masked name of a volunteer whom the lead put on the list is not enough: the number stands beside it. */
 function nameOf(person: VisiblePerson | undefined, volunteer: Volunteer | null | undefined): string {
   const number = volunteer?.volunteerNo ?? "—";
   if (person?.displayName == null) return number;
   return person.masked ? `${person.displayName} ${number}` : person.displayName;
 }
 
-/** How the lead's list calls these volunteers. */
+/** The name of these volunteers on the lead's list. */
 export async function namesIn({ services, actor }: Visit, volunteerIds: readonly string[]): Promise<string[]> {
   const [persons, volunteers] = await Promise.all([
     services.volunteers.persons(actor, volunteerIds),
@@ -69,7 +69,7 @@ export function People(given: {
   slug: string;
   shift: ShownShift;
   people: PeoplePage;
-  /** Whether people may check in. */
+  /** Whether volunteers may check in now. */
   open: boolean;
 }) {
   const { visit, slug, shift, open } = given;
@@ -158,7 +158,7 @@ interface LineGiven {
   open: boolean;
 }
 
-/** By which the page is shown again where it was. */
+/** The parameters by which the page is shown again at its place. */
 function Place({ shift, after, person: { signUp } }: LineGiven) {
   return (
     <>

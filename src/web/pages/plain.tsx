@@ -19,7 +19,7 @@ export function missingPage(visit: Visit): Answer {
   );
 }
 
-/** A page that cannot be shown to this visitor, and why. */
+/** A page that this visitor may not see, and the reason. */
 export function refusedPage(visit: Visit, refusal: Refusal): Answer {
   if (refusal.code === "NOT_FOUND") return missingPage(visit);
   const { say } = visit;
@@ -50,7 +50,7 @@ export function saidPage(visit: Visit, status: number, text: TextKey, headers?: 
   );
 }
 
-/** Something is wrong with us: what, what to do, and the number by which we find it in our log. */
+/** An error of ours: what it is, what to do, and the number by which we find it in our log. */
 export function faultPage(
   frame: Frame,
   { status, message, requestId }: { status: number; message: string; requestId: string },

@@ -10,7 +10,10 @@ import { signInFirst } from "./plain";
 
 const at = (month: string) => `/office?month=${encodeURIComponent(month)}`;
 
-/** Where a month that is over is reported; null where it is not over, was reported, or the visitor is no officer of the whole bank. */
+/**
+ * The form that reports a month that is over; null where the month is not over, was reported, or the visitor is no officer of
+ * the whole bank.
+ */
 export function reportMonthAt({ services, actor }: Visit, month: string, reported: boolean): string | null {
   const today = services.today();
   return !reported && month < monthOf(today) && mayReport(actor, today) ? `/office/report-month?month=${month}` : null;

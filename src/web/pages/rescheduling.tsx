@@ -6,7 +6,7 @@ import { fromLocalInput, localInput, span } from "../format";
 import { Section } from "../parts";
 import { field, type Visit } from "../visit";
 
-/** The new times of a postponed activity, a field for each; sign-ups follow their shift. */
+/** The new times of a postponed activity, with a field for each; sign-ups follow their shift. */
 export function NewTimes(given: { visit: Visit; activity: Activity; shifts: readonly ShownShift[] }) {
   const { visit, activity, shifts } = given;
   const { say, language } = visit;
@@ -51,7 +51,7 @@ export function NewTimes(given: { visit: Visit; activity: Activity; shifts: read
   );
 }
 
-/** Saves the new times of all shifts that are held; a wrong one is told beside its field. */
+/** Saves the new times of all shifts that are held; an error stands beside its field. */
 export async function reschedule(visit: Visit, activity: Activity, expectedVersion: number): Promise<void> {
   const { services, actor } = visit;
   const [all = []] = await services.activities.shiftsOf(actor, [activity.id]);

@@ -19,7 +19,7 @@ export interface ShiftLine {
   checks: "in" | "out" | null;
 }
 
-/** Preact renders at once; what has to be asked for is asked before. */
+/** Preact renders at once, so everything that has to be asked for is asked before. */
 export async function shiftLines(visit: Visit, shifts: readonly ShownShift[]): Promise<ShiftLine[]> {
   const { activities, signUps } = visit.services;
   const ids = shifts.map(({ id }) => id);
@@ -105,7 +105,7 @@ function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open:
   );
 }
 
-/** Leads to the page that asks; nothing is given back here. */
+/** Leads to the page that asks first; nothing is given back here. */
 export function WithdrawLink({ visit, signUpId, from }: { visit: Visit; signUpId: string; from: "my" | "activity" }) {
   return (
     <a class="button quiet" href={withdrawAt(signUpId, from)}>

@@ -66,7 +66,7 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
   );
 }
 
-/** A token is kept only after it convinced; in the demo a listed person gets one. */
+/** A token is kept only after it was verified; in the demo a listed person gets one. */
 export async function signInPost(visit: Visit): Promise<Answer> {
   const { options, services, publicUrl, form } = visit;
   const token = (await demoTokenFor(visit)) ?? field(visit, "token") ?? undefined;

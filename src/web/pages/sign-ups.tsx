@@ -10,20 +10,20 @@ import type { Visit } from "../visit";
 export interface SignUpLine {
   signUp: StoredSignUp;
   shift: ShownShift;
-  /** Null where its announcement was taken back. */
+  /** The activity; null where its announcement was taken back. */
   activity: Activity | null;
-  /** What they may do at the venue now. */
+  /** The steps that the volunteer may take at the venue now. */
   checks: "in" | "out" | null;
 }
 
-/** Whether one may check in or out now; null where neither. Whoever has no sign-up may come as they are. */
+/** Whether the visitor may check in or out now; null where neither. A visitor without a sign-up may come too. */
 export function checksNow(state: SignUpState | null, window: CheckWindow, now: Instant): "in" | "out" | null {
   if (state === "CHECKED_IN") return now <= window.outClosesAt ? "out" : null;
   if (state === "COMPLETED") return null;
   return window.opensAt <= now && now < window.closesAt ? "in" : null;
 }
 
-/** A volunteer's latest sign-ups, each with what it is for. */
+/** A volunteer's latest sign-ups, each with its shift and activity. */
 export async function signUpLines(visit: Visit, volunteerId: string): Promise<SignUpLine[]> {
   const found = await visit.services.signUps.ofVolunteer(visit.actor, volunteerId, null, { first: 50 });
   return linesOf(
@@ -32,7 +32,7 @@ export async function signUpLines(visit: Visit, volunteerId: string): Promise<Si
   );
 }
 
-/** One sign-up with what it is for; null where it is not the visitor's to see. */
+/** A sign-up with its shift and activity; null where the visitor may not see it. */
 export async function signUpLine(visit: Visit, signUpId: string): Promise<SignUpLine | null> {
   const [signUp] = await visit.services.signUps.many(visit.actor, [signUpId]);
   return signUp ? ((await linesOf(visit, [signUp]))[0] ?? null) : null;
@@ -59,7 +59,7 @@ async function linesOf({ services, actor }: Visit, signUps: readonly StoredSignU
   });
 }
 
-/** Expected at the venue, or there. */
+/** Whether the volunteer is expected at the venue, or there. */
 export const isHere = ({ state }: StoredSignUp) => state === "ACCEPTED" || state === "CHECKED_IN";
 
 export function SignUpCard(given: { visit: Visit; line: SignUpLine; children: ComponentChildren }) {

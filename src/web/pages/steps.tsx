@@ -15,7 +15,7 @@ import { Section } from "../parts";
 import { field, type Visit } from "../visit";
 import { askPage, isSure, sentAgain } from "./asking";
 
-/** Who may take which step, to show only buttons that may work; the services decide. */
+/** Says who may take which step, to show only buttons that may work; the services decide. */
 const actOf: Record<ActivityAction, Act> = {
   SUBMIT: "activity.submit",
   PUBLISH: "activity.review",
@@ -26,9 +26,9 @@ const actOf: Record<ActivityAction, Act> = {
   POSTPONE: "activity.run",
   CANCEL: "activity.run",
 };
-/** Handing in is taken back by whoever reviews it; every other step asks again before it is taken. */
+/** A reviewer can undo the handing in; every other step asks again before it is taken. */
 const unasked: readonly ActivityAction[] = ["SUBMIT"];
-/** What ends most stands last. */
+/** The steps that end the most stand last. */
 const lastOrder: readonly ActivityAction[] = ["RETURN", "POSTPONE", "END", "CANCEL"];
 
 export interface Offered {
@@ -40,12 +40,12 @@ export interface Offered {
 
 export async function offeredSteps({ services, actor }: Visit, activity: Activity): Promise<Offered> {
   const now = services.now();
-  // Beginning and ending are offered when they may be meant; the day begins by itself with the first check-in.
+  // Beginning and ending are offered when they may be meant; the activity begins by itself with the first check-in.
   const tooEarly: Partial<Record<ActivityAction, boolean>> = {
     START: dayOf(activity.startsAt) > dayOf(now),
     END: activity.startsAt > now,
   };
-  // Once somebody has come, an activity is ended and no longer called off: nothing is asked that would be refused.
+  // Once a volunteer has come, an activity is ended and no longer called off: no step is offered that would be refused.
   const [counts] = await services.activities.totals([activity.id]);
   const come = (counts?.checkedIn ?? 0) > 0;
   const steps: ActivityAction[] = [];
@@ -67,7 +67,7 @@ function needsReason(action: ActivityAction, { endsAt }: Activity, now: number):
   return activityMoves[action].reason || (action === "END" && endsAt > now);
 }
 
-/** The way on: a form for each step, so that no key in one takes another. */
+/** The next steps: a form for each, so that no key in one takes another. */
 export function NextSteps({ visit, activity, offered }: { visit: Visit; activity: Activity; offered: Offered }) {
   const { say } = visit;
   if (offered.plain.length === 0) return null;
@@ -85,7 +85,10 @@ export function NextSteps({ visit, activity, offered }: { visit: Visit; activity
   );
 }
 
-/** What changes other people's day, at the end of the page: folded, a form each, and none of them does it by itself. */
+/**
+ * The steps that change other people's day, at the end of the page: folded, with a form each, and none of them is taken by
+ * itself.
+ */
 export function OtherSteps({ visit, activity, offered }: { visit: Visit; activity: Activity; offered: Offered }) {
   const { say, services } = visit;
   if (offered.reasoned.length === 0) return null;
@@ -121,7 +124,7 @@ function StepFields({ activity, action }: { activity: Activity; action: Activity
   );
 }
 
-/** Takes a step of the activity, or asks first: what it does, and to how many. */
+/** Takes a step of the activity, or asks first, with its consequences and the number of people. */
 export async function advance(visit: Visit, activity: Activity, expectedVersion: number): Promise<Answer | null> {
   const { services, actor, say } = visit;
   const action =
@@ -131,7 +134,7 @@ export async function advance(visit: Visit, activity: Activity, expectedVersion:
     await services.activities.advance(actor, { activityId: activity.id, action, reason, expectedVersion });
     return null;
   }
-  // Whoever comes from an old page, or without a reason, is not asked about what would be refused anyway.
+  // A visitor who comes from an old page, or without a reason, is not asked about a step that would be refused anyway.
   take(activityMoves, activity, action, { expectedVersion, reason, to: leadsTo(activity, action) });
   if (needsReason(action, activity, services.now()) && !reason) refuse("REASON_MISSING", { action }, ["reason"]);
   return askPage(visit, {
@@ -177,7 +180,7 @@ export function reasonShown(visit: Visit): string[] {
   return reason === null ? [] : [visit.say("reasonGiven", { reason })];
 }
 
-/** A step's consequences in words, each with the number of people whom it concerns. */
+/** The consequences of a step in words, each with the number of people whom it concerns. */
 async function effectsOf(visit: Visit, activity: Activity, action: ActivityAction): Promise<string[]> {
   const { services, actor, say, language } = visit;
   const signUps = await services.signUps.ofActivity(actor, activity.id, [...pendingStates, "CHECKED_IN"]);
@@ -215,11 +218,11 @@ async function effectsOf(visit: Visit, activity: Activity, action: ActivityActio
   }
 }
 
-/** Promised for a shift that is over, and not there. */
+/** Whether the volunteer was promised for a shift that is over, and has not come. */
 function isMissed({ state, shiftId }: StoredSignUp, shifts: readonly ShownShift[], now: number): boolean {
   const shift = shifts.find(({ id }) => id === shiftId);
   return state === "ACCEPTED" && shift !== undefined && !shift.dropped && shift.endsAt <= now;
 }
 
-/** Somebody who stands on the lists of two shifts is one person. */
+/** A person who stands on the lists of two shifts counts once. */
 const people = (signUps: readonly StoredSignUp[]) => new Set(signUps.map(({ volunteerId }) => volunteerId)).size;

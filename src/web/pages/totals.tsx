@@ -28,7 +28,10 @@ export function Totals({ visit, facts }: { visit: Visit; facts: CampaignFacts })
   );
 }
 
-/** What moves by itself can be stopped (WCAG 2.2.2), and is said now and then to whoever cannot see it. Only a script moves it. */
+/**
+ * Everything that moves by itself can be stopped (WCAG 2.2.2), and is read out now and then to visitors who cannot see it. Only
+ * a script moves it.
+ */
 export function Moving({ visit: { say } }: { visit: Visit }) {
   return (
     <div class="moving">
@@ -55,7 +58,7 @@ interface Drawing {
   table: ComponentChildren;
 }
 
-/** A drawing as an image, in the visitor's theme and size, and the same numbers as a table for whoever cannot see it. */
+/** A drawing as an image, in the visitor's theme and size, and the same numbers as a table for visitors who cannot see it. */
 export function Chart({ visit, src, alt, height, table }: Drawing) {
   const { say, language, large } = visit;
   const text = large ? "&text=large" : "";
@@ -87,7 +90,7 @@ export function Chart({ visit, src, alt, height, table }: Drawing) {
   );
 }
 
-/** For other sites to frame: no form, no visitor, only the totals and the way to the page. */
+/** A page for other sites to frame: it has no form and knows no visitor, only the totals and the link to the page. */
 export async function embedPage(visit: Visit, slug: string): Promise<Answer> {
   const facts = await campaignFacts(visit.services, slug);
   if (!facts) return missingPage(visit);

@@ -15,7 +15,7 @@ interface Ward {
   lines: (SignUpLine & { companyAge: number })[];
 }
 
-/** The minors somebody answers for, each with what they have promised or would like to. */
+/** The minors whose guardian the visitor is, each with their sign-ups and the shifts that they would like. */
 export async function wardsOf(visit: Visit): Promise<Ward[]> {
   const { services, actor } = visit;
   const ids = await services.guardians.wards(actor);
@@ -56,7 +56,7 @@ export function Wards({ visit, wards }: { visit: Visit; wards: readonly Ward[] }
   );
 }
 
-/** A yes and a no are two forms: a key pressed on the box of one is never the other. */
+/** A yes and a no are two forms, so that a key pressed on the box of one never sends the other. */
 function ConsentForm({ visit, signUpId, age }: { visit: Visit; signUpId: string; age: number }) {
   const { say, form, refusal } = visit;
   const refused = isRefused(visit, { signUpId, decision: "agree" });

@@ -7,16 +7,16 @@ import { askPage } from "./asking";
 import { signInFirst } from "./plain";
 import { type SignUpLine, signUpLine } from "./sign-ups";
 
-/** Where a sign-up is given back; `from` is the page that it is shown on afterwards. */
+/** The address at which a sign-up is taken back; `from` is the page that follows. */
 export const withdrawAt = (signUpId: string, from: "my" | "activity") => `/my/withdraw/${signUpId}?from=${from}`;
 
-/** Asks before a sign-up is given back: whether it counts as a no-show, and until when it does not. */
+/** Asks before a sign-up is taken back, and says whether it counts as a no-show and until when it does not. */
 export async function withdrawPage(visit: Visit, signUpId: string): Promise<Answer> {
   const { services, actor, say, language } = visit;
   if (!visit.signedIn) return signInFirst(visit);
   const line = await mine(visit, signUpId);
   const [cost] = await services.signUps.withdrawalCosts(actor, [line.signUp.id]);
-  // What was given back, or is over, is not asked about again.
+  // A sign-up that was taken back or is over is not asked about again.
   if (!cost) return seeOther(backTo(visit, line));
   const own = line.signUp.volunteerId === actor.volunteerId;
   const [person] = own ? [] : await services.volunteers.persons(actor, [line.signUp.volunteerId]);
@@ -50,7 +50,7 @@ function costOf({ say, language }: Visit, cost: WithdrawalCost): string[] {
   return [say("costCounts", { hours: lateHours }), say("costFreeUntil", { at: moment(freeUntil, language) }), ...soFar];
 }
 
-/** The sign-up, if the visitor may see it; an address that is none is not looked up. */
+/** The sign-up, if the visitor may see it; a text that is no id is not looked up. */
 async function mine(visit: Visit, signUpId: string): Promise<SignUpLine> {
   const line = /^[\w-]{1,60}$/.test(signUpId) ? await signUpLine(visit, signUpId) : null;
   return line ?? refuse("NOT_FOUND");

@@ -1,4 +1,4 @@
-/** What a page says before a press that cannot be taken back: what it does, and to how many people. */
+/** The texts before a step that cannot be taken back: its consequences, and the number of people. */
 export const askingTexts = {
   fieldWrong: { zh: "没有成功，请改正标出的一栏。", en: "That did not work. Please mend the field that is marked." },
   askTitle: { zh: "请再确认一次", en: "Please confirm" },
