@@ -1,10 +1,10 @@
 import SQLite from "better-sqlite3";
 import { faultOf } from "./faults";
-import { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
+import { type Scratch, ScratchFull, type ScratchMap, type Spelling } from "./port/scratch";
 
 /** Pages kept in memory by SQLite, in kibibytes, and how many values stay in memory besides. */
 const cacheKib = 16_384;
-const valuesMost = 6_000;
+const valuesMost = 20_000;
 /** Rows read at a time where a map is read through. */
 const page = 500;
 
@@ -32,11 +32,12 @@ export function openScratch({ pagesMost }: { pagesMost?: number } = {}): Scratch
     opened.exec("BEGIN");
     return opened;
   });
-  const maps = new Map<string, Kept<unknown>>();
+  // biome-ignore lint/suspicious/noExplicitAny: each name has values of its own type.
+  const maps = new Map<string, Kept<any>>();
   const cache = new Cache();
   return {
-    map<V>(name: string) {
-      const known = maps.get(name) ?? new Kept<unknown>(client, cache, maps.size);
+    map<V>(name: string, spelling: Spelling<V> = json) {
+      const known = maps.get(name) ?? new Kept<V>(client, cache, maps.size, spelling);
       maps.set(name, known);
       return known as Kept<V>;
     },
@@ -44,12 +45,14 @@ export function openScratch({ pagesMost }: { pagesMost?: number } = {}): Scratch
   };
 }
 
+const json = { write: JSON.stringify, read: JSON.parse };
+
 /** What was used lately, in two generations of each map: when the younger ones are full, the older ones are dropped. */
 class Cache {
-  private readonly maps: Kept<unknown>[] = [];
+  private readonly maps: { age(): void }[] = [];
   private young = 0;
 
-  add(map: Kept<unknown>): void {
+  add(map: { age(): void }): void {
     this.maps.push(map);
   }
 
@@ -78,8 +81,9 @@ class Kept<V> implements ScratchMap<V> {
     client: SQLite.Database,
     private readonly cache: Cache,
     index: number,
+    private readonly spelling: Spelling<V>,
   ) {
-    cache.add(this as Kept<unknown>);
+    cache.add(this);
     const table = `map_${index}`;
     guarded(() =>
       client.exec(`CREATE TABLE ${table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`),
@@ -96,7 +100,7 @@ class Kept<V> implements ScratchMap<V> {
     const slot = this.cached(key) ?? this.keep({ key, value: unread, isWritten: true });
     if (slot.value === unread) {
       const text = guarded(() => this.read.get(key)) as string | undefined;
-      slot.value = text === undefined ? undefined : JSON.parse(text);
+      slot.value = text === undefined ? undefined : this.spelling.read(text);
     }
     return slot.value as V | undefined;
   }
@@ -126,7 +130,7 @@ class Kept<V> implements ScratchMap<V> {
     for (let rows = this.first(beginning); rows.length > 0; ) {
       for (const [key, text] of rows) {
         if (!key.startsWith(beginning)) return;
-        yield [key, JSON.parse(text) as V];
+        yield [key, this.spelling.read(text)];
       }
       this.flush();
       rows = guarded(() => this.page.all(rows.at(-1)?.[0])) as [string, string][];
@@ -139,7 +143,7 @@ class Kept<V> implements ScratchMap<V> {
     this.unwritten.delete(slot);
     guarded(() => {
       if (slot.value === undefined) this.take.run(slot.key);
-      else this.put.run(slot.key, JSON.stringify(slot.value));
+      else this.put.run(slot.key, this.spelling.write(slot.value as V));
     });
   }
 

@@ -69,8 +69,10 @@ export interface View
     values: readonly (string | number)[],
     most?: number,
   ): Promise<ScannedRow<T>[]>;
-  /** Every row of a table in the order of its key, a thousand at a time: for the audit and for exports. */
+  /** Every row of a table in the order of its key: for the audit and for exports. */
   scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;
+  /** The same, some thousand rows at a time. */
+  pages<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<readonly ScannedRow<T>[]>;
   /** Room for what a long reading has to remember. The caller closes it. */
   scratch(): Promise<Scratch>;
 }
@@ -158,7 +160,7 @@ export type * from "./port/page";
 export type * from "./port/people";
 export type * from "./port/ratings";
 export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./port/scans";
-export { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
+export { type Scratch, ScratchFull, type ScratchMap, type Spelling } from "./port/scratch";
 export type * from "./port/spot-checks";
 export type * from "./port/village-points";
 export type * from "./port/visits";

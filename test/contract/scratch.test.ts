@@ -46,16 +46,16 @@ describe("a scratch", () => {
     const scratch = openScratch();
     const [many, other] = [scratch.map<{ n: number }>("many"), scratch.map<number>("other")];
     const keyOf = (n: number) => String(n).padStart(6, "0");
-    for (let n = 0; n < 40_000; n += 1) many.set(keyOf(n), { n });
+    for (let n = 0; n < 60_000; n += 1) many.set(keyOf(n), { n });
     let sum = 0;
     for (const [key, { n }] of many.entries()) {
       sum += n;
       if (n % 2 === 0) many.delete(key);
       else other.set(key, n);
     }
-    expect(sum).toBe((40_000 * 39_999) / 2);
-    expect([many.has(keyOf(0)), many.get(keyOf(1)), other.get(keyOf(39_999))]).toEqual([false, { n: 1 }, 39_999]);
-    expect([...many.entries()]).toHaveLength(20_000);
+    expect(sum).toBe((60_000 * 59_999) / 2);
+    expect([many.has(keyOf(0)), many.get(keyOf(1)), other.get(keyOf(59_999))]).toEqual([false, { n: 1 }, 59_999]);
+    expect([...many.entries()]).toHaveLength(30_000);
     scratch.close();
   });
 
@@ -66,7 +66,7 @@ describe("a scratch", () => {
     try {
       const scratch = openScratch();
       const map = scratch.map<string>("long");
-      for (let n = 0; n < 30_000; n += 1) map.set(String(n), "x".repeat(1000));
+      for (let n = 0; n < 60_000; n += 1) map.set(String(n), "x".repeat(1000));
       expect(readdirSync(folder)).toEqual([]);
       scratch.close();
       expect(readdirSync(folder)).toEqual([]);
@@ -81,7 +81,7 @@ describe("a scratch", () => {
     const scratch = openScratch({ pagesMost: 100 });
     const map = scratch.map<string>("long");
     const fill = () => {
-      for (let n = 0; n < 30_000; n += 1) map.set(String(n), "x".repeat(1000));
+      for (let n = 0; n < 60_000; n += 1) map.set(String(n), "x".repeat(1000));
     };
     const told = (() => {
       try {

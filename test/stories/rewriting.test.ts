@@ -58,7 +58,7 @@ afterAll(() => bank.close());
 function replayed(journal: readonly JournalEntry[]): { replay: Replay; findings: Findings } {
   const findings = new Findings();
   const scratch = openScratch();
-  const replay = new Replay(origin, scratch, findings);
+  const replay = new Replay(origin, scratch, findings, "");
   for (const { fact, ...stamp } of journal) {
     const body = encode(stamp, fact);
     const { seq, recordedAt } = stamp;
@@ -75,7 +75,7 @@ const judged = (journal: readonly JournalEntry[]) =>
 /** What is held against that which is sealed, with the keys. */
 async function opened(journal: readonly JournalEntry[]): Promise<string[]> {
   const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
-  return (await replayed(journal).replay.said.check(bank.store.view, vault)).map(({ what }) => what);
+  return (await replayed(journal).replay.sealedClaims.check(bank.store.view, vault)).map(({ what }) => what);
 }
 const rewritten = (seq: number, change: object) =>
   entries.map((entry) => (entry.seq === seq ? { ...entry, fact: { ...entry.fact, ...change } as Fact } : entry));

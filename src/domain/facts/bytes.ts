@@ -2,7 +2,7 @@ import { invariant } from "../kit/invariant";
 import { readId, readPerson, writeId, writePerson } from "./ids";
 import type { Shape } from "./shape";
 import type { Bytes, Reader } from "./stream";
-import type { Word } from "./words";
+import type { Word, Words } from "./words";
 
 /**
  * How the words of a fact are written: the bits first, one for each field that may be absent (whether it is there) and for
@@ -28,8 +28,7 @@ export function writeFields(
   version: number,
   values: Record<string, unknown>,
 ): void {
-  const words = Object.entries(fields).filter(([, word]) => (word.since ?? 1) <= version);
-  const bits = words.filter(([, word]) => word.optional || word.is === "flag");
+  const { words, bits } = layoutOf(fields, version);
   for (let i = 0; i < bits.length; i += 8) {
     let byte = 0;
     for (const [j, [name, word]] of bits.slice(i, i + 8).entries())
@@ -42,24 +41,48 @@ export function writeFields(
 }
 
 export function readFields(bytes: Reader, { fields }: Pick<Shape, "fields">, version: number): Record<string, unknown> {
+  const { words, bits, later } = layoutOf(fields, version);
   const values: Record<string, unknown> = {};
-  const words = Object.entries(fields).filter(([, word]) => (word.since ?? 1) <= version);
-  const bits = words.filter(([, word]) => word.optional || word.is === "flag");
-  const set = new Set<string>();
+  for (const [name] of words) values[name] = null;
   for (let i = 0; i < bits.length; i += 8) {
     const byte = bytes.byte();
-    const some = bits.slice(i, i + 8);
-    for (const [j, [name]] of some.entries()) if (byte & (0x80 >> j)) set.add(name);
-    invariant((byte & (0xff >> some.length)) === 0, "no bit without a field is set");
+    for (let j = 0; j < 8; j += 1) {
+      const bit = bits[i + j];
+      const isSet = (byte & (0x80 >> j)) !== 0;
+      invariant(bit || !isSet, "no bit without a field is set");
+      if (bit) values[bit[0]] = isSet;
+    }
   }
-  for (const [name, word] of words) {
-    if (word.is === "flag") values[name] = set.has(name);
-    else values[name] = word.optional && !set.has(name) ? null : read(bytes, word);
-  }
+  for (const [name, word] of words)
+    if (word.is !== "flag") values[name] = word.optional && values[name] === false ? null : read(bytes, word);
   // An entry of an earlier version says nothing of what came later.
-  for (const [name, word] of Object.entries(fields))
-    if (!(name in values)) values[name] = word.is === "flag" ? false : null;
+  for (const [name, word] of later) values[name] = word.is === "flag" ? false : null;
   return values;
+}
+
+type Named = readonly [name: string, word: Word];
+/** The fields of a kind as one version of it has them, and those that came later. */
+interface Layout {
+  readonly words: readonly Named[];
+  readonly bits: readonly Named[];
+  readonly later: readonly Named[];
+}
+const layouts = new WeakMap<Words, Map<number, Layout>>();
+
+/** Found out once for each version of a kind: the audit of a large bank reads millions of bodies. */
+function layoutOf(fields: Words, version: number): Layout {
+  const known = layouts.get(fields) ?? new Map<number, Layout>();
+  layouts.set(fields, known);
+  const layout = known.get(version) ?? layoutFor(Object.entries(fields), version);
+  known.set(version, layout);
+  return layout;
+}
+
+function layoutFor(fields: readonly Named[], version: number): Layout {
+  const isOf = ([, { since = 1 }]: Named) => since <= version;
+  const words = fields.filter(isOf);
+  const bits = words.filter(([, word]) => word.optional || word.is === "flag");
+  return { words, bits, later: fields.filter((field) => !isOf(field)) };
 }
 
 const isThere = (value: unknown) => value !== null && value !== undefined;

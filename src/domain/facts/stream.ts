@@ -17,6 +17,11 @@ export class Bytes {
   }
   int(value: number): void {
     invariant(Number.isSafeInteger(value), "a whole safe number");
+    const doubled = value < 0 ? -2 * value - 1 : 2 * value;
+    if (Number.isSafeInteger(doubled)) {
+      this.varint(doubled);
+      return;
+    }
     // By BigInt only where doubling would be unsafe.
     const folded = BigInt(value) < 0n ? -2n * BigInt(value) - 1n : 2n * BigInt(value);
     let rest = folded;
@@ -66,18 +71,6 @@ export class Reader {
     this.at += 1;
     return byte;
   }
-  private folded(): bigint {
-    let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = this.byte();
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) {
-        invariant(byte !== 0 || shift === 0n, "a number takes no more bytes than it needs");
-        return value;
-      }
-      invariant(shift < 49n, "a number is safe");
-    }
-  }
   varint(): number {
     let value = 0;
     for (let factor = 1, i = 0; ; factor *= 0x80, i += 1) {
@@ -92,15 +85,27 @@ export class Reader {
     }
   }
   int(): number {
-    const folded = this.folded();
-    const value = Number(folded & 1n ? -((folded + 1n) / 2n) : folded / 2n);
+    // The lowest bit says the sign. What is left of the highest byte keeps the number below 2^55.
+    let [half, factor] = [0, 0.5];
+    const first = this.peek();
+    for (let i = 0; ; factor *= 0x80, i += 1) {
+      const byte = this.byte();
+      half += (i === 0 ? byte & 0x7e : byte & 0x7f) * factor;
+      if (byte < 0x80) {
+        invariant(byte !== 0 || i === 0, "a number takes no more bytes than it needs");
+        break;
+      }
+      invariant(i < 7, "a number is safe");
+    }
+    const value = first & 1 ? -half - 1 : half;
     invariant(Number.isSafeInteger(value), "a number is safe");
     return value;
   }
   text(): string {
     const bytes = this.raw(this.varint());
     const text = bytes.toString("utf8");
-    invariant(Buffer.from(text, "utf8").equals(bytes), "a text is UTF-8");
+    // What is no UTF-8 is read as U+FFFD: only a text that holds one may be another than its bytes.
+    invariant(!text.includes("\ufffd") || Buffer.from(text, "utf8").equals(bytes), "a text is UTF-8");
     return text;
   }
   end(): void {

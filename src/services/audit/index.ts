@@ -1,11 +1,15 @@
-import { type ScannedTable, ScratchFull, scanOrder, type View } from "../../storage/store";
+import { randomBytes } from "node:crypto";
+import { ScratchFull, type View } from "../../storage/store";
 import type { BankOptions } from "../bank";
 import { Vault } from "../bank/vault";
+import type { SealedClaims } from "./claims/sealed";
 import { type AuditReport, Findings } from "./findings";
+import type { JournalRow } from "./journal";
 import { auditKept } from "./kept";
-import { auditKeys } from "./keys";
-import { type JournalRow, Replay } from "./replay";
-import type { Said } from "./said";
+import { auditKeys, firstRows } from "./keys";
+import { Prints } from "./prints";
+import { Replay } from "./replay";
+import { addUpTables } from "./tables";
 
 export type { AuditReport } from "./findings";
 export { ScratchFull };
@@ -23,7 +27,17 @@ export async function audit(view: View, origin: string, progress: Progress = () 
   const findings = new Findings();
   const scratch = await view.scratch();
   try {
-    await replayed(view, new Replay(origin, scratch, findings), progress, async (said) => said.forget());
+    const printKey = newPrintKey();
+    const replay = new Replay(origin, scratch, findings, printKey);
+    await replayed(view, replay, progress, async (claims) => claims.forget());
+    const prints = new Prints(printKey);
+    const unread = await addUpTables(view, prints, scratch.map(firstRows), findings, progress);
+    await replay.compare(
+      prints.sums,
+      unread,
+      () => journalOf(view),
+      (table) => view.pages(table),
+    );
     return findings.report((await view.head()).seq);
   } finally {
     scratch.close();
@@ -46,10 +60,20 @@ export async function auditBank(
     return await store.snapshot(async (view) => {
       const scratch = await view.scratch();
       try {
-        const replay = new Replay(origin, scratch, findings);
-        await replayed(view, replay, progress, async (said) => {
-          for (const { where, what } of await said.check(view, vault)) findings.found("RECORD", where, what);
+        const printKey = newPrintKey();
+        const replay = new Replay(origin, scratch, findings, printKey);
+        await replayed(view, replay, progress, async (claims) => {
+          for (const { where, what } of await claims.check(view, vault)) findings.found("RECORD", where, what);
         });
+        const prints = new Prints(printKey);
+        const unread = await addUpTables(view, prints, scratch.map(firstRows), findings, progress);
+        progress("looking for what differs");
+        await replay.compare(
+          prints.sums,
+          unread,
+          () => journalOf(view),
+          (table) => view.pages(table),
+        );
         progress("comparing answers and search terms");
         const finds = (where: string, what: string) => findings.found("KEPT", where, what);
         Object.assign(findings.rows, await auditKept(view, vault, scratch, replay, finds));
@@ -67,41 +91,31 @@ export async function auditBank(
   }
 }
 
-/** Replays the journal, and compares the tables with it. `heard` takes what was said of sealed rows, part by part. */
+const newPrintKey = () => randomBytes(32).toString("base64");
+
+/** Replays the journal. `heard` takes what the records say of sealed rows, part by part. */
 async function replayed(
   view: View,
   replay: Replay,
   progress: Progress,
-  heard: (said: Said) => Promise<void>,
+  heard: (claims: SealedClaims) => Promise<void>,
 ): Promise<void> {
   const head = await view.head();
-  for await (const row of journalOf(view)) {
-    replay.entry(row);
-    if (row.seq % page !== page - 1 && row.seq !== head.seq) continue;
-    await heard(replay.said);
-    progress(`${row.seq + 1} of ${head.seq + 1} entries`);
+  for await (const rows of journalOf(view)) {
+    for (const row of rows) replay.entry(row);
+    await heard(replay.sealedClaims);
+    progress(`${(rows.at(-1)?.seq ?? 0) + 1} of ${head.seq + 1} entries`);
   }
-  await heard(replay.said);
   progress("adding up");
   replay.close();
-  const heaps = new Map<ScannedTable, ReadonlySet<number>>();
-  for (const table of Object.keys(scanOrder) as ScannedTable[]) {
-    progress(`comparing ${table}`);
-    if (!(await replay.look(table, view.scan(table)))) continue;
-    const differing = replay.differing(table);
-    if (differing.size > 0) heaps.set(table, differing);
-  }
-  if (heaps.size === 0) return;
-  progress("looking for what differs");
-  await replay.explain(heaps, journalOf(view), (table) => view.scan(table));
 }
 
-async function* journalOf(view: View): AsyncGenerator<JournalRow> {
+async function* journalOf(view: View): AsyncGenerator<readonly JournalRow[]> {
   for (let seq = -1; ; ) {
     const rows = await view.journalAfter(seq, page);
-    yield* rows;
     const last = rows.at(-1);
     if (!last) return;
+    yield rows;
     seq = last.seq;
   }
 }

@@ -3,9 +3,15 @@
  * It answers at once, not later. What was used lately is kept in memory, and the rest on the disk.
  */
 export interface Scratch {
-  /** The map of this name, made when it is first asked for. Values are kept as JSON. */
-  map<V>(name: string): ScratchMap<V>;
+  /** The map of this name, made when it is first asked for. Values are kept as JSON, or in a spelling of their own. */
+  map<V>(name: string, spelling?: Spelling<V>): ScratchMap<V>;
   close(): void;
+}
+
+/** How the values of a map are kept that JSON has no form for. */
+export interface Spelling<V> {
+  write(value: V): string;
+  read(text: string): V;
 }
 
 /** A map in the order of its keys' bytes. A value that was changed is set again, or the change may be lost. */

@@ -53,6 +53,14 @@ export function openView(db: Database, t: Tables): View {
       .orderBy(asc(t.journal.seq))
       .limit(sql.placeholder("first")),
   );
+  const journalAfter = prepare("journal_after", () =>
+    db
+      .select()
+      .from(t.journal)
+      .where(gt(t.journal.seq, sql.placeholder("seq")))
+      .orderBy(asc(t.journal.seq))
+      .limit(sql.placeholder("limit")),
+  );
   const positionAt = prepare("position_at", () =>
     db
       .select({ seq: sql<number>`${recordedBy(t, sql`${sql.placeholder("recordedAt")}`)}`.mapWith(Number) })
@@ -87,6 +95,16 @@ export function openView(db: Database, t: Tables): View {
       next: prepare(`scan_on_${table}`, rows(afterPosition(columns, after))),
     };
   }
+  async function* pages<T extends Scanned>(table: T): AsyncGenerator<ScannedRow<T>[]> {
+    const { first, next } = scans.get(table) ?? scanning(table);
+    scans.set(table, { first, next });
+    for (let last: ScannedRow<T> | undefined; ; ) {
+      const rows: ScannedRow<T>[] = await (last ? all(next, last) : all(first));
+      yield rows;
+      last = rows.at(-1);
+      if (!last || rows.length < scanned) return;
+    }
+  }
 
   return {
     ...openLedgerView(db, t),
@@ -109,9 +127,7 @@ export function openView(db: Database, t: Tables): View {
       return (await db.recall?.asOf()) ?? (await one<Head>(head, {})) ?? noHead;
     },
     entriesFrom: (seq, first) => all(entriesFrom, { seq, first }),
-    async journalAfter(seq, limit) {
-      return db.select().from(t.journal).where(gt(t.journal.seq, seq)).orderBy(asc(t.journal.seq)).limit(limit);
-    },
+    journalAfter: (seq, limit) => all(journalAfter, { seq, limit }),
     async recordedAt(seqs) {
       const rows = await inChunks(seqs, async (some) =>
         db.select({ seq: t.journal.seq, at: t.journal.recordedAt }).from(t.journal).where(inArray(t.journal.seq, some)),
@@ -148,14 +164,8 @@ export function openView(db: Database, t: Tables): View {
     scratch: async () => openScratch(),
     endedAmong: async (sessions) => new Set((await endedSessions(sessions)).map(({ session }) => session)),
     async *scan<T extends Scanned>(table: T) {
-      const { first, next } = scans.get(table) ?? scanning(table);
-      scans.set(table, { first, next });
-      for (let last: ScannedRow<T> | undefined; ; ) {
-        const rows: ScannedRow<T>[] = await (last ? all(next, last) : all(first));
-        yield* rows;
-        last = rows.at(-1);
-        if (!last || rows.length < scanned) return;
-      }
+      for await (const rows of pages(table)) yield* rows;
     },
+    pages,
   };
 }

@@ -1,5 +1,5 @@
-import type { Day } from "../../domain/kit/calendar";
-import type { Scratch, ScratchMap } from "../../storage/store";
+import type { Day } from "../../../domain/kit/calendar";
+import type { Scratch, ScratchMap } from "../../../storage/store";
 import { keyOf } from "./transfers";
 
 /** A record that counts for its volunteer's credit. */

@@ -1,6 +1,6 @@
-import type { Transfer } from "../../domain/facts/ledger";
-import type { Shelf } from "../../domain/ledger/books";
-import type { Scratch, ScratchMap } from "../../storage/store";
+import type { Transfer } from "../../../domain/facts/ledger";
+import type { Shelf } from "../../../domain/ledger/books";
+import type { Scratch, ScratchMap } from "../../../storage/store";
 
 /** A transfer, which one ended or mirrored it, and whether anything of the bank says that it was moved. */
 interface Moved {

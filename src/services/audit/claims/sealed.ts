@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { FactOf } from "../../domain/facts";
-import { ageOn, type Day, serviceDay } from "../../domain/kit/calendar";
-import type { Profile } from "../../domain/people/volunteers";
-import type { View } from "../../storage/store";
-import { canonical } from "../bank";
-import type { Vault } from "../bank/vault";
-import type { RecordDetails } from "../hours/entries";
+import type { FactOf } from "../../../domain/facts";
+import { ageOn, type Day, serviceDay } from "../../../domain/kit/calendar";
+import type { Profile } from "../../../domain/people/volunteers";
+import type { View } from "../../../storage/store";
+import { canonical } from "../../bank";
+import type { Vault } from "../../bank/vault";
+import type { RecordDetails } from "../../hours/entries";
 
 type RecordStep = FactOf<"RECORD_STEP">;
 
@@ -29,7 +29,7 @@ const birthDatesMost = 10_000;
  * Collects what records say of sealed rows while a part of the journal is replayed, and compares it with the rows where the
  * keys are at hand. A row whose person was erased does not open any more, and proves nothing.
  */
-export class Said {
+export class SealedClaims {
   private contents: Content[] = [];
   private ages: Age[] = [];
   private readonly birthDates = new Map<string, Day | null>();

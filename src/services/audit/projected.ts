@@ -1,0 +1,107 @@
+import { type JournalKind, journalKinds, shapes } from "../../domain/facts";
+import type { Transfer } from "../../domain/facts/ledger";
+import { type ProjectedTable, projectionOf, targets } from "../../domain/facts/projections";
+import type { Target } from "../../domain/facts/shape";
+import { BrokenInvariant } from "../../domain/kit/invariant";
+import type { Books } from "../../domain/ledger/books";
+import type { JournalEntry } from "../../domain/ledger/journal";
+import { type ScannedTable, scanOrder } from "../../storage/store";
+import type { Thing } from "./follow";
+import { followed } from "./followed";
+import type { Row } from "./prints";
+
+export interface ProjectedRow {
+  table: ScannedTable;
+  row: Row;
+}
+type Guarded = (work: () => void) => void;
+
+/**
+ * When the row that an entry gives is compared. ONCE: no later entry replaces it. LAST: the last fact about a thing gives its
+ * row, so it is compared when all facts are known. EACH: other facts than those about the thing may replace it, so a later row
+ * takes its place one by one.
+ */
+type Way = "ONCE" | "LAST" | "EACH";
+interface Projection {
+  readonly table: ProjectedTable;
+  readonly target: Target;
+  readonly way: Way;
+}
+
+/** How often kinds write each table. */
+const writers = new Map<string, number>();
+for (const kind of journalKinds)
+  for (const table of Object.keys(shapes[kind].into)) writers.set(table, (writers.get(table) ?? 0) + 1);
+
+function wayOf(kind: JournalKind, { table, key, once, kept }: Target): Way {
+  if (once) return "ONCE";
+  const isOfThing = writers.get(table) === 1 && followed[kind].key?.join() === key.join();
+  return isOfThing && (kept === null || kept === "openedSeq") ? "LAST" : "EACH";
+}
+
+/** What each kind of fact gives. The rows of accounts are those of the books. */
+const projections = new Map(
+  journalKinds.map((kind) => [
+    kind,
+    Object.values<Target>(shapes[kind].into).flatMap((target): Projection[] =>
+      target.table === "accounts" ? [] : [{ table: target.table as ProjectedTable, target, way: wayOf(kind, target) }],
+    ),
+  ]),
+);
+
+export const projectionsOf = (kind: JournalKind): readonly Projection[] => projections.get(kind) ?? [];
+
+/** The kinds whose last facts give rows. */
+export const lastingKinds = journalKinds.filter((kind) => projectionsOf(kind).some(({ way }) => way === "LAST"));
+
+/** The row of a thing by its last fact. */
+export function rowOfThing({ target }: Projection, { fact, opened, ...stamp }: Thing<JournalKind>): Row {
+  const row = target.row({ ...fact }, stamp);
+  return target.kept === null ? row : { ...row, [target.kept]: opened };
+}
+
+/** The rows of an entry that the books and what is sealed give: other code than the database's triggers wrote them. */
+export function* bookedRows(entry: JournalEntry, books: Books, guarded: Guarded): Generator<ProjectedRow> {
+  const { fact, seq } = entry;
+  if (fact.type === "ACCOUNT_OPENED") {
+    const { type: _, ...terms } = fact;
+    guarded(() => books.open(terms as Parameters<Books["open"]>[0], seq));
+  } else if (fact.type === "SEALED" || fact.type === "SEALED_ANEW") {
+    const { id, personId } = fact;
+    yield { table: "sealed", row: { id, personId, seq, commitment: Buffer.from(fact.commitment).toString("hex") } };
+  }
+  const transfer = transferOf(entry);
+  if (!transfer) return;
+  const lines: Row[] = [];
+  guarded(() => lines.push(...books.enter(transfer).map((line) => ({ ...line }))));
+  for (const row of lines) yield { table: "entries", row };
+}
+
+/** All rows that an entry gives, in no matter which way. */
+export function* rowsOf(entry: JournalEntry, books: Books): Generator<ProjectedRow> {
+  for (const { table, row } of projectionOf(entry)) if (table !== "accounts") yield { table, row };
+  yield* bookedRows(entry, books, quietly);
+}
+
+const quietly: Guarded = (work) => {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof BrokenInvariant)) throw error;
+  }
+};
+
+export function transferOf({ fact, seq }: JournalEntry): Transfer | null {
+  if (fact.type !== "TRANSFER") return null;
+  const { type: _, ...facts } = fact;
+  return { ...facts, seq };
+}
+
+/** The column that keeps the value of the first entry about a row. */
+export const keptOf = (table: ScannedTable) =>
+  table === "sealed" ? "seq" : (targets[table as ProjectedTable]?.kept ?? undefined);
+
+export function keyOf(table: ScannedTable, row: Row): string {
+  const columns = scanOrder[table];
+  return columns.length === 1 ? String(row[columns[0] as string]) : columns.map((name) => String(row[name])).join(" ");
+}
