@@ -267,7 +267,7 @@ test("a port that is taken and an address of another machine end the server with
   }
 }, 180_000);
 
-test("what is wrong with the call is one line and its own exit code", async () => {
+test("a wrong call gets one line and an exit code of its own", async () => {
   expect(await goodhours({ ...settings, DATABASE_URL: `file:${at("no.db")}` }, "audit")).toMatchObject({
     code: 78,
     stderr: expect.stringMatching(/^goodhours: no bank at .*\n$/),

@@ -122,7 +122,7 @@ describe("import divisions", () => {
     expect(readFileSync(at("divisions.csv.refused.csv"), "utf8")).toContain("row,line,division_code,code,reason");
   });
 
-  test("what cannot be read ends with 2 and nothing written", async () => {
+  test("an import that cannot be read ends with 2 and writes nothing", async () => {
     const before = await store.view.head();
     const bad: Record<string, string | string[]> = {
       "no code": ["name,kind", "诸暨市,市"],
@@ -235,7 +235,7 @@ describe("import staff, and what they then do", () => {
     expect(await imported("staff", lines)).toMatchObject({ accepted: 0, repeated: 3, refused: 3 });
   });
 
-  test("rows without a subject are invited: the codes stand beside the file, for its owner alone, and are told once", async () => {
+  test("rows without a subject are invited: the codes stand beside the file, for its owner alone, and are written once", async () => {
     const lines = [
       "role,organization,display_name,subject",
       "STATION_WORKER,fengqiao-station,专员丙,fengqiao-worker",
@@ -267,7 +267,7 @@ describe("import staff, and what they then do", () => {
     ]);
   });
 
-  test("an office's role without a subject is told of, and opened by the operator", async () => {
+  test("an office's role without a subject is counted in the summary, and linked by the operator", async () => {
     const lines = [
       "role,organization,display_name,subject",
       "OFFICER,,干部庚,",
@@ -292,7 +292,7 @@ describe("import staff, and what they then do", () => {
     expect(known.personId).toBe(held.personId);
   });
 
-  test("what the operator imports, stands in the journal as the system's, and any supervisor may confirm it", async () => {
+  test("records that the operator imports stand in the journal as the system's, and any supervisor may confirm them", async () => {
     await imported("staff", samples("staff.csv"));
     const station = ["--organization", "fengqiao-station"];
     expect(await imported("volunteers", samples("volunteers.csv"), ...station)).toMatchObject({
@@ -399,7 +399,7 @@ describe("who does an import", () => {
     expect(await actors("VOLUNTEER_STEP")).toEqual(new Set(["system"]));
   });
 
-  test("who may not set divisions may not import them either", async () => {
+  test("an actor who may not set divisions may not import them either", async () => {
     const added = await goodhours(settings, "grant", "add", "--role", "auditor", "--name", "审计", "--subject", "s-2");
     const { personId } = JSON.parse(added.stdout);
     const ran = await imported("divisions", ["code,name", "330681,诸暨市"], "--as", personId);

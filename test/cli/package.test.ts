@@ -79,7 +79,7 @@ test("the samples can be copied: the issuer to try a bank with needs nothing but
   expect(JSON.parse(Buffer.from(claims, "base64url").toString())).toMatchObject({ sub: "somebody", aud: "goodhours" });
 });
 
-test("what is packed is what a bank needs, and nothing of the workshop", () => {
+test("the package holds what a bank needs, and nothing of the workshop", () => {
   const names = readdirSync(installed).sort();
   expect(names).toEqual(
     [

@@ -50,7 +50,7 @@ describe.each(engines)("coming in on $name", (engine) => {
   const codesOf = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
   const outcome = async (subject: string, code: string) => codesOf(await accept(subject, code))[0] ?? "in";
 
-  test("a volunteer whom the station registered types the code once, and is there with what is hers", async () => {
+  test("a volunteer whom the station registered types the code once, and reaches her own hours", async () => {
     const input = { idempotencyKey: "i", organizationId: bank.station.id, invitees: [{ volunteerId: mei.id }] };
     const told = (await api.send(bank.worker, file, "InvitePeople", { input })).data.invitePeople;
     const { code, ...invitation } = told.invitations[0];
@@ -248,7 +248,7 @@ describe.each(engines)("coming in on $name", (engine) => {
     expect(await tried("wx-b", right, "198.51.100.2")).toBe("in");
   });
 
-  test("five wrong codes an hour, whoever asks and from whichever server; a right one forgives none", async () => {
+  test("five wrong codes an hour are the most, by any person and on any server; a right one forgives none", async () => {
     const right = await codeFor(bank.worker, { volunteerId: mei.id });
     const other = await bank.volunteer("V-2");
     const child = await bank.volunteer("V-3", { birthDate: "2013-01-01", guardian: true });
@@ -290,7 +290,7 @@ describe.each(engines)("coming in on $name", (engine) => {
     }
   });
 
-  test("who is somebody else here already is not joined to anybody", async () => {
+  test("a person whom the bank knows as another is joined to nobody", async () => {
     const other = await bank.volunteer("V-2");
     await accept("wx-2", await codeFor(bank.worker, { volunteerId: other.id }));
     const code = await codeFor(bank.worker, { volunteerId: mei.id });

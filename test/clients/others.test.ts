@@ -63,7 +63,7 @@ describe("urql", () => {
     expect(states.filter((state: string) => state === "VOIDED")).toHaveLength(1);
   });
 
-  test("is told what is wrong as an error, beside what is right", async () => {
+  test("gets the error beside the data that could be read", async () => {
     const client = await open();
     const { data, error } = await client
       .query(gql`{ serviceTypes { code } deregistrationsDue { noShows } policies(first: 101) { totalCount } }`, {})
@@ -161,7 +161,7 @@ describe("Apollo Client with its cache", () => {
     for (const [key, { __typename, id }] of Object.entries(kept)) if (id) expect(key).toBe(`${__typename}:${id}`);
   });
 
-  test("is told of a document that does not fit by the status of the newer type", async () => {
+  test("gets the status of the newer media type for a document that does not fit", async () => {
     const client = await open();
     const failed = await client
       .query({ query: apolloGql`{ nothing }`, errorPolicy: "all" })

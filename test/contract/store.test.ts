@@ -98,7 +98,7 @@ describe.each(everyEngine)("a store on $name", (engine) => {
       ]);
     });
 
-    test("300 at once are all told, in order, and nothing is lost or doubled", async () => {
+    test("300 changes at once are all heard, in order, and none is lost or doubled", async () => {
       const answers = await Promise.all(Array.from({ length: 300 }, () => post(give(1))));
       expect(answers.map((answer) => answer.seq)).toEqual(Array.from({ length: 300 }, (_, i) => i + 4));
       expect(await sums("a")).toEqual([0, 300, 0, 0, 300]);

@@ -115,7 +115,7 @@ describe("an activity", () => {
     expect(officerReasons({ ...plain, ...given }, policies, "2026-09-05")).toEqual(reasons);
   });
 
-  test("is not reviewed by whoever wrote it", () => {
+  test("is not reviewed by the person who wrote it", () => {
     expect(outcomeOf(() => checkReviewer({ authors: ["person_1", "person_2"] }, "person_2"))).toBe("SAME_PERSON");
     expect(outcomeOf(() => checkReviewer({ authors: ["person_1"] }, "person_2"))).toBe("ok");
   });
@@ -229,7 +229,7 @@ describe("a sign-up", () => {
     expect(outcomeOf(() => checkReliable({ noShows, malicious }, policies, "2026-09-05", true))).toBe(found);
   });
 
-  test("somebody else's tick is no promise, and whom it shuts out is not told to them", () => {
+  test("a lead's tick is no promise, and the lead does not learn which other promise excludes it", () => {
     const step = { action: "APPLY", actorKind: "ACTIVITY_LEAD" } as const;
     expect(hasPromised([step])).toBe(false);
     expect(hasPromised([{ ...step, actorKind: "VOLUNTEER" }])).toBe(true);

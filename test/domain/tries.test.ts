@@ -50,7 +50,7 @@ test("each pause is twice as long, at most half an hour, until an hour was quiet
   expect(play([...times(5, 0), ...times(4, 1), right, ...times(5, 100)]).pauses).toEqual([1, 1]);
 });
 
-test("who errs now and then is not stopped; who counts slowly gets thirty an hour", () => {
+test("a visitor who errs now and then is not stopped; one who tries slowly gets thirty tries an hour", () => {
   expect(play(Array.from({ length: 200 }, (_, i) => i * 2)).pauses).toEqual([]);
   const { taken } = play(Array.from({ length: 240 }, (_, i) => i * 0.25));
   expect(taken.length).toBeLessThan(40);

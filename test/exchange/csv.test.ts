@@ -94,7 +94,7 @@ test.each(["=1", "+1", "-1", "@A", "＝1", "＋1", "－1", "＠A", "\t=1", "\r=1
   },
 );
 
-test("what is written is read back, but for the guard before formulas", async () => {
+test("every cell that is written is read back, except for the guard before formulas", async () => {
   const cell = fc
     .string({ unit: "grapheme", maxLength: 40 })
     .filter((text) => text.isWellFormed() && !text.includes("\u0000"));
@@ -217,7 +217,7 @@ test.each<[string, string | null]>([
   else expect(row()).toMatchObject({ subject: read });
 });
 
-test("what names something is read without a spreadsheet's apostrophe; what is said is kept as it stands", () => {
+test("a cell that names something is read without a spreadsheet's apostrophe; free text is kept as it stands", () => {
   const marked = (cells: Record<string, string>) =>
     Object.fromEntries(Object.entries(cells).map(([column, cell]) => [column, cell && `'${cell}`]));
   const marks = ["volunteer_no", "service_type", "started_at", "ended_at", "break_minutes"];
@@ -271,7 +271,7 @@ test.each(Object.entries<Columns>(importColumns))(
   },
 );
 
-test("columns that nobody reads are told by their letters, and what a spreadsheet leaves empty is nothing", async () => {
+test("columns that the import does not read are named by their letters, and empty columns of a spreadsheet are left out", async () => {
   const path = file("备注,b,,a,备注,,\r\n,,,,,,\r\nx,2,,1,y,,\r\n , ,,,,,\r\n,4,,3,z,,\r\n,,,,,,\r\n");
   expect(await checkCsv(path, a_and_b)).toEqual({ rows: 2, unread: ["A", "C", "E"] });
   expect((await rows(path)).map(({ row, line, cells }) => [row, line, cells])).toEqual([

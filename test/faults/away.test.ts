@@ -152,7 +152,7 @@ test("a server that stands still is not ready, and is waited for no longer than 
   expect(outages()).toMatchObject([{ code: "TIMEOUT", reason: "no answer within 2 s" }]);
 });
 
-test("connections that an administrator ends are told of, and whoever asks next is answered", async () => {
+test("connections that an administrator ends are logged, and the next request is answered", async () => {
   const { bank, asked, written, becomes, outages } = await scene(postgres);
   expect((await asked()).status).toBe(200);
   expect((await written()).status).toBe(200);
@@ -192,7 +192,7 @@ test.each([
   expect((await written()).status).toBe(200);
 });
 
-test("a disk that is full when the transaction is kept is told with its cause, and shows in readiness", async () => {
+test("a disk that is full at the commit is logged with its cause, and shows in readiness", async () => {
   const { bank, written, asked, ready, becomes, outages } = await scene(postgres);
   await bank.ground.raw(
     `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

@@ -784,7 +784,7 @@ test("each personal field is shown to those who may see it", async () => {
   });
 });
 
-test("the person of each capacity is known by id to whom may act on that capacity, whatever else they see", async () => {
+test("an actor who may act on a capacity sees the id of its person, whatever else they see", async () => {
   // The same number: the volunteer, the elder whom another station of the town visits, and the social worker are one person.
   const papers = { idNumber: residentId("1980-05-01"), displayName: "志愿者V-1" };
   const worker = actors.get("STATION_WORKER elsewhere") as Actor;

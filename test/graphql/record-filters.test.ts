@@ -102,7 +102,7 @@ describe.each(engines)("lists of records on $name", (engine) => {
     });
   });
 
-  test("what waits for me is what I can confirm, and nothing else", async () => {
+  test("`waitsForMe` lists the records that the actor can confirm, and no others", async () => {
     const { services, key, station } = bank;
     // The supervisor is a volunteer too, answers for a child, and has a colleague who volunteers.
     const [self, child] = [

@@ -96,7 +96,7 @@ test("every scalar of ours says where it is specified", () => {
   for (const { name, specifiedByURL } of own) expect([name, URL.canParse(specifiedByURL ?? "")]).toEqual([name, true]);
 });
 
-test("every type, field, argument and value is told in a full sentence", () => {
+test("every type, field, argument and value has a description of four words or more", () => {
   const bare: string[] = [];
   const check = (name: string, { description }: { description?: string | null }) => {
     const told = description?.trim() ?? "";

@@ -144,7 +144,7 @@ test("a fundraising lasts five years at most, and its disclosures are each of th
   expect(await set({ interimDisclosedOn: ["2026-12-20", "2027-03-10"] })).toBe("set");
 });
 
-test("what was never reviewed is nobody's to read, also when it was called off", async () => {
+test("nobody else reads an activity that was never reviewed, also when it was called off", async () => {
   const { id, slug } = await charity.draft("draft", { description: "请向账户 6222 转账" });
   const { activities } = bank.services;
   const shiftId = (await bank.store.view.shiftsOfActivities([id])).get(id)?.[0]?.id as string;
@@ -156,7 +156,7 @@ test("what was never reviewed is nobody's to read, also when it was called off",
   expect((await activities.shifts(charity.lead, [shiftId]))[0]?.place).toBe("枫桥广场");
 });
 
-test("what is written into a postponed activity is its house's until it is reviewed", async () => {
+test("the edits of a postponed activity belong to its organisation until they are reviewed", async () => {
   const { activity, shift } = await one();
   const { activities, calendars, notices } = bank.services;
   const mei = await bank.volunteer("V-1");
@@ -193,7 +193,7 @@ test("what is written into a postponed activity is its house's until it is revie
   expect(await told()).toEqual(["转账 6222", ["转账 6222", "转账 6222"]]);
 });
 
-test("unreviewed times, places and people of a postponed activity are no reader's but its house's", async () => {
+test("only its organisation reads the unreviewed times, places and people of a postponed activity", async () => {
   const day = (on: string) => ({ startsAt: at(on, "09:00"), endsAt: at(on, "11:00"), capacity: 3, place: "枫桥广场" });
   const { activity, shifts } = await one({
     serviceType: "ENVIRONMENT",
@@ -380,7 +380,7 @@ test("it starts on its day, and ends early only with a reason", async () => {
   expect(await advance(charity.lead, activity.id, "END", "")).toBe("ENDED");
 });
 
-test("a shift of a series is called off by itself, until somebody came to it", async () => {
+test("a shift of a series is called off alone, until a volunteer has come to it", async () => {
   const series = { repeatEveryDays: 7, repeatUntil: "2026-09-19", capacity: 1 };
   const { activity, shifts } = await one({ shift: series });
   const [today, next, last] = shifts as [Shift, Shift, Shift];

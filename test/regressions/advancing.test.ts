@@ -81,7 +81,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     return left;
   };
 
-  test("who left is taken back by the station that they left, or by an officer, and stays with that station", async () => {
+  test("the station that a volunteer left, or an officer, takes the volunteer back, who stays with that station", async () => {
     const left = await withdrawn();
     const elsewhere = await house("SOCIAL_WORK_STATION", "fengqiao", "另一站");
     for (const who of [association.worker, association.supervisor, elsewhere.worker, elsewhere.supervisor])
@@ -94,7 +94,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     expect(await sees(association.worker, left)).toBe(false);
   });
 
-  test("another station that has seen the papers hears that the volunteer left elsewhere, and not whom to take", async () => {
+  test("another station that has seen the papers learns that the volunteer has left elsewhere, and not which registration it was", async () => {
     const papers = { idNumber: residentId("1968-04-12") };
     const left = await register(bank.worker, papers);
     await advance(bank.supervisor, left, "WITHDRAW");
@@ -105,7 +105,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     expect(await told(bank.worker)).toEqual({ ...no, details: { action: "RETURN", volunteerId: left.id } });
   });
 
-  test("who waits is activated by a station of their division or above it, by whom they allowed, or by an officer", async () => {
+  test("a waiting volunteer is activated by a station of the division or above it, an allowed organisation, or an officer", async () => {
     const agency = await house("SOCIAL_WORK_AGENCY", "zhuji", "某机构");
     const above = await house("SOCIAL_WORK_STATION", "zhuji", "市站");
     const county = await walkIn({ divisionCode: "zhuji" });
@@ -153,7 +153,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     expect(holder.personId).not.toBe(personId);
   });
 
-  test("who registers themselves gets the bank's number, and learns nothing of a list's", async () => {
+  test("a volunteer who registers themselves gets the bank's number, and learns nothing about a list's numbers", async () => {
     await bank.volunteer("FQ90700001");
     const no = {
       code: "INVALID_INPUT",

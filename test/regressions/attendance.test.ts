@@ -25,7 +25,7 @@ test("a check-in is taken back once and counted again once, however often the le
   expect(await totals()).toMatchObject({ checkedIn: 1, serviceMinutes: 120 });
 });
 
-test("what the lead has ruled a no-show is not undone by a check-in sent late", async () => {
+test("a check-in sent late does not undo a no-show that the lead has decided", async () => {
   const { shift } = await one();
   const mei = await bank.volunteer("V-1");
   clock("09:00");
@@ -201,7 +201,7 @@ test("an attendance whose record was rejected or voided is settled anew, under a
   expect((await bank.store.view.records(again)).get(again[0] as string)?.externalRef).toBe(`${lost.id}_2`);
 });
 
-test("who was let in is not sent home without their hours", async () => {
+test("a volunteer who was let in keeps their hours", async () => {
   const { activity, shift } = await one();
   const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
   const away = (await charity.signUp(hua, shift)) as StoredSignUp;
@@ -245,7 +245,7 @@ test("an objection makes no attendance longer than it was", async () => {
   expect(await totals()).toMatchObject({ serviceMinutes: 90 });
 });
 
-test("what was given back waits for its author, not to be confirmed", async () => {
+test("a returned record waits for its author, and not for a confirmation", async () => {
   const { activity, shift } = await one();
   const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
   clock("09:00");
@@ -279,7 +279,7 @@ test("a reference of before there were attendances is a reference like any other
   expect([(await bank.credited("V-1")).service, mei.volunteerNo, bank.store.halted]).toEqual([120, "V-1", false]);
 });
 
-test("who stood outside the venue comes nearer and presses again, with the same key", async () => {
+test("a volunteer outside the venue comes nearer and presses again, with the same key", async () => {
   const { shift } = await one({
     shift: { latitude: 29.7132, longitude: 120.2359, radiusMetres: 200 },
   });

@@ -29,7 +29,7 @@ describe.each(engines)("a calendar of working days that ends, on $name", (engine
   const told = "The calendar of working days ends on 31 December 2026.";
   const warning = "warning: the calendar of working days is known until 2026-12-31";
 
-  test("is told by /readyz and to the office sixty days before, until the next year is entered", async () => {
+  test("is shown by /readyz and on the office's page sixty days before, until the next year is entered", async () => {
     expect(await readyz()).toEqual({ status: 200, lines: ["ready"] });
     expect(await office()).not.toContain(told);
     day("2026-11-01");

@@ -163,7 +163,7 @@ describe.each(engines)("what a way in opens, and no longer opens, on $name", (en
     await expect(card).rejects.toMatchObject({ code: "NOT_PERMITTED" });
   });
 
-  test("an elder whom others look after is reached by none of a foreign station's cards", async () => {
+  test("no card of a foreign station opens the registration of an elder whom another station looks after", async () => {
     await bank.services.divisions.set(bank.officer, {
       ...{ idempotencyKey: bank.key(), mode: "EACH", dryRun: false },
       divisions: [{ code: "datang", name: "大唐街道", kind: "SUBDISTRICT", parentCode: "zhuji" }],
@@ -219,7 +219,7 @@ describe.each(engines)("what a way in opens, and no longer opens, on $name", (en
     expect((await people.actorOf({ issuer, subject: "with-the-card" })).personId).toBeNull();
   });
 
-  test("nobody answers for a child by an invitation of their own, also not as whom they were merged into", async () => {
+  test("nobody becomes a guardian by an invitation that they made, under any of their ids", async () => {
     const { invitations, persons, people } = bank.services;
     const child = await bank.volunteer("V-12", { birthDate: "2013-01-01", guardian: true });
     const { value } = await invitations.invite(bank.worker, {
@@ -233,7 +233,7 @@ describe.each(engines)("what a way in opens, and no longer opens, on $name", (en
     await expect(accepted).rejects.toMatchObject({ code: "SELF_CONFIRMATION" });
   });
 
-  test("an admin's second account gets no role from the admin: somebody has to have seen the papers", async () => {
+  test("an admin's second account gets no role from the admin before a station has seen the papers", async () => {
     const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id, "admin");
     const second = await stranger("second-account");
     const self = { displayName: "我", birthDate: "1980-01-01", divisionCode: "fengqiao", consent: true };

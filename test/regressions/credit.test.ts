@@ -109,7 +109,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect((await bank.services.credit.file(bank.officer, mei.id, "评优")).records).toEqual([]);
   });
 
-  test("what nobody decides about goes too", async () => {
+  test("a record that nobody decides about is erased too", async () => {
     const { id, expiresOn } = await open(bank.worker);
     expect(expiresOn).toBe("2027-02-16");
     day("2027-02-16");
@@ -166,7 +166,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(edges[0]?.node).toMatchObject({ subjectId: id, about: { zh: "伪造、变造志愿服务记录" } });
   });
 
-  test("what nobody can see is no purpose, and what is late is decided, not put off", async () => {
+  test("a purpose of invisible characters is refused, and a late decision is made, not put off", async () => {
     const id = await stands();
     expect(await codeOf(bank.services.credit.file(bank.officer, mei.id, "\u200b"))).toBe("REASON_MISSING");
     await bank.services.credit.object(self, { recordId: id, statement: "不实" });

@@ -44,7 +44,7 @@ describe.each(engines)("nobody decides twice about one service, on $name", (engi
     );
   const idOf = (record: unknown) => (record as { replacedBy: string }).replacedBy;
 
-  test("who adjusts a record decides no objection to what they made, nor takes it back, nor confirmed it", async () => {
+  test("a person who adjusts a record neither decides an objection to it, nor reverses it, nor counts as its confirmer", async () => {
     const first = (await bank.log("V-1", "2026-09-18", "09:00", "10:00")).id as string;
     await bank.confirm(bank.supervisor, first);
     bank.setClock("2026-09-20T09:01:00+08:00");

@@ -181,7 +181,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("%s", (_n
     }
   });
 
-  test("300 values that do not fit are a client's fault, and a handful of them is told", async () => {
+  test("300 values that do not fit are a client's fault, and the answer names a handful of them", async () => {
     const query = "mutation ($input: MarkNoticesReadInput!) { markNoticesRead(input: $input) { userErrors { code } } }";
     const { errors } = await post(bank.officer, { query, variables: { input: { noticeIds: Array(300).fill({}) } } });
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(5).fill("INVALID_INPUT"));

@@ -20,7 +20,7 @@ describe.each(engines)("entries are held against what is known, on $name", (engi
       })
     ).value;
 
-  test("who was helped is somebody on the list where the organisation works, and is shown to who may see them", async () => {
+  test("the helped recipient is on the list where the organisation works, and is shown to readers who may see them", async () => {
     await bank.volunteer("V-1");
     await bank.services.divisions.set(bank.officer, {
       ...{ idempotencyKey: bank.key(), mode: "ALL_OR_NOTHING" },

@@ -68,7 +68,7 @@ describe.each(engines)("governing on $name", (engine) => {
     expect(await codeOf(again)).toBe("DUPLICATE_PERSON");
   });
 
-  test("a post is for whom one may see, and is not ended over the next", async () => {
+  test("a post is for a person whom the actor may see, and is not ended after the next one has begun", async () => {
     const other = await agency();
     const theirs = await bank.staff("ORGANIZATION_ADMIN", other.id);
     const { id: volunteerId } = await bank.volunteer("V-1");
@@ -166,7 +166,7 @@ describe.each(engines)("governing on $name", (engine) => {
     expect(findings).toEqual([]);
   });
 
-  test("a kind that left the list stays with whoever has it", async () => {
+  test("an organisation keeps a kind that was removed from the list", async () => {
     const describe = (more: object) =>
       codeOf(
         bank.services.organizations

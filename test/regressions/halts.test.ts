@@ -15,7 +15,7 @@ test("an unknown person's token is nobody's", async () => {
   await bank.close();
 });
 
-test("a broken invariant stops the writer, is told once, and shows", async () => {
+test("a broken invariant stops the writer, is logged once, and shows in readiness", async () => {
   const bank = await openBank();
   const told: unknown[] = [];
   bank.store.onHalt((cause) => told.push(cause));

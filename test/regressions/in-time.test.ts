@@ -47,7 +47,7 @@ describe.each(engines)("services recorded in time, on $name", (engine) => {
     return data.statutoryClocks.edges.length;
   };
 
-  test("what nobody confirmed by its day is not in time, and what was let go counts in neither", async () => {
+  test("a record that nobody confirmed by its day is not in time, and a rejected or voided one counts in neither number", async () => {
     await bank.volunteer("V-1");
     const log = async (date: string, more?: object) =>
       (await bank.log("V-1", date, "09:00", "11:00", more)).id as string;

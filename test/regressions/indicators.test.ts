@@ -44,7 +44,7 @@ describe.each(engines)("indicators on $name", (engine) => {
     return [numerator, denominator];
   };
 
-  test("whoever was registered anew elsewhere counts there, and once", async () => {
+  test("a social worker who was registered anew elsewhere counts there, and once", async () => {
     const other = await register("other-station");
     for (const no of ["A-0001", "A-0002", "A-0003"])
       await worker(no, bank.station.id, { idNumber: residentId("1980-01-01", Number(no.slice(2))) });

@@ -6,7 +6,7 @@ import { openBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 
 /** Three inputs were once checked and then forgotten: the quality, whom a service helped, the proof of a consent. */
-test("what a station tells us beside the hours is kept, sealed", async () => {
+test("other content that a station sends with the hours is kept encrypted", async () => {
   const bank = await openBank();
   const minor = await bank.services.volunteers.register(bank.worker, {
     idempotencyKey: bank.key(),
@@ -47,7 +47,7 @@ test("what a station tells us beside the hours is kept, sealed", async () => {
   await bank.close();
 });
 
-test("nothing more is kept of whom the bank has erased, and no writer stops over it", async () => {
+test("nothing new is kept about an erased person, and no writer stops because of it", async () => {
   const bank = await openBank();
   const { value: worker } = await bank.services.socialWorkers.register(bank.officer, {
     idempotencyKey: bank.key(),

@@ -313,7 +313,7 @@ describe.each(own)("the keys of a bank on $name", (engine) => {
     expect(found).toEqual(flaws);
   });
 
-  test("one damaged key spoils nothing of anybody else, and is told once", async () => {
+  test("one damaged key spoils no other person's data, and is logged once", async () => {
     const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
     await spoil(mei.personId);
     const told: string[] = [];

@@ -146,7 +146,7 @@ describe.each(engines)("names, on $name", (engine) => {
     expect(found?.node.name).toBe("人民协会");
   });
 
-  test("whom an earlier release registered is found after `migrate`, and the audit finds what is missing before", async () => {
+  test("a volunteer of an earlier release is found after `migrate`, and the audit finds what is missing before", async () => {
     await bank.volunteer("V-1", { displayName: "王梅" });
     const { personId } = (await bank.store.view.volunteerByNo("V-1")) as { personId: string };
     await bank.store.write((tx) => tx.replaceSearchTerms(personId, "letter", []));

@@ -107,7 +107,7 @@ describe.each(engines)("papers on $name", (engine) => {
     expect((await recipient({ idKind: "PASSPORT", idNumber: "01234576" })).personId).not.toBe(other2);
   });
 
-  test("what a stranger says of himself joins nobody, refuses nobody and tells nobody", async () => {
+  test("what strangers enter about themselves joins nobody, refuses nobody and reveals nobody", async () => {
     const first = await volunteer(stranger(1), { displayName: "陌生人", birthDate: "1939-03-05", idNumber: elder });
     const listed = await recipient({ idNumber: elder, address: "枫桥镇示例村 1 号" });
     expect(listed.personId).not.toBe(first.personId);
@@ -151,7 +151,7 @@ describe.each(engines)("papers on $name", (engine) => {
     expect(answers[1]?.errors).toEqual(answers[0]?.errors);
   });
 
-  test("a number that was said is seen when a station says so, and then is somebody's", async () => {
+  test("a number that the volunteer entered joins a person once a station has seen the papers", async () => {
     const { volunteers } = bank.services;
     const said = await volunteer(stranger(1), { idNumber: mei });
     const activate = (volunteerId: string, papersSeen = true) =>

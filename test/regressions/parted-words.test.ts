@@ -59,7 +59,7 @@ describe.each(engines)("words of a person on $name", (engine) => {
     expect(await ownerOf(await revoke(open))).toBe(youngerApart);
   });
 
-  test("why an invitation was taken back while two were one goes with whom it had invited", async () => {
+  test("the reason for revoking an invitation, given while two persons were one, goes with the invited person", async () => {
     // One organisation has one open invitation of a person.
     const { value: other } = await bank.services.organizations.register(system, {
       ...{ idempotencyKey: bank.key(), slug: "datang-station", name: "大唐站", kind: "SOCIAL_WORK_STATION" },
@@ -94,7 +94,7 @@ describe.each(engines)("words of a person on $name", (engine) => {
     expect(await Promise.all(reads.map(ownerOf))).toEqual([older.personId, apart, apart]);
   });
 
-  test("why credit files were read while two were one goes with the volunteer of whom each is", async () => {
+  test("the purposes of reading credit files, given while two persons were one, go with each file's volunteer", async () => {
     await merge({ keepPersonId: younger.personId, mergePersonId: older.personId });
     await bank.grant(younger.personId, "ORGANIZATION_ADMIN", bank.station.id);
     const reads = [
@@ -130,7 +130,7 @@ describe.each(engines)("words of a person on $name", (engine) => {
     expect(await Promise.all(since.map(ownerOf))).toEqual([older.personId, apart]);
   });
 
-  test("why a house wants a member of the committee out goes with whose seat it is", async () => {
+  test("the reason for asking a member out of the committee goes with the holder of the seat", async () => {
     for (const { personId } of [older, younger]) await bank.grant(personId, "ASSESSOR", null);
     const others = [1, 2, 3, 4, 5].map((i) => bank.staff("ASSESSOR", null, `member ${i}`));
     const committee = [older, younger, ...(await Promise.all(others))].map(({ personId }) => personId as string);

@@ -138,7 +138,7 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     expect(await bank.credited("FIRST")).toEqual(before[0]);
   });
 
-  test("what was said of a registration while two were one goes with it, and stays in no other copy", async () => {
+  test("a text about a registration, written while two persons were one, goes with it and stays in no other copy", async () => {
     const [first] = people as [Volunteer];
     const elder = await register("一村");
     await merge(elder.personId, first.personId);
@@ -182,7 +182,7 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     expect(await wordsOf(two)).toBe(again);
   });
 
-  test("who was merged is parted with whom they became, not from the rest that an officer has parted since", async () => {
+  test("a merged person is parted from the person who stayed, not from others whom an officer has parted since", async () => {
     const [first, second] = people as [Volunteer, Volunteer];
     const elder = await register("一村");
     const record = await served("SECOND", "2026-09-16", "09:00", "10:00");
@@ -199,7 +199,7 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     await part({ personId: elder.personId, mergedPersonId: apart });
   });
 
-  test("who was not on the list before is not on it after, and who was is", async () => {
+  test("a person who was on the list before is on it after, and one who was not is not", async () => {
     const { recipients } = bank.services;
     const [kept, lost] = [await register("一村"), await register("二村")];
     const list = (recipientId: string, listed: boolean) =>
@@ -239,7 +239,7 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     for (const { id } of [first, second]) expect(await advance(id, "UNDO_DEATH")).toMatchObject({ state: "ACTIVE" });
   });
 
-  test("a record that was put right while two were one is of whom it was before", async () => {
+  test("a record that was corrected while two persons were one goes back to its own person", async () => {
     const [first, second] = people as [Volunteer, Volunteer];
     const record = await served("SECOND", "2026-09-16", "09:00", "10:00");
     await merge(first.personId, second.personId);
@@ -264,7 +264,7 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     }
   });
 
-  test("whose minutes paid another's debt has them back, and the other owes again", async () => {
+  test("a person whose minutes paid another's debt gets them back, and the other owes again", async () => {
     const [first, second] = people as [Volunteer, Volunteer];
     const spent = await served("FIRST", "2026-09-16", "09:00", "10:00");
     await spend(first, 60);

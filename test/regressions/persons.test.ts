@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => bank.close());
 
-test("somebody known only to their issuer registers themselves, and is then known", async () => {
+test("a person known only to the issuer registers themselves, and the bank then knows them", async () => {
   const claims = { subject: "oidc|123", issuer: "https://login.example" };
   const stranger = await bank.services.people.actorOf(claims);
   expect(stranger).toMatchObject({ personId: null, identity: expect.any(String) });
@@ -34,7 +34,7 @@ test("a worker may register themselves, and nobody vouches for it", async () => 
   expect(value).toMatchObject({ personId: bank.worker.personId, state: "REGISTERED", vouchedBy: null });
 });
 
-test("an officer of a division who registers somebody stays themselves, and vouches", async () => {
+test("an officer of a division who registers a volunteer keeps their own identity, and vouches", async () => {
   const personId = await bank.services.people.registerStaff(system, { displayName: "officer" });
   const grant = { idempotencyKey: bank.key(), personId, role: "OFFICER" as const, validFrom: "2020-01-01" };
   await bank.services.people.grantRole(system, { ...grant, divisionCode: "zhuji" });

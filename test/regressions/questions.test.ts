@@ -87,7 +87,7 @@ test.each([
   expect(errors).toBeUndefined();
 });
 
-test("refusals, stoppages and rules are told in the language asked for", async () => {
+test("refusals, stoppages and rules come in the language of the request", async () => {
   const told = async (language: string, query: string) =>
     (await api.post(null, { query }, { "accept-language": language })).errors?.[0]?.message;
   expect(await told("zh-CN", "{ volunteers(first: 1) { edges { cursor } } }")).toBe("请先登录。");

@@ -66,7 +66,7 @@ describe.each(engines)("ratings on $name", (engine) => {
   };
   const history = async () => (await bank.services.ratings.historyOf([platform.id]))[0] ?? [];
 
-  test("what has come while a notice ran counts when it is confirmed, and stays public", async () => {
+  test("facts that came while a notice ran count at the confirmation, and stay public", async () => {
     const id = await noticed();
     expect(await codeOf(apply((await openRound()).id))).toBe("ALREADY_APPLIED");
     const { value } = await bank.services.credit.open(bank.officer, {
@@ -86,7 +86,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect((await history()).map(({ state, failed }) => [state, failed])).toEqual([["INELIGIBLE", ["UNDISCLOSED"]]]);
   });
 
-  test("who is on the committee votes and does nothing else; who works for the house, or did, does nothing at all", async () => {
+  test("members of the committee vote and do nothing else; staff of the organisation, present or recent, do nothing at all", async () => {
     const both = await bank.staff("OFFICER", null, "both");
     const id = await apply((await openRound([...members.slice(1), both])).id);
     expect(await advance(id, "CHECK_ELIGIBILITY", both)).toBe("SAME_PERSON");
@@ -128,7 +128,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await advance(id, "PUBLISH_NOTICE", former)).toBe("RECUSAL_NEEDED");
   });
 
-  test("who is out of a case leaves a seat that somebody else may have: no case waits for a quorum that cannot be", async () => {
+  test("a member who leaves a case leaves a seat that another person may have: no case waits for an impossible quorum", async () => {
     const id = await apply((await openRound()).id);
     await advance(id, "CHECK_ELIGIBILITY");
     await advance(id, "PRELIMINARY");
@@ -189,7 +189,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     ]);
   });
 
-  test("what is said about a member is in the member's own copy, goes with them, and leaves the seats as they are", async () => {
+  test("a text about a member is in the member's own copy, goes with the member, and leaves the seats as they are", async () => {
     const id = await apply((await openRound()).id);
     const [member, other] = [members[0] as Actor, await bank.staff("ASSESSOR", null, "other")];
     const memberId = member.personId as string;
@@ -224,7 +224,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await vote(id, other)).toMatchObject({ inFavour: 1, recused: 1 });
   });
 
-  test("whoever writes the journal itself cannot vote for another, nor bring back who is out: the audit says so", async () => {
+  test("the audit finds a forged journal in which a member votes for another, or a recused member comes back", async () => {
     const id = await noticed();
     const [vote] = (await bank.store.view.ratingVotes([id])).get(id) ?? [];
     const { seq: _, ...before } = vote as RatingVote & { seq: number };

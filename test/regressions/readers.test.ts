@@ -42,7 +42,7 @@ test.each([
   expect(await unread(...given)).toEqual({ code: 141, stderr: "" });
 });
 
-test("what a command was asked for is done though nobody reads the answer", async () => {
+test("a command does its work though nobody reads the answer", async () => {
   const before = (await bank.store.view.head()).seq;
   expect(await unread("grant", "add", "--role", "officer", "--name", "首任")).toEqual({ code: 141, stderr: "" });
   expect((await bank.store.view.head()).seq).toBeGreaterThan(before);
@@ -55,7 +55,7 @@ test("a refusal keeps its own exit code", async () => {
   });
 });
 
-test("a server serves on when the reader of its log goes away, and still ends when it is told to", async () => {
+test("a server serves on when the reader of its log goes away, and still ends at a signal", async () => {
   const served = await serving({ ...settingsOf(bank), LOG_LEVEL: "debug" });
   const ended = new Promise((resolve) => served.child.once("exit", (code) => resolve(code)));
   try {

@@ -30,7 +30,7 @@ const failing = async (work: Promise<unknown>) =>
   );
 
 describe.each(engines)("$name", (engine: Engine) => {
-  test("a statement that the database refuses is told by its reason, and never by what was sent", async () => {
+  test("a statement that the database refuses is logged with its reason, and never with the values that were sent", async () => {
     const bank = await openBank(engine);
     try {
       await bank.store.keys.add(planted, Buffer.from("key"));

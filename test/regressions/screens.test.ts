@@ -84,7 +84,7 @@ describe.each(engines)("the venue's screen on $name", (engine) => {
     expect(far.state).toBe("ACTIVE");
   });
 
-  test("somebody without a phone needs the lead's nod", async () => {
+  test("a volunteer without a phone on file is let in by the lead", async () => {
     for (const ends of ["", "00", "61"]) expect(await check("checkIn", "V-2", ends)).toBe("VOLUNTEER_NOT_FOUND");
     // One press on the lead's list, or a lead who stands by and gives no digits.
     expect(await charity.tick(old, shift)).toMatchObject({ method: "LEAD" });

@@ -4,7 +4,7 @@ import { serving } from "../support/process";
 
 const postgres = everyEngine.find(({ kind }) => kind === "postgres") as Engine;
 
-test("two servers of one bank share what a stranger may ask for, where they are told to", async () => {
+test("two servers of one bank share a stranger's limits where the setting says so", async () => {
   const bank = await openBank(postgres);
   const { clock, secret, origin } = bank.options;
   const settings = {

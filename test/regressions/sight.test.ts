@@ -94,7 +94,7 @@ test("a key answers what its actor may see today", async () => {
   expect(again).toMatchObject({ replayed: true, accepted: 1, results: [{ record: null, refusal: null }] });
 });
 
-test("owing accounts are listed for whoever may see accounts, holds counted", async () => {
+test("owing accounts are listed for readers who may see accounts, with holds counted", async () => {
   const volunteer = await bank.volunteer("V-1");
   const first = await bank.log("V-1", "2026-09-17", "09:00", "10:00");
   const second = await bank.log("V-1", "2026-09-18", "09:00", "10:00");
@@ -145,7 +145,7 @@ test("a step that a volunteer never took answers nobody as if it had been", asyn
   await expect(step(bank.second, "SUSPEND")).rejects.toMatchObject({ code: "ILLEGAL_TRANSITION" });
 });
 
-test("whoever confirmed a record does not take it back by way of a dispute", async () => {
+test("a person who confirmed a record does not reverse it by way of an objection", async () => {
   const volunteer = await bank.volunteer("V-1");
   const { id } = await bank.log("V-1", "2026-09-17", "09:00", "10:00");
   await bank.confirm(bank.supervisor, id);
@@ -159,7 +159,7 @@ test("whoever confirmed a record does not take it back by way of a dispute", asy
   expect((await decide(bank.second)).value).toMatchObject({ state: "REVERSED" });
 });
 
-test("whoever loses their role hears no more of a balance", async () => {
+test("a person who loses their role hears no more of a balance", async () => {
   const volunteer = await bank.volunteer("V-1");
   const events = bank.services.announcements.balanceChanges(bank.worker, volunteer.accountId, null);
   expect((await events.next()).value).toMatchObject({ balance: { posted: 0 } });

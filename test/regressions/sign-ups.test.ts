@@ -129,7 +129,7 @@ test("a guardian is asked again for another day, and a change for the worse lets
   expect(await again({ hazardous: true, openToMinors: false })).toBe("WITHDRAWN");
 });
 
-test("who has grown up while a consent waits decides for themselves, and nobody else does", async () => {
+test("a volunteer who comes of age while a consent waits decides alone", async () => {
   const { activity, shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
   const mother = await bank.volunteer("V-1");
   const child = await bank.volunteer("V-9", { birthDate: "2008-09-20", guardian: true });
@@ -176,7 +176,7 @@ test("a guardian's notices are the guardian's to read, and consent may be taken 
   expect((await bank.services.signUps.withdraw(guardian, { signUpId: asked.id })).state).toBe("WITHDRAWN");
 });
 
-test("nobody answers for somebody grown up, nor after a station ended it", async () => {
+test("a guardianship ends when the child is an adult, and when a station ends it", async () => {
   const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
   const { guardians, signUps, volunteers } = bank.services;
   const mother = await bank.volunteer("V-1");
@@ -228,7 +228,7 @@ const withdraw = async (volunteer: Volunteer, signUp: unknown) =>
 const missedOf = (volunteer: Volunteer) =>
   bank.store.view.missed(volunteer.id, at("2026-01-01", "00:00"), at("2027-01-01", "00:00"));
 
-test("whom a lead put on the list cannot have failed to come, and bad faith is a supervisor's finding", async () => {
+test("a volunteer whom the lead put on the list cannot be a no-show, and only a supervisor enters bad faith", async () => {
   const { shift } = await one();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const own = (await charity.signUp(hua, shift)) as StoredSignUp;
@@ -254,7 +254,7 @@ test("whom a lead put on the list cannot have failed to come, and bad faith is a
   expect(await finds(false)).toEqual({ noShows: 1, malicious: 0 });
 });
 
-test("a lead who ticks somebody off learns nothing of their no-shows", async () => {
+test("a lead who ticks a volunteer off learns nothing of the volunteer's no-shows", async () => {
   await bank.services.policies.set(bank.officer, {
     idempotencyKey: bank.key(),
     key: "noShow.deregisterPerYear",
@@ -280,7 +280,7 @@ test("a lead who ticks somebody off learns nothing of their no-shows", async () 
   expect(await asked(await bank.actorOf(mei), { token })).toMatchObject({ details: { noShows: 2, malicious: 0 } });
 });
 
-test("who came after all has not missed it", async () => {
+test("a volunteer who came after all has not missed the shift", async () => {
   const { shift } = await one();
   const mei = await bank.volunteer("V-1");
   const signUp = await charity.signUp(mei, shift);
@@ -293,7 +293,7 @@ test("who came after all has not missed it", async () => {
   expect(await missedOf(mei)).toEqual({ noShows: 0, malicious: 0 });
 });
 
-test("new times are news: whoever cannot make them is not late, and not blamed", async () => {
+test("new times are news: a volunteer who cannot make them is not late, and not blamed", async () => {
   const { activity, shift } = await one();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const [first, second] = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)];
@@ -426,7 +426,7 @@ describe("a child", () => {
   });
 });
 
-test("a house sees its own lists, not where else somebody will be", async () => {
+test("an organisation sees its own lists, and not where else a volunteer will be", async () => {
   const team = await teamOf();
   const mei = await bank.volunteer("V-1");
   const elsewhere = await ofTeam(team, "team-day", { shift: dayWith() });

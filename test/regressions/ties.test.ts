@@ -161,7 +161,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     expect((await audit(bank.store.view, origin)).findings).toEqual([]);
   });
 
-  test("the volunteer is told of each record that an organisation logs, and may object to it", async () => {
+  test("the volunteer is notified of each record that an organisation logs, and may object to it", async () => {
     const recordId = (await log({})).results[0]?.record?.id as string;
     const self = await bank.actorOf(mei);
     const query =
@@ -189,7 +189,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     expect((await bank.services.notices.list(self, null, { first: 5 })).unreadCount).toBe(0);
   });
 
-  test("what a station notes of the volunteer's word is told, and a guardian looks at what is logged of the child", async () => {
+  test("a decision that a station enters for the volunteer is notified, and a guardian sees what is logged about the child", async () => {
     const query = `{ viewer { notices(first: 5) { edges { node { kind title body subject { id ... on ServiceRecord { serviceMinutes } } } } } } }`;
     const told = async (who: Actor) => {
       const { data } = await api.post(who, { query });
@@ -403,7 +403,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     expect(await told(log({ startedAt, endedAt }, { dryRun: true }))).toEqual(["RECORD_OVERLAP"]);
   });
 
-  test("a lead is told that a volunteer is promised at that time, and not where; the volunteer is", async () => {
+  test("a lead learns that a volunteer is promised at that time, and not where; the volunteer learns both", async () => {
     const charity = await openCharity(bank);
     const times = { startsAt: at("2026-09-20", "09:30"), endsAt: at("2026-09-20", "11:00") };
     const { shifts } = await charity.announce("elsewhere", { shift: times });
@@ -426,7 +426,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     });
   });
 
-  test("no list of guardians and no role tells an organisation the name of a volunteer whom it does not see", async () => {
+  test("no list of guardians and no role shows an organisation the name of a volunteer whom it may not see", async () => {
     const { guardians, people, volunteers } = bank.services;
     const { value: ward } = await volunteers.register(agency.worker, {
       ...{ idempotencyKey: bank.key(), volunteerNo: "AG-0001", displayName: "小孩", birthDate: "2013-01-01" },
@@ -500,7 +500,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     expect(admin.grants.map(({ role }) => role)).toEqual(["ORGANIZATION_ADMIN"]);
   });
 
-  test("whether a taken number is the same person's is told to those who see that person", async () => {
+  test("only actors who see a person learn that a taken number is that person's", async () => {
     const again = (actor: Actor, organizationId: string) =>
       bank.services.volunteers.register(actor, {
         idempotencyKey: bank.key(),

@@ -20,7 +20,7 @@ const get = (query: string, headers: Record<string, string> = {}) =>
   });
 const totals = `{ campaign(slug: "charity-day-2026") { name totals { activities checkedIn } } }`;
 
-test("what a stranger asks by GET may be kept by a cache, and is known again by its tag", async () => {
+test("a cache may keep the answer to a stranger's GET, and validates it by its tag", async () => {
   const first = await get(totals);
   expect(first.status).toBe(200);
   expect(first.headers.get("cache-control")).toBe("public, max-age=1, stale-while-revalidate=30");
@@ -31,7 +31,7 @@ test("what a stranger asks by GET may be kept by a cache, and is known again by 
   expect((await get(totals, { "if-none-match": '"other"' })).status).toBe(200);
 });
 
-test("what somebody signed in asks, what is refused, and what is sent by POST is kept by nobody", async () => {
+test("no cache keeps the answer to a signed-in person, a refusal, or the answer to a POST", async () => {
   const token = await api.token(bank.officer);
   const answers = [
     await get(totals, { authorization: `Bearer ${token}` }),

@@ -37,7 +37,7 @@ const limited = async () => (await metrics()).match(/^goodhours_rate_limited_tot
 const mutation = JSON.stringify({ query: "mutation { act }" });
 const asking = `POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${mutation.length}\r\n\r\n${mutation}`;
 
-test("who holds all the connections of an address keeps nobody else out, and gives each back that ends", async () => {
+test("a client that holds all connections of its address keeps no other address out, and frees each that ends", async () => {
   await open(bounds);
   const held = many(15, "127.0.0.2");
   await Promise.all(held.map(({ reached }) => reached));
@@ -87,7 +87,7 @@ test.each<[name: string, says: string]>([
   expect(answer).toMatch(/took too long.*请求超时/);
 });
 
-test("who asks without waiting for answers is hung up on; the sixteen before are no more than others'", async () => {
+test("a client that asks without waiting for answers is cut off; its sixteen requests before count like others'", async () => {
   await open({});
   const health = "GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n";
   const all = await dial("127.0.0.1", health.repeat(15) + health.replace("host: a", "host: a\r\nconnection: close"))

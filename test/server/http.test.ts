@@ -260,7 +260,7 @@ describe("other addresses", () => {
     expect(await raw(`${head}host: b\r\n\r\n${body}`)).toMatch(/^HTTP\/1\.1 400 [\s\S]+"code":"INVALID_INPUT"/);
   });
 
-  test("what is not HTTP gets a code and the server goes on", async () => {
+  test("bytes that are not HTTP get a code, and the server goes on", async () => {
     const text = await raw("BLAH\r\n\r\n");
     expect(text).toMatch(/^HTTP\/1\.1 400 /);
     expect(text).toContain('"code":"INVALID_INPUT"');

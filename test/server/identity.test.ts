@@ -59,7 +59,7 @@ describe("one key", () => {
     expect(await identity.verify("")).toBeNull();
   });
 
-  test("the demo claim is told, and only when it is true", async () => {
+  test("the demo says that it is one, and only when this is true", async () => {
     expect(await identity.verify(`Bearer ${await token("p")}`)).toEqual({
       subject: "p",
       demo: true,

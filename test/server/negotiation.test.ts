@@ -108,7 +108,7 @@ describe("a browser", () => {
     await answer.text();
   });
 
-  test("is told what is missing where the page is off", async () => {
+  test("is told in plain text what is missing where the page is off", async () => {
     const plain = await openEdge();
     const answer = await read(await fetch(`${plain.url}/graphql`, { headers: { accept: browser } }));
     expect([answer.status, answer.code]).toEqual([400, "INVALID_INPUT"]);

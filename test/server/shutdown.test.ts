@@ -41,7 +41,7 @@ test("close finishes what is being answered, says goodbye to the others, then st
   expect(world.stopped).toBe(1);
 });
 
-test("what a socket asked is answered before it is told goodbye; a subscription does not hold it", async () => {
+test("a socket's request is answered before the socket is closed; a subscription does not delay it", async () => {
   const world = createWorld();
   const edge = await openEdge(world);
   const socket = new WebSocket(`${edge.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");

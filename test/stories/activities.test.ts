@@ -52,7 +52,7 @@ test("a team without a station of its own is reviewed by the station of its divi
   expect(await advance(bank.supervisor, value.id, "PUBLISH")).toBe("PUBLISHED");
 });
 
-test("what is announced goes back to a draft only while nobody has signed up", async () => {
+test("an announced activity goes back to a draft only while nobody has signed up", async () => {
   const { activity, shift } = await one();
   expect(await advance(bank.officer, activity.id, "RETURN")).toBe("DRAFT");
   expect(await totals()).toMatchObject({ activities: 0, organizations: 0 });
@@ -63,7 +63,7 @@ test("what is announced goes back to a draft only while nobody has signed up", a
   expect(await advance(bank.officer, activity.id, "RETURN")).toBe("HAS_SIGN_UPS");
 });
 
-test("put off and called off: whoever signed up is told, and every calendar keeps the entry", async () => {
+test("an activity that is put off or called off is notified to everybody who signed up, and every calendar keeps the entry", async () => {
   const { activity, shift } = await one({ shift: { capacity: 1 } });
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const held = await charity.signUp(mei, shift);
@@ -110,7 +110,7 @@ test("put off and called off: whoever signed up is told, and every calendar keep
   expect(await bank.services.calendars.of(`${secret.slice(0, -1)}x`)).toBeNull();
 });
 
-test("what nobody ended ends by itself, four hours after its last shift", async () => {
+test("an activity that nobody ended ends by itself, four hours after its last shift", async () => {
   const { activity, shift } = await one();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   await charity.signUp(hua, shift);

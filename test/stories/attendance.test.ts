@@ -25,7 +25,7 @@ test("a code is used once a person, and leaving takes another one", async () => 
   expect(await charity.checkOut(mei, shift)).toBe("NOT_CHECKED_IN");
 });
 
-test("who guesses digits waits after ten tries", async () => {
+test("a person who guesses digits waits after ten tries", async () => {
   const { shift } = await one();
   const [mei] = (await people("V-1")) as [Volunteer];
   clock("09:00");
@@ -153,7 +153,7 @@ test("hours that clash with another record are left to the lead, and recorded on
   expect(await advance(charity.lead, activity.id, "CLOSE")).toBe("CLOSED");
 });
 
-test("what nobody saw is entered on the lead's word; after ten working days it is back-filled, and takes two", async () => {
+test("an attendance that nobody saw is entered by the lead; after ten working days it is back-filled, and takes two people", async () => {
   const { activity, shift } = await one();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const signUps = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)] as StoredSignUp[];
@@ -299,7 +299,7 @@ test("a check-out pressed by mistake is taken back while the shift runs, and the
   expect(await reopen(self, shift)).toBe("OUTSIDE_WINDOW"); // at the end of the shift it is too late
 });
 
-test("taking a check-out back voids the record it made, unless somebody has confirmed the hours", async () => {
+test("taking a check-out back voids its record, unless another person has confirmed the hours", async () => {
   const { activity, shift } = await one();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   clock("09:00");
@@ -338,7 +338,7 @@ test("the lead and the kiosk take a check-out back too; nobody else, and nobody 
   expect(await reopen(self, shift)).toBe("SIGN_UP_CLOSED"); // the lead has sent everybody home
 });
 
-test("who went on to another place is not back here", async () => {
+test("a volunteer who has gone on to another place is not counted as back here", async () => {
   const { shift, mei, self } = await pressedTooSoon();
   const { shifts: others } = await charity.announce("garden");
   expect(await charity.checkIn(mei, others[0] as Shift)).toMatchObject({ outcome: "OPEN" });
@@ -348,7 +348,7 @@ test("who went on to another place is not back here", async () => {
   expect(await reopen(self, shift)).toBe("DOUBLE_BOOKED"); // they were there in between
 });
 
-test("after the shift the lead says when somebody left: with no record, and over one that waits", async () => {
+test("after the shift the lead enters when a volunteer left: without a record, and with one that waits", async () => {
   const { activity, shift, signUpId } = await pressedTooSoon();
   const [hua] = (await people("V-2")) as [Volunteer];
   await charity.checkIn(hua, shift);

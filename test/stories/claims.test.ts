@@ -90,7 +90,7 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
     expect(await who(told)).toBe(linked ? mei.personId : null);
   });
 
-  test("what somebody only said finds nobody, nor do two of one name and telephone", async () => {
+  test("a number that a volunteer only entered finds nobody, and neither do two people of one name and telephone", async () => {
     const stranger = await bank.services.people.actorOf({ subject: "wx-9", issuer });
     await bank.services.volunteers.register(stranger, {
       idempotencyKey: "self",

@@ -46,7 +46,7 @@ describe.each(engines)("corrections on $name", (engine) => {
       .catch((error: { code: string }) => error.code);
   const head = async () => (await bank.store.view.head()).seq;
 
-  test("a name, a phone and papers are put right, found anew, told and kept with their reasons", async () => {
+  test("a corrected name, phone and paper is found anew, and the correction is notified and kept with its reason", async () => {
     expect(await found("王美")).toEqual([mei.id]);
     expect(await revise(bank.worker, { displayName: "王梅", phone: "13800001234" })).toEqual({
       id: mei.id,
@@ -186,7 +186,7 @@ describe.each(engines)("corrections on $name", (engine) => {
     expect(await revise(bank.worker, { displayName: "王某" })).toMatchObject({ code: "NOT_FOUND" });
   });
 
-  test("who left comes back with a fresh consent, and the next registration says so", async () => {
+  test("a volunteer who left comes back with a fresh consent, and the next registration says so", async () => {
     expect(await advance(bank.supervisor, "WITHDRAW")).toBe("WITHDRAWN");
     const again = { displayName: "王美", birthDate: "1968-04-12", idNumber: residentId("1968-04-12") };
     await expect(bank.volunteer("V-2", again)).rejects.toMatchObject({

@@ -60,7 +60,7 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
     ).value;
   const shown = async (id: string) => (await bank.services.credit.publicOf([id]))[0]?.length;
 
-  test("the office corrects its own mistake, two people, and the subject is told of both steps", async () => {
+  test("two officers correct the office's mistake, and the subject is notified of both steps", async () => {
     const id = await stands(mei.id);
     // The first officer, also one who confirmed it, proposes; the record stands as it did.
     for (let i = 0; i < 2; i += 1)
@@ -82,7 +82,7 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
     for (const who of [judge, third, bank.officer]) expect(await advance(who, id, "UPHOLD")).toBe("SAME_PERSON");
   });
 
-  test("what should never have been is removed of the office's own motion, also what is good", async () => {
+  test("the office removes a record that should never have been made, also a good one, without an objection", async () => {
     for (const more of [{}, { kind: "TRUSTWORTHY", ground: "GOOD_SERVICE" }]) {
       const id = await stands(mei.id, more);
       expect(await advance(bank.officer, id, "REMOVE", "张冠李戴")).toBe("ACTIVE");
@@ -92,7 +92,7 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
     }
   });
 
-  test("what is handed on stands and is public as before, until the outcome, from which every end is open", async () => {
+  test("a record that is handed on stands and is public as before until the outcome, after which every end is open", async () => {
     const { id: house } = await team();
     const admin = await bank.staff("ORGANIZATION_ADMIN", house, "admin");
     const id = await stands(house);
@@ -119,7 +119,7 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
     expect(repaired.state).toBe("REPAIR_APPLIED");
   });
 
-  test("of a dissolved house nothing is public unless its head answers; the head objects for it", async () => {
+  test("a dissolved organisation's records are public only while its head answers; the head objects for it", async () => {
     const { id: house } = await team();
     const id = await stands(house);
     expect(await shown(house)).toBe(1);

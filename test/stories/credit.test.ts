@@ -238,7 +238,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await node(another)).toBeNull();
   });
 
-  test("the journal and the tables do not say whom a record is about", async () => {
+  test("the journal and the tables do not name the subject of a record", async () => {
     const id = await stands();
     await object(self, id);
     await file(self);
@@ -252,7 +252,7 @@ describe.each(engines)("credit records on $name", (engine) => {
       expect(told.filter((text) => text.includes(secret))).toEqual([]);
   });
 
-  test("what is good needs two people too, does not expire, and is nobody's to be handed on", async () => {
+  test("a good record needs two people too, does not expire, and is never handed on", async () => {
     const good = { kind: "TRUSTWORTHY", ground: "GOOD_SERVICE", facts: "百场义诊" };
     expect(await open(bank.worker, { ...good, ground: "MALICIOUS_NO_SHOW" })).toBe("GROUND_NOT_FOUND");
     const { id, state } = await open(bank.worker, good);
@@ -267,7 +267,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     ]);
   });
 
-  test("what is let go can be read for a while, and then goes", async () => {
+  test("a dropped record can be read for a while, and is then erased", async () => {
     const { id } = await open(bank.worker);
     expect(await advance(bank.supervisor, id, "DISMISS", { reason: "证据不足" })).toBe("DISMISSED");
     expect((await record()).expiresOn).toBe("2026-09-19");
@@ -292,7 +292,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect((await record()).state).toBe("REMOVED");
   });
 
-  test("nobody decides about themselves, and the office is told of what is due", async () => {
+  test("nobody decides about themselves, and the office sees what is due", async () => {
     await bank.grant(mei.personId, "OFFICER", null);
     self = await bank.actorOf(mei);
     expect(await open(self)).toBe("SELF_CONFIRMATION");
@@ -316,7 +316,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     ]);
   });
 
-  test("the subject is told of each step, and a minor's guardian speaks for the child", async () => {
+  test("the subject is notified of each step, and a minor's guardian answers for the child", async () => {
     const child = await bank.volunteer("V-3", { birthDate: "2012-01-01", guardian: true });
     await bank.services.guardians.link(bank.worker, {
       idempotencyKey: bank.key(),

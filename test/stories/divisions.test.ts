@@ -115,7 +115,7 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
     expect(await bank.store.view.head()).toEqual(before);
   });
 
-  test("are for officers of the whole bank: no role of a house, no officer of a town", async () => {
+  test("are for officers of the whole bank, not for an organisation's roles or an officer of a town", async () => {
     const townOfficer = await bank.services.people.registerStaff(system, { displayName: "镇" });
     const given = { personId: townOfficer, role: "OFFICER" as const, divisionCode: "zhuji", validFrom: "2020-01-01" };
     await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), ...given });
@@ -298,7 +298,7 @@ describe.each(engines)("a fresh bank on $name", (engine: Engine) => {
     expect(findings).toEqual([]);
   });
 
-  test("takes the same list from two at once: each division is there once, and every line is told which it was", async () => {
+  test("takes the same list from two clients at once: each division is there once, and every line says whether it repeated", async () => {
     const divisions: DivisionLine[] = [
       ...Array.from({ length: 200 }, (_, i) => ({
         code: `3306811092${String(i % 100).padStart(2, "0")}`,

@@ -327,7 +327,7 @@ describe.each(engines)("on $name", (engine) => {
     ]);
   });
 
-  test("F29 a station does not confirm its own staff's service; somebody from elsewhere does", async () => {
+  test("F29 a station does not confirm its own staff's service; a person from elsewhere does", async () => {
     const volunteer = await bank.volunteer("V-1");
     await bank.grant(volunteer.personId, "STATION_WORKER", bank.station.id);
     const { id } = await bank.log("V-1", "2026-09-18", "18:00", "19:00");

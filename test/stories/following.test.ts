@@ -66,7 +66,7 @@ test("says nothing of a journal that the services wrote, in which nearly every k
 });
 
 /** By the entry that names it a parting knows whose a sealed row is: it looks no further than a command reaches. */
-test("what is sealed of a person is named by the same command, a few entries later", () => {
+test("an encrypted text about a person is named by the same command, a few entries later", () => {
   const unnamed: string[] = [];
   for (const [i, { fact, actor, at }] of entries.entries()) {
     if (fact.type !== "SEALED") continue;

@@ -166,7 +166,7 @@ describe.each(engines)("identities on $name", (engine) => {
     expect(codesOf(await linkFor(bank.officer, personId, "wx-1"))).toEqual(["SELF_CONFIRMATION"]);
   });
 
-  test("an erased person's phone is nobody, and may come as somebody new", async () => {
+  test("an erased person's phone signs nobody in, and may register a new person", async () => {
     await linkFor(bank.supervisor, mei.personId, "wx-1");
     await bank.services.volunteers.advance(bank.supervisor, {
       volunteerId: mei.id,
@@ -189,7 +189,7 @@ describe.each(engines)("identities on $name", (engine) => {
     expect(viewer.notices.edges).toEqual([]);
   });
 
-  test("what somebody with the journal's key writes, the audit finds: a subject that is two persons, a link that ends twice", async () => {
+  test("the audit finds a forged link: a subject that is two persons, a link that ends twice", async () => {
     const other = await bank.volunteer("V-2");
     const given = { idempotencyKey: "k", personId: mei.personId, issuer, subject: "wx-1", reason: "r" };
     const { value } = await bank.services.identities.link(system, given);

@@ -121,7 +121,7 @@ describe.each(engines)("what goes with a volunteer on $name", (engine) => {
     expect(heard.find(([kind]) => kind === "REGISTRATION")?.[2]).toBe("多次虚报时长");
   });
 
-  test("what is under way or over stays: who is there is there, and who did not come is for the clock", async () => {
+  test("sign-ups that are under way or over stay: volunteers who are there stay, and the clock notes those who did not come", async () => {
     const [present, missed] = [
       await shiftOf("present", { capacity: 2 }),
       await shiftOf("missed", {
@@ -170,7 +170,7 @@ describe.each(engines)("what goes with a volunteer on $name", (engine) => {
     expect((await view.grantsOfPersons([mei.personId])).get(mei.personId)?.[0]?.validUntil).toBe("2026-08-19");
   });
 
-  test("a station ends no role of the office or of another house by letting a volunteer go: an officer does", async () => {
+  test("a station that lets a volunteer go ends no role in the office or at another organisation: an officer does", async () => {
     const { value: other } = await bank.services.organizations.register(system, {
       ...{ idempotencyKey: bank.key(), slug: "team", name: "义工队", kind: "VOLUNTEER_TEAM" },
       ...{ filingStatus: "UNREGISTERED", divisionCode: "fengqiao" },

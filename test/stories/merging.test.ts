@@ -105,7 +105,7 @@ describe.each(engines)("merging on $name", (engine) => {
     expect(await bank.credited("NEW")).toMatchObject({ posted: 0 });
   });
 
-  test("what is open ends first, and the same hour is not counted twice", async () => {
+  test("open matters end first, and the same hour is not counted twice", async () => {
     const one = await served("OLD", "2026-09-16", "09:00", "10:00");
     const other = await served("NEW", "2026-09-16", "09:30", "10:30");
     expect(await refusalOf()).toMatchObject({ code: "RECORD_OVERLAP", recordIds: [other, one] });
@@ -131,7 +131,7 @@ describe.each(engines)("merging on $name", (engine) => {
     expect((await bank.store.view.recipientOfPerson(older.personId))?.id).toBe(elder.id);
   });
 
-  test("what an earlier id stands on goes on: a head, an invitation, an activity, a spot check", async () => {
+  test("everything under an earlier id goes on: a head, an invitation, an activity, a spot check", async () => {
     const { heads, invitations, activities, spotChecks, hours } = bank.services;
     const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id, "admin");
     const proposed = { idempotencyKey: bank.key(), organizationId: bank.station.id, displayName: "王梅" };
@@ -268,7 +268,7 @@ describe.each(engines)("merging on $name", (engine) => {
     expect(await bank.store.view.searchTermsOf(older.personId)).toEqual([]);
   });
 
-  test("who logged as somebody who was merged into them does not confirm, and may not take back what they confirmed", async () => {
+  test("a person who logged under a merged id does not confirm, and does not reverse what they confirmed", async () => {
     const logged = await bank.log("OLD", "2026-09-16", "09:00", "10:00");
     const confirmed = await bank.log("OLD", "2026-09-17", "09:00", "10:00");
     expect(await bank.confirm(bank.second, confirmed.id)).toEqual(["POSTED"]);
@@ -296,7 +296,7 @@ describe.each(engines)("merging on $name", (engine) => {
     expect(await merge({ mergePersonId: bank.second.personId as string })).toMatchObject({ userErrors: [] });
   });
 
-  test("who confirmed a credit record as one confirms it as no other", async () => {
+  test("a person who confirmed a credit record under one id does not confirm it under another", async () => {
     const [first, second, third] = [
       await bank.staff("OFFICER", null, "first"),
       await bank.staff("OFFICER", null, "second"),

@@ -24,7 +24,7 @@ describe.each(engines)("people on $name", (engine) => {
   const labels = async (who: Actor, variables: object = {}) =>
     (await ask(who, variables)).map(({ label }: { label: string }) => label).sort();
 
-  test("who holds roles is for those who grant them: officers all, admins their own; by role, and by part of a name", async () => {
+  test("people who grant roles see who holds them: officers all, admins their own; by role, and by part of a name", async () => {
     const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id, "王站长");
     await bank.staff("ASSESSOR", null, "李评估");
     await bank.staff("ASSESSOR", null, "李专家");

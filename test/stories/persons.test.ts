@@ -197,7 +197,7 @@ describe.each(engines)("persons on $name", (engine) => {
       await bank.services.invitations.accept(await signedIn(subject), { idempotencyKey: bank.key(), code });
     };
 
-    test("what the volunteer was invited with goes with the volunteer, and opens nothing of the elder", async () => {
+    test("the invitation of the volunteer goes with the volunteer, and opens nothing of the elder", async () => {
       await comeIn("stranger", { volunteerId: mei.id });
       await link("by-papers", mei.personId);
       const stranger = await signedIn("stranger");

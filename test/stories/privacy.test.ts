@@ -56,7 +56,7 @@ describe.each(engines)("a person's own on $name", (engine) => {
   const withdraw = () =>
     bank.services.volunteers.advance(bank.officer, { volunteerId: mei.id, action: "WITHDRAW", reason: "本人退出" });
 
-  test("a copy holds all that is kept of somebody, for an hour, by a link that says no name", async () => {
+  test("a copy holds all that is kept of a person, for an hour, under a link that names nobody", async () => {
     const another = await bank.actorOf(await bank.volunteer("V-2"));
     expect([await send(null, documents.export), (await send(another, documents.export))[0]]).toEqual([
       "UNAUTHENTICATED",
@@ -79,7 +79,7 @@ describe.each(engines)("a person's own on $name", (engine) => {
     expect((await fetch(`${api.url}${path}`)).status).toBe(404);
   });
 
-  test("whoever is to be forgotten has first left; then their key goes, and every sum stays", async () => {
+  test("a person leaves before they are erased; then the key is destroyed, and every sum stays", async () => {
     expect(await erase()).toEqual(["STILL_ACTIVE", "VOLUNTEER"]);
     await withdraw();
     await bank.grant(mei.personId, "ACTIVITY_LEAD", bank.station.id);

@@ -187,7 +187,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     expect((await bank.services.ratings.many(bank.officer, [id]))[0]).toMatchObject({ score: 949, level: 4 });
   });
 
-  test("a sheet of somebody who has come to work for the house since does not count", async () => {
+  test("the sheet of an assessor who has joined the organisation's staff since does not count", async () => {
     const id = await visited();
     for (const [i, percent] of percents.entries()) await hand(id, members[i] as Actor, pointsAt(percent));
     await bank.grant(members[0]?.personId as string, "STATION_WORKER", house.id);
@@ -283,7 +283,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     return downgradeRating.userErrors[0]?.code ?? downgradeRating.downgrade;
   };
 
-  test("one officer's call takes no grade: the house is told and answers, and another officer takes it", async () => {
+  test("one officer takes no grade away: the organisation is notified and answers, and another officer takes it", async () => {
     const id = await valid();
     expect(await downgrade(bank.officer)).toEqual({
       ...{ toLevel: 0, state: "PROPOSED", answerBy: "2026-09-16", answered: false, version: 1 },
@@ -361,7 +361,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     expect(await grade()).toBe(3);
   });
 
-  test("who writes the journal itself brings no rating down alone, nor hands in another's sheet: the audit says so", async () => {
+  test("the audit finds a forged journal in which one officer lowers a rating, or an assessor hands in another's sheet", async () => {
     const id = await valid();
     await downgrade(bank.officer);
     const [case_] = (await bank.store.view.ratingDowngrades([id])).get(id) ?? [];

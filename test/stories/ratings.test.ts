@@ -63,7 +63,7 @@ describe("the rules of a rating", () => {
     expect([countVotes(given, members).quorum, votedLevel(given, members)]).toEqual([quorum, level]);
   });
 
-  test("what could not be counted is carried by the rest, and nothing is rounded up", () => {
+  test("the other parts carry a part that could not be counted, and nothing is rounded up", () => {
     const weights = [300, 300, 400].map((weight, i) => ({ code: `P${i}`, label: "", labelEn: "", weight }));
     const lines = weights.map((weight, i) => scoreLine(weight, i === 1 ? 0 : 299, i === 1 ? 0 : 300, ""));
     expect(lines.map(({ value, points }) => [value, points])).toEqual([
@@ -411,7 +411,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(await vote(id, third, "IN_FAVOUR", 3)).toMatchObject({ inFavour: 1 });
   });
 
-  test("a house lays papers before its judges, and wants a member out of its case: the office decides, before the notice", async () => {
+  test("an organisation gives papers to its judges and asks that a member leaves its case: the office decides, before the notice", async () => {
     const { round } = await openRound("PLATFORM_STAR");
     const { id: applicationId } = await apply(round.id);
     const supply = (who: Actor, ref: string, note?: string) =>
@@ -483,7 +483,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect([await file(null), await file(bank.worker)]).toEqual([null, null]);
   });
 
-  test("nobody is hired for a vote: the staff of a house speak of its platform after ninety days", async () => {
+  test("staff who were hired lately give no stars: an organisation's staff rate its platform after ninety days", async () => {
     const speak = async (validFrom: string) => {
       const personId = await bank.services.people.registerStaff(system, { displayName: "员工" });
       const role = { role: "STATION_WORKER", organizationId: bank.station.id, validFrom } as const;

@@ -91,7 +91,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
         .then(({ accepted }) => `${accepted} accepted`),
     );
 
-  test("who is suspended begins nothing, ends what was begun, and is at work again; each step with its reason", async () => {
+  test("a suspended organisation begins nothing, ends what was begun, and is resumed; each step has its reason", async () => {
     await bank.volunteer("V-1");
     const mei = await bank.actorOf((await bank.store.view.volunteerByNo("V-1")) as never);
     const { id } = await bank.log("V-1", "2026-09-18", "09:00", "11:00");
@@ -241,7 +241,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
 
   const signedIn = (subject: string) => bank.services.people.actorOf({ subject, issuer: "https://sign-in.example" });
 
-  test("somebody on its staff who is an officer besides goes on by the office's hand", async () => {
+  test("a member of its staff who is also an officer goes on in the office's role", async () => {
     await bank.volunteer("V-1");
     await advance("SUSPEND");
     const personId = admin.personId as string;
@@ -256,7 +256,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     expect(await log(both, "2026-09-17")).toBe("1 accepted");
   });
 
-  test("whoever writes the journal itself cannot put a house or a finding otherwise than by its steps: the audit says so", async () => {
+  test("the audit finds a forged journal in which an organisation or a finding changes without a step", async () => {
     const { organizationId } = { organizationId: bank.station.id };
     await advance("SUSPEND");
     await bank.services.registry.recordFinding(bank.officer, {
@@ -304,7 +304,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     }
   });
 
-  test("who is dissolved counts until that day, and nothing happens there any more", async () => {
+  test("a dissolved organisation counts until that day, and nothing happens there any more", async () => {
     const towns = async (asOf: string) => {
       const shown = await bank.services.indicators.list(bank.officer, { asOf });
       return shown.find(({ key }) => key === "STATION_COVERAGE")?.numerator;
@@ -389,7 +389,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     expect(history).toMatchObject([{ action: "REVISE", reason: "撤镇并街", actorKind: "OFFICER" }]);
   });
 
-  test("checks and penalties are everybody's to see, an investigation the house's and the office's; one ends or is taken back", async () => {
+  test("everybody sees checks and penalties; only the organisation and the office see an investigation, which ends or is taken back", async () => {
     const record = (more: object, who = bank.officer) =>
       codeOf(
         bank.services.registry

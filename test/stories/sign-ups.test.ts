@@ -5,7 +5,7 @@ import { at, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
 import { advance, bank, charity, clock, one, people, stateOf, totals } from "../support/story";
 
-test("the waiting list moves up by itself, past whoever promised that time elsewhere", async () => {
+test("the waiting list moves up by itself, past volunteers who are promised elsewhere at that time", async () => {
   const { shift } = await one({ shift: { capacity: 1 } });
   const { shifts: others } = await charity.announce("garden");
   const [mei, hua, lin] = (await people("V-1", "V-2", "V-3")) as [Volunteer, Volunteer, Volunteer];
@@ -24,7 +24,7 @@ test("the waiting list moves up by itself, past whoever promised that time elsew
   ]);
 });
 
-test("F05: a guardian decides by themselves, and a child under 14 comes with somebody", async () => {
+test("F05: a guardian decides alone, and a child under 14 comes with an adult", async () => {
   const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
   const [mother, stranger] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const child = await bank.volunteer("V-3", { birthDate: "2013-01-01", guardian: true });
@@ -48,7 +48,7 @@ test("F05: a guardian decides by themselves, and a child under 14 comes with som
   expect(await decide(guardian, { accompanied: true })).toBe("ACCEPTED"); // the same step again
 });
 
-test("what a withdrawal costs is told before it is made, and is then what it costs", async () => {
+test("the cost of a withdrawal is shown before it, and is then the cost", async () => {
   const { shift } = await one({ shift: { capacity: 1 } });
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const [first, second] = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)] as [
@@ -106,7 +106,7 @@ test("F25: the fifth no-show ends signing up; an excuse undoes it", async () => 
   expect(await bank.services.signUps.dueForDeregistration(bank.officer)).toEqual([]);
 });
 
-test("who comes without having signed up takes a free place, and none when there is none", async () => {
+test("a volunteer without a sign-up takes a free place, and none where there is none", async () => {
   const { shift } = await one({ shift: { capacity: 1 } });
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   clock("09:00");

@@ -150,7 +150,7 @@ test("one certificate is one person's, and one person is registered once, as a v
   expect((await bank.store.view.socialWorkerOfPerson(second.personId))?.id).toBe(later.id);
 });
 
-test("whoever takes somebody over speaks for both houses, and who works there is for its own", async () => {
+test("a person who takes over another speaks for both organisations, and each organisation sees its own staff", async () => {
   const worker = await register("A-0001");
   const other = (
     await bank.services.organizations.register(bank.officer, {

@@ -140,7 +140,7 @@ describe.each(everyEngine)("two servers on $name", (engine) => {
     return (await store.view.organizations([bank.station.id])).get(bank.station.id)?.name;
   };
 
-  test("what a transaction takes back is not remembered: not after a refusal, not after a rehearsal, not in its batch", async () => {
+  test("a row that a transaction takes back is not remembered: not after a refusal, not after a rehearsal, not in its batch", async () => {
     const before = await nameIn(bank.store);
     const refused = bank.store.write(async (tx) => {
       expect(await renamed(tx, "站一")).toBe("站一");
@@ -156,7 +156,7 @@ describe.each(everyEngine)("two servers on $name", (engine) => {
     expect(await nameIn(otherStore)).toBe(before);
   });
 
-  test("what a transaction kept is remembered by both", async () => {
+  test("both processes remember a row that a transaction kept", async () => {
     expect(await nameIn(otherStore)).toBe(await nameIn(bank.store));
     await bank.store.write((tx) => renamed(tx, "站三"));
     expect(await nameIn(bank.store)).toBe("站三");

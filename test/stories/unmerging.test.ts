@@ -132,7 +132,7 @@ describe.each(engines)("undoing a merging on $name", (engine) => {
     expect(await part(first)).toMatchObject({ code: "NOT_FOUND" });
   });
 
-  test("what each did before is each one's own again", async () => {
+  test("after the parting each person has their earlier acts again", async () => {
     const third = await bank.staff("STATION_WORKER", bank.station.id, "third");
     const logged = await bank.log("OLD", "2026-09-16", "09:00", "10:00");
     expect(await merge(pairOf(bank.supervisor, bank.worker))).toMatchObject({ userErrors: [] });

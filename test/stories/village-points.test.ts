@@ -102,7 +102,7 @@ describe.each(engines)("village points on $name", (engine) => {
     expect(lines(await board("2026-Q4"))).toEqual(["01-001 100 HIGH", "01-002 100 HIGH", "01-003 100 HIGH"]);
   });
 
-  test("what is not a sensible entry changes nothing", async () => {
+  test("an entry that makes no sense changes nothing", async () => {
     bank.setClock("2026-09-20T09:00:00+08:00");
     const { id } = await register("02-001");
     const refused = [

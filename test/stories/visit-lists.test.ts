@@ -96,7 +96,7 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     expect((await to.list(missed[3] as string, true, bank.worker)).listings).toHaveLength(2);
   });
 
-  test("who moves is on one list, and each town keeps its months", async () => {
+  test("a recipient who moves is on one list, and each town keeps its months", async () => {
     const away = await zhaojia();
     const [early, late] = [await to.register("月初搬家"), await to.register("月底搬家")];
     bank.setClock("2026-08-20T18:00:00+08:00");
@@ -206,7 +206,7 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     expect([await to.meets(met.id), (await to.month("2026-09")).all]).toEqual([["2026-09.MONTHLY"], [1, 1]]);
   });
 
-  test("who has died as a volunteer is visited no more, and is again where the death is taken back", async () => {
+  test("a recipient who died as a volunteer is visited no more, and is visited again where the death is taken back", async () => {
     const papers = { idNumber: residentId("1950-05-01"), birthDate: "1950-05-01" };
     const volunteer = await bank.volunteer("V-1", { displayName: "王秀英", ...papers });
     const mei = await to.register("王秀英", papers, bank.officer);

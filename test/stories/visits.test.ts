@@ -253,7 +253,7 @@ describe.each(engines)("visits on $name", (engine) => {
     expect(seen.node).toEqual({ result: "MET", note: null, recipient: null, visitor: "VOLUNTEER" });
   });
 
-  test("who is on the list, and why, is for their stations alone, and is not in the journal", async () => {
+  test("only their stations see which people are on the list and why, and the journal does not say it", async () => {
     const mei = await register("王老人", { idNumber: residentId("1940-05-01"), address: "枫桥镇示例村 1 号" });
     expect(await register("王老人", { idNumber: residentId("1940-05-01") })).toBe("DUPLICATE_PERSON");
     expect(await register("无同意", { consent: false })).toBe("CONSENT_MISSING");

@@ -97,7 +97,7 @@ describe("Enter in a field", () => {
 });
 
 describe("what would be refused", () => {
-  it("is not offered: calling off once somebody has come, and checking in where nobody can", async () => {
+  it("offers no calling off once a volunteer has come, and no check-in where nobody can check in", async () => {
     const { day, get } = visitor;
     const clinic = shiftOf(day, "clinic");
     await day.charity.signUp(day.mei, clinic);

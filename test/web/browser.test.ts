@@ -107,7 +107,7 @@ async function look(page: Page, path: string | null): Promise<object[]> {
 }
 
 describe("an invitation", () => {
-  it("is opened by its link: the code is in the field, a wrong one is told, and one press brings the volunteer in", async () => {
+  it("is opened by its link: the code is in the field, a wrong one shows an error, and one press brings the volunteer in", async () => {
     const { bank } = visitor.day;
     const { id: volunteerId } = await bank.volunteer("V-61");
     const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [{ volunteerId }] };

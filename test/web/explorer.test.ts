@@ -70,7 +70,7 @@ test("its documentation is the schema's own", async () => {
   expect([outside, complaints]).toEqual([[], []]);
 });
 
-test("what is refused is shown with its code; a subscription comes as a stream", async () => {
+test("a refusal is shown with its code; a subscription comes as a stream", async () => {
   expect(await ask("{ deregistrationsDue { noShows } }", "UNAUTHENTICATED")).toContain("requestId");
   await ask('subscription { campaignTotals(slug: "none") { volunteers } }', "NOT_FOUND");
   expect(outside).toEqual([]);
@@ -117,7 +117,7 @@ test("the page lets nothing in from outside, and is framed by nobody", async () 
   }
 });
 
-test("off by its setting, a browser is told what a program is", async () => {
+test("with GRAPHIQL=off a browser gets the answer that a program gets", async () => {
   const plain = await openApi(bank, { graphiql: false });
   const answer = await fetch(`${plain.url}/graphql`, { headers: { accept: "text/html,*/*;q=0.8" } });
   expect([answer.status, answer.headers.get("content-type")]).toEqual([400, "application/json; charset=utf-8"]);

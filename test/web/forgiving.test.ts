@@ -100,7 +100,7 @@ describe("signing up and withdrawing", () => {
 });
 
 describe("a service that an organisation recorded", () => {
-  it("is told with its day and length, so that its volunteer can say whether it was theirs", async () => {
+  it("is notified with its day and length, so that the volunteer can say whether they served", async () => {
     const { bank } = visitor.day;
     expect((await bank.log("V-1001", "2026-09-03", "09:00", "11:30")).code).toBeNull();
     const { text } = await visitor.get("/my", { actor: mei });
@@ -154,7 +154,7 @@ describe("a check-out pressed by mistake", () => {
 });
 
 describe("somebody without a sign-up", () => {
-  it("is told so at the screen once they have proved who they are, and is let in by the lead", async () => {
+  it("learns it at the screen once the phone digits are right, and is let in by the lead", async () => {
     const { day, post, key } = visitor;
     const shift = shiftOf(day, "clinic");
     day.bank.setClock("2026-09-05T08:40:00+08:00");

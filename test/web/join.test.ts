@@ -51,7 +51,7 @@ const codeFor = async (invitee: object = { volunteerId: mei.id }) => {
   return (await bank.services.invitations.invite(bank.worker, input)).value[0]?.code as string;
 };
 
-test("typed before signing in: asked to sign in, back, shown who invites whom, and in by one press", async () => {
+test("is typed before signing in: the visitor signs in, comes back, sees who invites whom, and joins by one press", async () => {
   const { send, signIn, cookies } = browser();
   const code = await codeFor();
   expect((await send("/join")).text).toContain("登录并继续");
@@ -95,7 +95,7 @@ test("a wrong code is said on the page, counted, and forgotten; the sixth waits"
   expect((await send("/join")).text).toContain("Too many tries");
 });
 
-test("who is nobody yet is led from their own page to the code", async () => {
+test("a visitor whom the bank does not know yet is led from their own page to the code", async () => {
   const { send, signIn } = browser();
   await signIn("wx-1");
   expect((await send("/my")).text).toContain('href="/join"');

@@ -39,7 +39,7 @@ describe("the lead's page", () => {
     expect((await get("/lead/clinic", { actor: day.lead })).text).not.toContain("取消本班次");
   });
 
-  it("is its own house's", async () => {
+  it("is seen by its own organisation alone", async () => {
     expect((await visitor.get("/lead/clinic")).status).toBe(401);
     expect((await visitor.get("/lead/clinic", { actor: mei })).status).toBe(403);
     expect((await visitor.get("/lead/none", { actor: visitor.day.lead })).status).toBe(404);
@@ -68,7 +68,7 @@ describe("the lead's page", () => {
     expect(await signUpStates()).toEqual(["COMPLETED"]);
   });
 
-  it("goes on where the lead was, and finds somebody by the end of their number", async () => {
+  it("goes on where the lead was, and finds a volunteer by the end of the number", async () => {
     const { day, post, get, key } = visitor;
     const { shifts } = await day.charity.announce("crowd", { shift: { capacity: 150 } });
     const shift = shifts[0] as Shift;
@@ -198,7 +198,7 @@ describe("the lead's page", () => {
     expect(await signUpStates()).toEqual(["ACCEPTED"]);
   });
 
-  it("takes the activity through its steps, but not past what somebody else did meanwhile", async () => {
+  it("takes the activity through its steps, but not past a step that another person took meanwhile", async () => {
     const { day, post, get } = visitor;
     const step = (action: string, version: number, reason = "", sure: Record<string, string> = yes) =>
       post("/lead/clinic", { do: "advance", action, version: String(version), reason, ...sure }, { actor: day.lead });

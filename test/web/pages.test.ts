@@ -142,7 +142,7 @@ describe("headers", () => {
     expect(embed).toContain("form-action 'none'");
   });
 
-  it("let a crowd share a page for two seconds, and answer 304 to whoever has it", async () => {
+  it("let a crowd share a page for two seconds, and answer 304 to a browser that has it", async () => {
     const first = await visitor.get(campaign);
     expect(first.headers.get("cache-control")).toBe("public, max-age=2, stale-while-revalidate=30");
     const etag = first.headers.get("etag") as string;
@@ -248,7 +248,7 @@ describe("drawings", () => {
     expect(timelineShown(facts([]))).toEqual([]);
   });
 
-  it("make a picture for whoever shares the address", async () => {
+  it("make a picture for a shared address", async () => {
     for (const path of [`${campaign}/picture.png`, "/a/clinic/picture.png?lang=en"]) {
       const response = await fetch(`${visitor.api.url}${path}`);
       const bytes = Buffer.from(await response.arrayBuffer());

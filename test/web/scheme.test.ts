@@ -27,7 +27,7 @@ test("until the office sets a name, the pages have the product's own in each lan
   for (const part of framed("Goodhours")) expect(await page("/", "en")).toContain(part);
 });
 
-test("what the office calls the scheme stands on each page, in its calendars and beside errors", async () => {
+test("the office's name for the scheme stands on each page, in calendars and beside errors", async () => {
   const policy = { key: "scheme.label", value: "枫桥互助时", effectiveFrom: "2026-08-21", citation: "市民政局通知" };
   await bank.services.policies.set(bank.officer, { idempotencyKey: bank.key(), ...policy });
   expect(await page("/")).toContain("<span>善时</span>");

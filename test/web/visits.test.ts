@@ -213,7 +213,7 @@ describe("checking in", () => {
 });
 
 describe("the venue's screen", () => {
-  it("shows the code to its own house only", async () => {
+  it("shows the code to its own organisation alone", async () => {
     const path = `/kiosk/${slugShift("clinic")}`;
     expect((await visitor.get(path)).status).toBe(401);
     expect((await visitor.get(path, { actor: mei })).status).toBe(403);
