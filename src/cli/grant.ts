@@ -67,10 +67,10 @@ export async function listGrants(
   const wanted = at.role === undefined ? undefined : roleNamed(at.role);
   if (wanted !== undefined && !(grantedRoles as readonly string[]).includes(wanted))
     throw new Stop(`--role: expected one of ${grantedRoles.map(spelledRole).join(", ")}`, 64);
-  const found: Grant[] = [];
-  if (at.organization) found.push(...(await view.grantsOfOrganization(await organizationNamed(bank, at.organization))));
-  else for await (const grant of view.scan("grants")) found.push(grant);
-  const grants = found.filter((grant) => wanted === undefined || grant.role === wanted);
+  const all: Grant[] = [];
+  if (at.organization) all.push(...(await view.grantsOfOrganization(await organizationNamed(bank, at.organization))));
+  else for await (const grant of view.scan("grants")) all.push(grant);
+  const grants = all.filter((grant) => wanted === undefined || grant.role === wanted);
   const ids = [...new Set(grants.map(({ personId }) => personId))];
   const names = await bank.services.people.labels(system, ids);
   const nameOf = new Map(ids.map((id, i) => [id, names[i] ?? null]));

@@ -204,11 +204,11 @@ async function listed(bank: OpenBank, path: string, language: Language, refusals
   }
   await refusals.begin(path, titles, language);
   const no = ({ cells }: CsvRow) => (cells.volunteer_no ?? "").trim();
-  const found = await bank.options.store.view.volunteersByNo(rows.map(no));
+  const volunteers = await bank.options.store.view.volunteersByNo(rows.map(no));
   // Two spellings of a number are one volunteer.
   const named = new Map<string, { volunteer: Volunteer; row: CsvRow }>();
   for (const row of rows) {
-    const volunteer = found.get(no(row));
+    const volunteer = volunteers.get(no(row));
     if (!volunteer) await refusals.add(row, new Refusal("VOLUNTEER_NOT_FOUND", {}, ["volunteerNo"]));
     else if (!named.has(volunteer.id)) named.set(volunteer.id, { volunteer, row });
   }
@@ -222,7 +222,7 @@ async function listed(bank: OpenBank, path: string, language: Language, refusals
 
 async function withoutIdentity(bank: OpenBank, organization: Organization): Promise<Person[]> {
   const { services } = bank;
-  const found: Volunteer[] = [];
+  const volunteers: Volunteer[] = [];
   for (let after: string | null = null; ; ) {
     const page = await services.volunteers.find(system, {}, { first: 100, after });
     const ours = page.edges
@@ -232,8 +232,8 @@ async function withoutIdentity(bank: OpenBank, organization: Organization): Prom
       bank,
       ours.map(({ personId }) => personId),
     );
-    found.push(...ours.filter(({ personId }) => outside.has(personId)));
-    if (!page.pageInfo.hasNextPage) return asPersons(bank, found);
+    volunteers.push(...ours.filter(({ personId }) => outside.has(personId)));
+    if (!page.pageInfo.hasNextPage) return asPersons(bank, volunteers);
     after = page.pageInfo.endCursor;
   }
 }

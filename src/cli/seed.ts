@@ -174,8 +174,8 @@ class Seed {
     const [worker] = (stations.get("fengqiao") as Station).workers as [Actor];
     for (let i = 1; i <= 12; i += 1) {
       const householdNo = `01-${String(i).padStart(3, "0")}`;
-      const given = { idempotencyKey: this.key(), householdNo, divisionCode: "fengqiao" };
-      this.fengqiaoHouseholds.push((await this.services.villagePoints.register(worker, given)).value.id);
+      const household = { idempotencyKey: this.key(), householdNo, divisionCode: "fengqiao" };
+      this.fengqiaoHouseholds.push((await this.services.villagePoints.register(worker, household)).value.id);
     }
   }
   async villagePoints(stations: ReadonlyMap<string, Station>, on: string): Promise<void> {
@@ -189,8 +189,8 @@ class Seed {
     const month = Number(on.slice(5, 7));
     for (const [i, householdId] of this.fengqiaoHouseholds.entries()) {
       const [points, reason] = tally[(i + month) % tally.length] as (typeof tally)[number];
-      const given = { idempotencyKey: this.key(), householdId, points, reason, on };
-      await this.services.villagePoints.award(worker, given);
+      const award = { idempotencyKey: this.key(), householdId, points, reason, on };
+      await this.services.villagePoints.award(worker, award);
     }
   }
 
@@ -199,8 +199,8 @@ class Seed {
   async recipients(stations: ReadonlyMap<string, Station>): Promise<void> {
     for (const recipient of planRecipients([...stations.keys()])) {
       const [worker] = (stations.get(recipient.divisionCode) as Station).workers as [Actor];
-      const given = { ...recipient, idempotencyKey: this.key(), consent: true };
-      this.listed.push((await this.services.recipients.register(worker, given)).value);
+      const registration = { ...recipient, idempotencyKey: this.key(), consent: true };
+      this.listed.push((await this.services.recipients.register(worker, registration)).value);
     }
   }
   /** Yesterday's visits, entered by the stations in the morning. */

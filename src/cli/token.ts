@@ -24,10 +24,10 @@ export async function personFor(view: View, whom: Whom): Promise<string> {
   const role = roleNamed(whom.as);
   const nth = (whom.nth ?? 1) - 1;
   if (role === "VOLUNTEER") {
-    const found = whom.volunteerNo
+    const volunteer = whom.volunteerNo
       ? await view.volunteerByNo(whom.volunteerNo)
       : (await view.volunteerList({ states: ["ACTIVE"] }, { first: nth + 1, after: null }))[nth];
-    return found?.personId ?? none(whom);
+    return volunteer?.personId ?? none(whom);
   }
   const organization = whom.organization ? await view.organizationBySlug(whom.organization) : undefined;
   if (whom.organization && !organization) throw new Stop(`no organisation ${whom.organization}`);

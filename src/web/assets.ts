@@ -84,8 +84,8 @@ function placeOf(name: AssetName): string {
 /** The compiler copies no stylesheets: a build beside the sources reads them there. */
 function folder(): string {
   for (let up = __dirname; ; up = dirname(up)) {
-    for (const found of [join(up, "assets"), join(up, "src/web/assets")])
-      if (existsSync(join(found, "style.css"))) return found;
+    for (const place of [join(up, "assets"), join(up, "src/web/assets")])
+      if (existsSync(join(place, "style.css"))) return place;
     if (up === dirname(up)) throw new Error("src/web/assets is missing");
   }
 }

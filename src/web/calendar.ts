@@ -26,8 +26,8 @@ export async function campaignCalendar(visit: Visit, slug: string): Promise<Answ
   const { services, language } = visit;
   const campaign = await services.activities.campaignBySlug(slug);
   if (!campaign) return missingPage(visit);
-  const found = await services.activities.list(nobody, { campaignId: campaign.id }, { first: activitiesMost });
-  const activities = found.edges.map(({ node }) => node);
+  const list = await services.activities.list(nobody, { campaignId: campaign.id }, { first: activitiesMost });
+  const activities = list.edges.map(({ node }) => node);
   const shifts = await services.activities.shiftsOf(
     nobody,
     activities.map(({ id }) => id),

@@ -76,9 +76,9 @@ export async function activityLines(
   page: { first: number; after?: string | null },
   actor: Actor = nobody,
 ): Promise<{ lines: ActivityLine[]; pageInfo: Connection<Activity>["pageInfo"] }> {
-  const found = await services.activities.list(actor, { campaignId }, page);
-  const activities = found.edges.map(({ node }) => node);
-  return { lines: await linesOf(services, actor, activities), pageInfo: found.pageInfo };
+  const list = await services.activities.list(actor, { campaignId }, page);
+  const activities = list.edges.map(({ node }) => node);
+  return { lines: await linesOf(services, actor, activities), pageInfo: list.pageInfo };
 }
 
 /** No campaign of a county has more. */
@@ -106,14 +106,14 @@ export async function joinableFirst(
 ): Promise<JoinableLines> {
   const all: Activity[] = [];
   for (let cursor: string | null = null; all.length < activitiesMost; ) {
-    const found: Connection<Activity> = await services.activities.list(
+    const list: Connection<Activity> = await services.activities.list(
       nobody,
       { campaignId },
       { first: 100, after: cursor },
     );
-    all.push(...found.edges.map(({ node }) => node));
-    cursor = found.pageInfo.endCursor;
-    if (!found.pageInfo.hasNextPage) break;
+    all.push(...list.edges.map(({ node }) => node));
+    cursor = list.pageInfo.endCursor;
+    if (!list.pageInfo.hasNextPage) break;
   }
   const left = await placesOf(services, nobody, all);
   const ranked = all

@@ -37,9 +37,9 @@ export function openPages(options: PagesOptions) {
     const reads = request.method === "GET" || request.method === "HEAD";
     const asset = reads ? assetAt(path) : null;
     if (asset) return reply(request, response, asset);
-    const found = routeOf(path);
-    if (!found) return false;
-    const { route, name } = found;
+    const match = routeOf(path);
+    if (!match) return false;
+    const { route, name } = match;
     const visit = await visitOf(request, about, { options, route, reads });
     if (reads && route.get) {
       if (visit.signedIn || route.own)

@@ -60,11 +60,11 @@ export function visitorOf(options: Pick<PagesOptions, "verify">) {
 
 /** The page after signing in: a page of ours, never another site. */
 export function localPath(next: string | null): string {
-  const here = "http://here.invalid";
+  const site = "http://site.invalid";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop some of them, and what is left may lead away.
   if (!next || next.length > 500 || !next.startsWith("/") || /^\/[/\\]|[\\\u0000-\u0020\u007f]/.test(next))
     return "/my";
-  const url = URL.canParse(next, here) ? new URL(next, here) : null;
+  const url = URL.canParse(next, site) ? new URL(next, site) : null;
   // Resolved, "/.//elsewhere" begins with two slashes, too.
-  return url?.origin === here && !url.pathname.startsWith("//") ? `${url.pathname}${url.search}` : "/my";
+  return url?.origin === site && !url.pathname.startsWith("//") ? `${url.pathname}${url.search}` : "/my";
 }

@@ -71,16 +71,19 @@ export function planEvents(volunteers: readonly PlannedVolunteer[]): PlannedEven
   const grown = volunteers.filter((volunteer) => !volunteer.minor);
   const taken = new Set<string>();
   const pick = (day: Day, announcedOn: Day, count: number): PlannedVolunteer[] => {
-    const found: PlannedVolunteer[] = [];
-    for (let tries = 0; found.length < count && tries < 20_000; tries += 1) {
-      const one = dice.pick(grown);
+    const picked: PlannedVolunteer[] = [];
+    for (let tries = 0; picked.length < count && tries < 20_000; tries += 1) {
+      const volunteer = dice.pick(grown);
       // A night's patrol ends on the day after.
-      if (one.registeredOn >= announcedOn || [day, addDays(day, 1)].some((on) => taken.has(`${one.no}:${on}`)))
+      if (
+        volunteer.registeredOn >= announcedOn ||
+        [day, addDays(day, 1)].some((on) => taken.has(`${volunteer.no}:${on}`))
+      )
         continue;
-      for (const on of [day, addDays(day, 1)]) taken.add(`${one.no}:${on}`);
-      found.push(one);
+      for (const on of [day, addDays(day, 1)]) taken.add(`${volunteer.no}:${on}`);
+      picked.push(volunteer);
     }
-    return found;
+    return picked;
   };
   const announced =
     (announcedOn: Day) =>

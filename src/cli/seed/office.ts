@@ -144,12 +144,12 @@ export class Office {
 
   private async observe(subject: { volunteerId: string; lead: Actor; supervisor: Actor }): Promise<void> {
     const { credit } = this.services;
-    const given = {
+    const about = {
       subjectId: subject.volunteerId,
       evidence: [{ kind: "SIGN_IN_SHEET" as const, ref: "签到表 2026-09-05" }],
     };
     const { value } = await credit.open(subject.supervisor, {
-      ...given,
+      ...about,
       idempotencyKey: this.key(),
       kind: "ADVERSE",
       ground: "MALICIOUS_NO_SHOW",
@@ -157,7 +157,7 @@ export class Office {
     });
     await credit.advance(subject.supervisor, { recordId: value.id, action: "NOTIFY", reason: "请在五个工作日内说明" });
     this.credit = value.id;
-    const good = { ...given, kind: "TRUSTWORTHY" as const, ground: "GOOD_SERVICE", facts: "连续三年参加夜巡" };
+    const good = { ...about, kind: "TRUSTWORTHY" as const, ground: "GOOD_SERVICE", facts: "连续三年参加夜巡" };
     const { value: proposed } = await credit.open(subject.supervisor, { ...good, idempotencyKey: this.key() });
     await credit.advance(subject.supervisor, { recordId: proposed.id, action: "CONFIRM", reason: "属实" });
     await credit.advance(this.people.officers[0], { recordId: proposed.id, action: "CONFIRM", reason: "属实" });

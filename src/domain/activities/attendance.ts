@@ -209,34 +209,35 @@ const listedMost = 100;
  */
 export function signalsOf(attendances: readonly Attendance[], signedUp: number): Signal[] {
   const of = attendances.length;
-  const found: Signal[] = [];
+  const signals: Signal[] = [];
   const add = (kind: SignalKind, which: readonly Attendance[]) => {
     if (which.length > 0)
-      found.push({ kind, count: which.length, of, attendanceIds: which.slice(0, listedMost).map(({ id }) => id) });
+      signals.push({ kind, count: which.length, of, attendanceIds: which.slice(0, listedMost).map(({ id }) => id) });
   };
   const byDevice = new Map<string, Attendance[]>();
-  for (const one of attendances)
-    if (one.device !== null) byDevice.set(one.device, [...(byDevice.get(one.device) ?? []), one]);
+  for (const attendance of attendances)
+    if (attendance.device !== null)
+      byDevice.set(attendance.device, [...(byDevice.get(attendance.device) ?? []), attendance]);
   add("SAME_DEVICE", [...byDevice.values()].filter((some) => some.length > familySize).flat());
   const bySecond = new Map<number, Attendance[]>();
-  for (const one of attendances) {
-    const second = Math.floor(one.checkedInAt / 1000);
-    bySecond.set(second, [...(bySecond.get(second) ?? []), one]);
+  for (const attendance of attendances) {
+    const second = Math.floor(attendance.checkedInAt / 1000);
+    bySecond.set(second, [...(bySecond.get(second) ?? []), attendance]);
   }
   add("MANY_AT_ONCE", [...bySecond.values()].filter((some) => some.length > 20).flat());
   add(
     "SENT_LATE",
-    attendances.filter((one) => one.sentLate),
+    attendances.filter((attendance) => attendance.sentLate),
   );
   add(
     "PLACE_NOT_GIVEN",
-    attendances.filter((one) => one.placeVerdict === "NOT_GIVEN"),
+    attendances.filter((attendance) => attendance.placeVerdict === "NOT_GIVEN"),
   );
   add(
     "TICKED_BY_HAND",
-    attendances.filter((one) => one.method === "LEAD" || one.method === "KIOSK"),
+    attendances.filter((attendance) => attendance.method === "LEAD" || attendance.method === "KIOSK"),
   );
   if (signedUp >= 10 && of * 2 < signedUp)
-    found.push({ kind: "MISSED_MANY", count: signedUp - of, of: signedUp, attendanceIds: [] });
-  return found;
+    signals.push({ kind: "MISSED_MANY", count: signedUp - of, of: signedUp, attendanceIds: [] });
+  return signals;
 }

@@ -189,11 +189,11 @@ export function repeated<S extends { startsAt: Instant; endsAt: Instant }>(
   everyDays: number,
   until: Day,
 ): S[] {
-  const found: S[] = [];
+  const shifts: S[] = [];
   for (let i = 0; i <= shiftsMax; i += 1) {
     const moved = i * everyDays * 86_400_000;
     if (dayOf(shift.startsAt + moved) > until) break;
-    found.push({ ...shift, startsAt: shift.startsAt + moved, endsAt: shift.endsAt + moved });
+    shifts.push({ ...shift, startsAt: shift.startsAt + moved, endsAt: shift.endsAt + moved });
   }
-  return found;
+  return shifts;
 }

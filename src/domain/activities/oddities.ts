@@ -41,7 +41,7 @@ type Judged = Pick<ServiceRecord, "state" | "recordBy" | "origin" | "confirmatio
 export function odditiesOf(record: Judged, facts: OddityFacts): OddityKind[] {
   const { attendance } = facts;
   const isBackfilled = record.origin === "BACKFILLED";
-  const found: Record<OddityKind, boolean> = {
+  const holds: Record<OddityKind, boolean> = {
     LATE: isOverdue(record, facts.today),
     BACKFILLED: isBackfilled,
     // A back-filled record needs two people in any case.
@@ -54,5 +54,5 @@ export function odditiesOf(record: Judged, facts: OddityFacts): OddityKind[] {
     PLACE_NOT_GIVEN: attendance?.placeVerdict === "NOT_GIVEN",
     OWN_STAFF: facts.isOwnStaff,
   };
-  return oddityKinds.filter((kind) => found[kind]);
+  return oddityKinds.filter((kind) => holds[kind]);
 }

@@ -121,17 +121,17 @@ export function calendarEnd({ knownUntil }: Pick<WorkingCalendar, "knownUntil">,
 
 /** The `count`-th working day after `day`, the day itself not counted (order 67 §11 counts so). */
 export function workingDayAfter(calendar: WorkingCalendar, day: Day, count: number): Day {
-  let found = 0;
+  let counted = 0;
   for (let tries = 0, next = addDays(day, 1); tries < 1000; tries += 1, next = addDays(next, 1)) {
-    if (calendar.isWorkingDay(next)) found += 1;
-    if (found === count) return next;
+    if (calendar.isWorkingDay(next)) counted += 1;
+    if (counted === count) return next;
   }
   invariant(false, `no ${count} working days within 1000 days of ${day}`);
 }
 
 /** How many working days lie after `from` up to and including `to`; 0 when `to` is not later. */
 export function workingDaysBetween(calendar: WorkingCalendar, from: Day, to: Day): number {
-  let found = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorkingDay(day)) found += 1;
-  return found;
+  let counted = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorkingDay(day)) counted += 1;
+  return counted;
 }

@@ -66,10 +66,10 @@ export interface DivisionLine {
 export function readDivision({ name, kind, retired, ...line }: DivisionLine): ReadLine {
   const code = readDivisionCode(line.code, "code");
   const parentCode = line.parentCode == null ? null : readDivisionCode(line.parentCode, "parentCode");
-  const given = line.officialCode == null ? null : readDivisionCode(line.officialCode, "officialCode");
+  const written = line.officialCode == null ? null : readDivisionCode(line.officialCode, "officialCode");
   const own = readOfficialCode(code);
-  const official = given === null ? own : readOfficialCode(given);
-  if (given !== null && official === null) refuse("DIVISION_CODE_INVALID", {}, ["officialCode"]);
+  const official = written === null ? own : readOfficialCode(written);
+  if (written !== null && official === null) refuse("DIVISION_CODE_INVALID", {}, ["officialCode"]);
   if (own && official && own.code !== official.code) refuse("DIVISION_CODE_INVALID", { is: "code" }, ["officialCode"]);
   // A town that became a subdistrict keeps its code; a village that is entered as a town is a mistake.
   if (kind != null && official && levels[kind] !== official.level)

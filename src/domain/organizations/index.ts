@@ -71,9 +71,9 @@ export function lineage(code: string, divisions: ReadonlyMap<string, Division>):
 /** A division and everything below it. */
 export function below(code: string, divisions: ReadonlyMap<string, Division>): string[] {
   const lies = new Map([[code, true]]);
-  for (const one of divisions.keys()) {
+  for (const start of divisions.keys()) {
     const path: string[] = [];
-    let next: string | null = one;
+    let next: string | null = start;
     for (; next !== null && !lies.has(next); next = divisions.get(next)?.parentCode ?? null) {
       lies.set(next, false);
       path.push(next);

@@ -16,22 +16,22 @@ export class Policies {
   }
 
   inForce(key: PolicyKey, day: Day): PolicyVersion {
-    let found: PolicyVersion | undefined;
+    let latest: PolicyVersion | undefined;
     let first: PolicyVersion | undefined;
     for (const version of this.versions) {
       if (version.key !== key) continue;
       if (!first || version.effectiveFrom < first.effectiveFrom) first = version;
       if (version.effectiveFrom > day) continue;
       if (
-        !found ||
-        version.effectiveFrom > found.effectiveFrom ||
-        (version.effectiveFrom === found.effectiveFrom && version.seq > found.seq)
+        !latest ||
+        version.effectiveFrom > latest.effectiveFrom ||
+        (version.effectiveFrom === latest.effectiveFrom && version.seq > latest.seq)
       ) {
-        found = version;
+        latest = version;
       }
     }
     // A service older than the bank itself is judged by the first version the bank had.
-    const version = found ?? first;
+    const version = latest ?? first;
     invariant(version, `no version of policy ${key}`);
     return version;
   }

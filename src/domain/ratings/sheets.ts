@@ -7,10 +7,10 @@ import { lineOf } from ".";
 export function joinedLines(sheets: readonly RatingSheet[], weights: readonly Weight[], rule: SheetRule): ScoreLine[] {
   if (sheets.length === 0) return [];
   return weights.map((weight) => {
-    const given = sheets.map(({ points }) => points.find(({ key }) => key === weight.code)?.points ?? 0);
-    const points = joinedBy[rule](given.map((one) => fraction(one)));
+    const values = sheets.map(({ points }) => points.find(({ key }) => key === weight.code)?.points ?? 0);
+    const points = joinedBy[rule](values.map((value) => fraction(value)));
     const reached = { share: over(points, fraction(weight.weight)), counts: fraction(1) };
-    return lineOf(weight, reached, `${rule} of ${given.join(", ")}`);
+    return lineOf(weight, reached, `${rule} of ${values.join(", ")}`);
   });
 }
 

@@ -128,26 +128,26 @@ export function signalsOf(records: readonly DrawnRecord[], policies: Policies, d
     burstRecords: policies.count("spotCheck.burstRecords", day),
     devicePeople: policies.count("spotCheck.devicePeople", day),
   };
-  const found = new Map<string, DrawReason[]>();
-  const add = (some: readonly DrawnRecord[], code: SpotCheckReason, detail: string) => {
-    for (const { id } of some) {
-      const reasons = found.get(id) ?? [];
+  const reasonsOf = new Map<string, DrawReason[]>();
+  const add = (group: readonly DrawnRecord[], code: SpotCheckReason, detail: string) => {
+    for (const { id } of group) {
+      const reasons = reasonsOf.get(id) ?? [];
       // One reason of a kind is enough.
-      if (!reasons.some((reason) => reason.code === code)) found.set(id, [...reasons, { code, detail }]);
+      if (!reasons.some((reason) => reason.code === code)) reasonsOf.set(id, [...reasons, { code, detail }]);
     }
   };
-  for (const some of by(records, ({ volunteerId, endedAt }) => `${volunteerId} ${serviceDay(endedAt)}`)) {
-    const minutes = some.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0);
-    if (minutes > most.dayMinutes) add(some, "LONG_DAY", `${minutes} min`);
+  for (const group of by(records, ({ volunteerId, endedAt }) => `${volunteerId} ${serviceDay(endedAt)}`)) {
+    const minutes = group.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0);
+    if (minutes > most.dayMinutes) add(group, "LONG_DAY", `${minutes} min`);
   }
   const late = records.filter(({ origin }) => origin === "BACKFILLED");
   add(late, "BACKFILLED", `${late.length}/${records.length}`);
-  for (const some of by(records, ({ volunteerId }) => volunteerId)) {
-    const typed = some.filter(({ origin }) => origin !== "CHECKED_IN");
+  for (const group of by(records, ({ volunteerId }) => volunteerId)) {
+    const typed = group.filter(({ origin }) => origin !== "CHECKED_IN");
     const round = typed.filter(({ startedAt, endedAt }) => startedAt % hour === 0 && endedAt % hour === 0);
     if (round.length === typed.length && round.length >= most.roundRecords)
       add(round, "ROUND_NUMBERS", `${round.length}/${typed.length}`);
-    const inOrder = [...some].sort((a, b) => a.startedAt - b.startedAt);
+    const inOrder = [...group].sort((a, b) => a.startedAt - b.startedAt);
     for (const [i, next] of inOrder.entries()) {
       const last = inOrder[i - 1];
       const gap = last ? Math.floor((next.startedAt - last.endedAt) / minute) : 0;
@@ -155,31 +155,36 @@ export function signalsOf(records: readonly DrawnRecord[], policies: Policies, d
         add([last, next], "IMPOSSIBLE_TRAVEL", `${gap} min`);
     }
   }
-  for (const some of by(records, ({ organizationId }) => organizationId)) {
+  for (const group of by(records, ({ organizationId }) => organizationId)) {
     for (const confirmed of by(
-      some.filter(({ confirmedBy }) => confirmedBy.length > 0),
+      group.filter(({ confirmedBy }) => confirmedBy.length > 0),
       ({ confirmedBy }) => confirmedBy[0] as string,
     ))
-      if (confirmed.length >= most.confirmerRecords && confirmed.length * 10 >= some.length * 9)
-        add(confirmed, "SAME_CONFIRMER", `${confirmed.length}/${some.length}`);
-    for (const together of by(some, ({ startedAt, endedAt }) => `${startedAt} ${endedAt}`))
-      if (together.length >= most.burstRecords) add(together, "BURST", `${together.length}/${some.length}`);
-    const withDevice = some.filter(({ device }) => device !== null);
+      if (confirmed.length >= most.confirmerRecords && confirmed.length * 10 >= group.length * 9)
+        add(confirmed, "SAME_CONFIRMER", `${confirmed.length}/${group.length}`);
+    for (const together of by(group, ({ startedAt, endedAt }) => `${startedAt} ${endedAt}`))
+      if (together.length >= most.burstRecords) add(together, "BURST", `${together.length}/${group.length}`);
+    const withDevice = group.filter(({ device }) => device !== null);
     for (const shared of by(withDevice, ({ device, startedAt }) => `${device} ${dayOf(startedAt)}`)) {
       const people = new Set(shared.map(({ volunteerId }) => volunteerId)).size;
       if (people > most.devicePeople) add(shared, "SAME_DEVICE", `${people}/${withDevice.length}`);
     }
-    const own = some.filter(({ ownPeople }) => ownPeople);
-    add(own, "OWN_PEOPLE", `${own.length}/${some.length}`);
+    const own = group.filter(({ ownPeople }) => ownPeople);
+    add(own, "OWN_PEOPLE", `${own.length}/${group.length}`);
   }
-  return found;
+  return reasonsOf;
 }
 
 /** Neither of the two places lies in the other: an organisation of the county may serve in any of its towns. */
-function isElsewhere(one: DrawnRecord, other: DrawnRecord): boolean {
-  const [here] = one.divisions;
-  const [there] = other.divisions;
-  return here !== undefined && there !== undefined && !one.divisions.includes(there) && !other.divisions.includes(here);
+function isElsewhere(record: DrawnRecord, other: DrawnRecord): boolean {
+  const [place] = record.divisions;
+  const [otherPlace] = other.divisions;
+  return (
+    place !== undefined &&
+    otherPlace !== undefined &&
+    !record.divisions.includes(otherPlace) &&
+    !other.divisions.includes(place)
+  );
 }
 
 function by<T>(rows: readonly T[], key: (row: T) => string): T[][] {

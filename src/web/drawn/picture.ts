@@ -34,9 +34,9 @@ const keptMost = 100;
 const kept = new Map<string, Promise<Buffer>>();
 
 async function picture(visit: Visit, words: { above: string; title: string; below: string }): Promise<Answer> {
-  const given = { ...words, brand: visit.say("brand") };
-  const key = JSON.stringify(given);
-  const drawn = kept.get(key) ?? rasterise(compose(given));
+  const content = { ...words, brand: visit.say("brand") };
+  const key = JSON.stringify(content);
+  const drawn = kept.get(key) ?? rasterise(compose(content));
   kept.delete(key);
   if (kept.size >= keptMost) kept.delete(kept.keys().next().value as string);
   kept.set(key, drawn);
@@ -48,9 +48,9 @@ async function picture(visit: Visit, words: { above: string; title: string; belo
 function compose({ above, title, below, brand }: { above: string; title: string; below: string; brand: string }) {
   // A title of one line is large; what needs two keeps clear of the seal below.
   const room = width - 2 * margin;
-  const one = wrapped(title, 88, room, 2);
-  const size = one.length === 1 ? 88 : 72;
-  const lines = one.length === 1 ? one : wrapped(title, size, room, 2);
+  const large = wrapped(title, 88, room, 2);
+  const size = large.length === 1 ? 88 : 72;
+  const lines = large.length === 1 ? large : wrapped(title, size, room, 2);
   const parts = [
     `<rect width="${width}" height="${height}" fill="${colors.paper}"/>`,
     `<rect width="${width}" height="14" fill="${colors.accent}"/>`,

@@ -128,8 +128,8 @@ async function roundsOf(services: Visit["services"], actor: Visit["actor"]): Pro
   const { edges } = await services.ratings.rounds({}, { first: roundsMost });
   return Promise.all(
     edges.map(async ({ node: round }) => {
-      const found = await services.ratings.applications(actor, round.id, { first: applicationsMost });
-      const ratings = found.edges.map(({ node }) => node);
+      const applications = await services.ratings.applications(actor, round.id, { first: applicationsMost });
+      const ratings = applications.edges.map(({ node }) => node);
       const houses = await services.organizations.many(ratings.map(({ organizationId }) => organizationId));
       return { round, applications: ratings.map((rating, i) => ({ ...rating, name: houses[i]?.name ?? "" })) };
     }),

@@ -6,7 +6,7 @@ import type { TextKey } from "../texts";
 import type { Visit } from "../visit";
 import { type SignUpLine, signUpLine } from "./sign-ups";
 
-const said: Partial<Record<SignUpState, TextKey>> = {
+const messages: Partial<Record<SignUpState, TextKey>> = {
   ACCEPTED: "doneAccepted",
   WAITLISTED: "doneWaiting",
   PENDING_GUARDIAN: "donePending",
@@ -35,7 +35,7 @@ export async function doneLine(visit: Visit): Promise<DoneLine | null> {
 
 /** Says what was just done, with time and place. The focus goes here, so that it is read out and nothing is lost. */
 export function DoneNote({ visit, line }: { visit: Visit; line: DoneLine | null }) {
-  const key = line && said[line.signUp.state];
+  const key = line && messages[line.signUp.state];
   if (!line || !key) return null;
   const { say, language, services, actor } = visit;
   const { signUp, shift, activity, position } = line;

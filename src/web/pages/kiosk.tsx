@@ -70,19 +70,20 @@ function codePage(
   { code, ...facts }: Facts & { code: Awaited<ReturnType<typeof codeNow>> },
 ): Answer {
   const { say, language, query, path } = visit;
-  const said = query.get("said");
-  const told = said === "in" ? "kioskIn" : said === "out" ? "kioskOut" : said === "back" ? "kioskBack" : null;
+  const outcome = query.get("said");
+  const message =
+    outcome === "in" ? "kioskIn" : outcome === "out" ? "kioskOut" : outcome === "back" ? "kioskBack" : null;
   return screenPage(
     visit,
     facts,
     { scripts: ["kiosk.js"], refreshAfter: code.seconds },
     <>
-      {told && (
+      {message && (
         <div class="note good" role="status" tabIndex={-1} autofocus>
           <p>
-            <strong>{say(told)}</strong>
+            <strong>{say(message)}</strong>
           </p>
-          {said === "out" && <p>{say("kioskUndoHow")}</p>}
+          {outcome === "out" && <p>{say("kioskUndoHow")}</p>}
         </div>
       )}
       <div class="screen" data-kiosk={`${path}/code.json`} data-seconds={code.seconds}>

@@ -40,8 +40,8 @@ export async function myPage(visit: Visit): Promise<Answer> {
   const wards = await wardsOf(visit);
   const done = await doneLine(visit);
   const notices = await services.notices.list(actor, null, { first: 20 });
-  const told = notices.edges.flatMap(({ node }) => (node.kind === "RECORD_LOGGED" ? node.subjectId : []));
-  const records = await services.hours.many(actor, told);
+  const recordIds = notices.edges.flatMap(({ node }) => (node.kind === "RECORD_LOGGED" ? node.subjectId : []));
+  const records = await services.hours.many(actor, recordIds);
   const secret = await services.calendars.link(actor);
   const [identities = []] = actor.personId ? await services.identities.of(actor, [actor.personId]) : [];
   return page(

@@ -134,7 +134,7 @@ function Trend({ visit, indicator }: { visit: Visit; indicator: Measured }) {
   const { say, language } = visit;
   if (indicator.months.filter(({ value }) => value !== null).length < 2) return null;
   const [last, before] = [indicator.months.at(-1), indicator.months.at(-2)];
-  const told = (value: number | null | undefined) => measure(value ?? null, indicator.unit, language);
+  const inWords = (value: number | null | undefined) => measure(value ?? null, indicator.unit, language);
   return (
     <picture>
       <source srcset={trend(indicator, "dark")} media="(prefers-color-scheme: dark)" />
@@ -143,7 +143,7 @@ function Trend({ visit, indicator }: { visit: Visit; indicator: Measured }) {
         src={trend(indicator, "light")}
         width={trendSize.width}
         height={trendSize.height}
-        alt={say("trendAlt", { now: told(last?.value), before: told(before?.value) })}
+        alt={say("trendAlt", { now: inWords(last?.value), before: inWords(before?.value) })}
       />
     </picture>
   );

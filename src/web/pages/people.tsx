@@ -30,8 +30,8 @@ export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeopleP
   const asked = form.has("shift") ? form : query;
   const after = asked.get("shift") === shift.id ? asked.get("after") : null;
   const no = asked.get("no")?.trim() || null;
-  const found = await services.signUps.ofShift(actor, shift.id, { numberEnds: no }, { first: 100, after });
-  const signUps = found.edges.map(({ node }) => node);
+  const list = await services.signUps.ofShift(actor, shift.id, { numberEnds: no }, { first: 100, after });
+  const signUps = list.edges.map(({ node }) => node);
   const ids = signUps.map(({ volunteerId }) => volunteerId);
   const [names, attendances] = await Promise.all([
     namesIn(visit, ids),
@@ -45,7 +45,7 @@ export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeopleP
     name: names[i] ?? "—",
     attendance: attendances[i] ?? null,
   }));
-  return { people, pageInfo: found.pageInfo, after, no };
+  return { people, pageInfo: list.pageInfo, after, no };
 }
 
 /** The masked name of a volunteer whom the lead put on the list is not enough: the number stands beside it. */

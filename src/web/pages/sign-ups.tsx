@@ -25,10 +25,10 @@ export function checksNow(state: SignUpState | null, window: CheckWindow, now: I
 
 /** A volunteer's latest sign-ups, each with its shift and activity. */
 export async function signUpLines(visit: Visit, volunteerId: string): Promise<SignUpLine[]> {
-  const found = await visit.services.signUps.ofVolunteer(visit.actor, volunteerId, null, { first: 50 });
+  const list = await visit.services.signUps.ofVolunteer(visit.actor, volunteerId, null, { first: 50 });
   return linesOf(
     visit,
-    found.edges.map(({ node }) => node),
+    list.edges.map(({ node }) => node),
   );
 }
 
