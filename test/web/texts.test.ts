@@ -13,7 +13,7 @@ import { sayIn, type TextKey, texts } from "../../src/web/texts";
 
 const folder = join(__dirname, "../../src/web");
 const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((name) => /\.tsx?$/.test(name) && name !== "texts.ts")
+  .filter((name) => /\.tsx?$/.test(name) && name !== "texts.ts" && !name.startsWith("words/"))
   .map((name) => readFileSync(join(folder, name), "utf8"))
   .join("\n");
 
@@ -45,6 +45,15 @@ describe("texts", () => {
   it("give advice only for refusals there are", () => {
     const advised = Object.keys(texts).filter((key) => key.startsWith("advice_"));
     expect(advised.filter((key) => !refusalCodes.some((code) => key === `advice_${code}`))).toEqual([]);
+  });
+
+  it("stand in one file each", () => {
+    const pages = readdirSync(join(folder, "words")).filter((name) => name !== "words.ts");
+    const keys = pages.flatMap((name) =>
+      [...readFileSync(join(folder, "words", name), "utf8").matchAll(/^ {2}(\w+): \{/gm)].map(([, key]) => key),
+    );
+    expect(pages.length).toBeGreaterThan(10);
+    expect(keys.sort()).toEqual(Object.keys(texts).sort());
   });
 
   it("are all used", () => {

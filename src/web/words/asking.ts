@@ -1,11 +1,12 @@
-/** The texts before a step that cannot be taken back: its consequences, and the number of people. */
-export const askingTexts = {
+import type { Words } from "./words";
+
+/** What a page says before a press that cannot be taken back: what it does, and to how many people. */
+export const askingWords = {
   fieldWrong: { zh: "没有成功，请改正标出的一栏。", en: "That did not work. Please mend the field that is marked." },
   askTitle: { zh: "请再确认一次", en: "Please confirm" },
   goBack: { zh: "不，返回", en: "No, go back" },
   goOn: { zh: "下一步", en: "Next" },
   reasonGiven: { zh: "理由：{reason}", en: "Reason: {reason}" },
-
   ask_SUBMIT: { zh: "提交审核？", en: "Submit it for review?" },
   ask_PUBLISH: { zh: "审核通过并发布？", en: "Publish this activity?" },
   ask_RETURN: { zh: "退回修改？", en: "Return this activity?" },
@@ -102,4 +103,4 @@ export const askingTexts = {
     zh: "孩子的这次报名会取消，名额让给别人。涉及 1 人。",
     en: "The sign-up is cancelled, and the place goes to somebody else. This concerns 1 person.",
   },
-} as const;
+} as const satisfies Words;

@@ -1,5 +1,13 @@
-/** What a lead reads before the hours of others are confirmed. */
-export const confirmingTexts = {
+import type { Words } from "./words";
+
+/** What a lead reads before and after the hours of others are confirmed. */
+export const confirmingWords = {
+  confirmed: { zh: "已确认 {count} 条。", en: "{count} confirmed." },
+  confirmedHalf: {
+    zh: "{count} 条已加上您的确认，还需另一人确认。",
+    en: "{count} have your confirmation and need another person's.",
+  },
+  nothingWaits: { zh: "没有待确认的记录。", en: "No record waits." },
   confirmTitle: { zh: "确认服务时长", en: "Confirm service hours" },
   confirmHow: {
     zh: "请逐条核对，勾选无误的再确认。没有勾选的不会确认。",
@@ -29,4 +37,4 @@ export const confirmingTexts = {
   odd_TICKED_BY_HAND: { zh: "由负责人代签到", en: "ticked by hand" },
   odd_PLACE_NOT_GIVEN: { zh: "签到时没有核对位置", en: "no position given" },
   odd_OWN_STAFF: { zh: "本单位工作人员", en: "the organisation's own staff" },
-} as const;
+} as const satisfies Words;

@@ -1,5 +1,7 @@
+import type { Words } from "./words";
+
 /** A postponed activity gets its new times. */
-export const reschedulingTexts = {
+export const reschedulingWords = {
   newTimes: { zh: "新的时间", en: "The new times" },
   newTimesHow: {
     zh: "请填好每个班次的新时间并保存。再由本单位管理员提交审核。审核通过后，会通知已报名的人。",
@@ -10,4 +12,4 @@ export const reschedulingTexts = {
   endsAt: { zh: "结束时间", en: "Ends" },
   placeNow: { zh: "地点", en: "Place" },
   saveTimes: { zh: "保存新的时间", en: "Save the new times" },
-} as const;
+} as const satisfies Words;
