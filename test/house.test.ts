@@ -147,6 +147,13 @@ describe("the house", () => {
     expect(impure).toEqual([]);
   });
 
+  it("writes a bound once: what people enter is read by the tables of commands", () => {
+    // The spellings that the fields are made of. Whoever calls one beside its table writes down a bound again.
+    const spellings = /\b(checkText|checkOpenText|checkName|checkPhone|checkPaperNo|checkSlug|checkUscc)\b/;
+    const callers = files("src").filter((name) => spellings.test(readFileSync(join(root, name), "utf8")));
+    expect(callers.sort()).toEqual(["src/services/bank/fields.ts", "src/services/bank/input.ts"]);
+  });
+
   it("keeps SQL inside storage, drizzle and migrations", () => {
     const sql = ["src/services", "src/graphql", "src/web", "src/server"]
       .flatMap(files)

@@ -114,10 +114,12 @@ export const instant = (sentence: string): Field<Instant, Instant> => ({
 });
 
 /** Whole minutes, none below 0. */
-export const minutes = (sentence: string): Field<Minutes, Minutes> => ({
+export const minutes = (sentence: string, most = Number.MAX_SAFE_INTEGER): Field<Minutes, Minutes> => ({
   ...plain<Minutes>("MINUTES")(sentence),
   read: (asked, path) =>
-    Number.isSafeInteger(asked) && asked >= 0 ? asked : refuse("INVALID_INPUT", { least: 0 }, path),
+    Number.isSafeInteger(asked) && asked >= 0 && asked <= most
+      ? asked
+      : refuse("INVALID_INPUT", most < Number.MAX_SAFE_INTEGER ? { least: 0, most } : { least: 0 }, path),
 });
 
 /** A whole number within bounds. */
@@ -139,28 +141,32 @@ interface TextBounds {
   /** A name of a thing: a line whose dots have one spelling. */
   name?: boolean;
 }
-type Reading = (asked: string, path: string[], least: number) => string | null;
+type Reading<B> = (asked: string, path: string[], bounds: B & { least: number }) => string | null;
 
-function textual(bounds: TextBounds, sentence: string, reading: Reading): Field<string, string> {
-  const { least, most, line = false } = bounds;
+function textual<B extends TextBounds>(bounds: B, sentence: string, reading: Reading<B>): Field<string, string> {
+  const { most, line = false } = bounds;
+  // Made once: a batch reads thousands of texts.
+  const [needed, unneeded] = [
+    { ...bounds, least: bounds.least ?? 1 },
+    { ...bounds, least: bounds.least ?? 0 },
+  ];
   return {
-    form: { kind: "TEXT", least: least ?? 1, most, line },
+    form: { kind: "TEXT", least: needed.least, most, line },
     sentence,
     optional: false,
-    read: (asked, path) => reading(asked, path, least ?? 1) as string,
-    readUnneeded: (asked, path) => reading(asked, path, least ?? 0),
+    read: (asked, path) => reading(asked, path, needed) as string,
+    readUnneeded: (asked, path) => reading(asked, path, unneeded),
   };
 }
 
 /** Text that is sealed: its bounds count characters once the ends are trimmed; at least one where none are named. */
-export const text = (bounds: TextBounds, sentence: string) =>
-  textual(bounds, sentence, (asked, path, least) => checkText(asked, path, { ...bounds, least }));
+export const text = (bounds: TextBounds, sentence: string) => textual(bounds, sentence, checkText);
 /** Text that stands in clear in the journal for good, and so holds nobody's number or address. */
 export const openText = (bounds: TextBounds & { mail?: boolean }, sentence: string) =>
-  textual(bounds, sentence, (asked, path, least) => checkOpenText(asked, path, { ...bounds, least }));
+  textual(bounds, sentence, checkOpenText);
 /** A person's name. NAME_INVALID. */
 export const personName = (sentence: string, least?: number) =>
-  textual({ least, most: 50, line: true }, sentence, (asked, path, least) => checkName(asked, path, least));
+  textual({ least, most: 50, line: true }, sentence, (asked, path, bounds) => checkName(asked, path, bounds.least));
 
 /** A short name for addresses. INVALID_INPUT. */
 export const slug = (sentence: string) =>
@@ -179,7 +185,9 @@ export const uscc = (sentence: string) =>
   });
 /** The number of a certificate, in one spelling. */
 export const paperNo = (sentence: string) =>
-  textual({ least: 4, most: 40, line: true }, sentence, (asked, path, least) => checkPaperNo(asked, path, least && 1));
+  textual({ least: 4, most: 40, line: true }, sentence, (asked, path, { least }) =>
+    checkPaperNo(asked, path, least && 1),
+  );
 
 /** A telephone number as people type it, read in one spelling. PHONE_INVALID. */
 export const phone = (sentence: string) => textual({ most: 60 }, sentence, (asked, path) => checkPhone(asked, path));

@@ -1,4 +1,3 @@
-import type { Evidence } from "../../domain/hours";
 import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import { isKeepable, unkeepableAt } from "../../domain/kit/texts";
@@ -98,23 +97,6 @@ export function checkPaperNo(text: string | null | undefined, at: string | strin
 export function checkShape<T extends string | null>(text: T, at: string | string[], shape: RegExp): T {
   if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [at].flat());
   return text;
-}
-
-export function checkEvidence(evidence: readonly Evidence[] | null | undefined): Evidence[] {
-  if ((evidence?.length ?? 0) > 20) refuse("INVALID_INPUT", { most: 20 }, ["evidence"]);
-  return (evidence ?? []).map(({ kind, ref }, i) => ({
-    kind,
-    ref: checkText(ref, ["evidence", String(i), "ref"], { most: 500, least: 1 }) as string,
-  }));
-}
-
-const choicesMax = 100;
-
-/** A filter's list: each choice once, and not more of them than anybody means. Null and absent do not filter. */
-export function checkChoices<T extends string>(list: readonly T[] | null | undefined, path: string): T[] | undefined {
-  if (list === null || list === undefined) return undefined;
-  const choices = [...new Set(list)];
-  return choices.length <= choicesMax ? choices : refuse("INVALID_INPUT", { most: choicesMax }, ["filter", path]);
 }
 
 /** A unified social credit code. One ID number in 31 has its check digit as well. USCC_INVALID. */

@@ -1,6 +1,5 @@
 import {
   type Clock,
-  type ClockKind,
   type ClockState,
   clockKinds,
   clockPolicies,
@@ -20,8 +19,9 @@ import type { ClockQuery, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
-import { checkChoices } from "../bank/input";
+import { type Asked, read } from "../bank/fields";
 import { paged, pageOf } from "../bank/paging";
+import { statutoryClockFilter } from "./commands";
 
 export interface ShownClock extends Clock {
   state: ClockState;
@@ -31,10 +31,7 @@ export interface ShownClock extends Clock {
   citation: string;
 }
 /** Which clocks; a field left out or null does not filter. */
-export interface ClockFilter {
-  state?: ClockState[] | null;
-  kind?: ClockKind[] | null;
-  divisionCode?: string | null;
+export interface ClockFilter extends Asked<typeof statutoryClockFilter> {
   /** The first and the last day on which they are due. */
   dueFrom?: Day | null;
   dueUntil?: Day | null;
@@ -64,9 +61,12 @@ export class Clocks {
     const [today, policies] = [this.bank.today(), await this.bank.policies(view)];
     const calendar = workingCalendar(policies, today);
     const near = nearUntil(today, calendar, policies);
-    const states = checkChoices(filter.state, "state") ?? ["RUNNING", "DUE", "OVERDUE"];
-    const kinds = checkChoices(filter.kind, "kind") ?? clockKinds;
-    const divisionCodes = await this.bank.divisionsIn(view, filter.divisionCode);
+    const {
+      state: states = ["RUNNING", "DUE", "OVERDUE"],
+      kind: kinds = clockKinds,
+      divisionCode,
+    } = read(statutoryClockFilter, filter, ["filter"]);
+    const divisionCodes = await this.bank.divisionsIn(view, divisionCode);
     const during = { from: filter.dueFrom ?? null, until: filter.dueUntil ?? null };
     const spans = spansOf(states, today, near).flatMap((span) => clipped(span, during));
     // Where no day fits, nothing is asked for.

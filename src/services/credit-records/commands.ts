@@ -19,6 +19,9 @@ export const openCreditRecord = command(
   },
 );
 
+/** Why somebody opens a credit file. */
+export const readingPurpose = optional(text({ most: 200, line: true }, "The purpose for which the file is read."));
+
 export const advanceCreditRecord = command(
   "AdvanceCreditRecordInput",
   "Takes a step of the recording unit or of the office.",
@@ -45,7 +48,7 @@ export const objectToCreditRecord = command(
   "Says what the subject has to say about a credit record: an answer to its notice, or an objection.",
   {
     recordId: id("The id of the credit record."),
-    statement: text({ most: 200 }, "A text of up to 1000 characters that says what you answer or object."),
+    statement: reason(1000, "A text of up to 1000 characters that says what you answer or object."),
     evidence: proofs("The proofs that support your statement."),
     expectedVersion: optional(
       version(
@@ -60,7 +63,7 @@ export const applyForCreditRepair = command(
   "Applies for the repair of a credit record, by saying what the subject has done to make good.",
   {
     recordId: id("The id of the credit record."),
-    statement: text({ most: 200 }, "A text of up to 1000 characters that says what was made good."),
+    statement: reason(1000, "A text of up to 1000 characters that says what was made good."),
     evidence: proofs("The proofs that you have made good."),
     expectedVersion: optional(
       version(

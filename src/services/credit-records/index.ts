@@ -29,12 +29,17 @@ import type { CreditStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
-import { type Asked, readField } from "../bank/fields";
-import { checkEvidence, checkText } from "../bank/input";
+import { type Asked, read, readField } from "../bank/fields";
 import { housesOf, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";
-import { advanceCreditRecord, applyForCreditRepair, objectToCreditRecord, openCreditRecord } from "./commands";
+import {
+  advanceCreditRecord,
+  applyForCreditRepair,
+  objectToCreditRecord,
+  openCreditRecord,
+  readingPurpose,
+} from "./commands";
 import { CreditSight, type Onlooker, type OpenRecord, type Said, type ShownCreditRecord, type Subject } from "./sight";
 
 /** One reading of a file. */
@@ -65,10 +70,10 @@ const endingMost = 500;
 interface StepInput {
   recordId: string;
   action: CreditAction | SubjectAction | ((record: CreditRecord) => SubjectAction);
-  expectedVersion?: number | null;
-  text: string;
-  textAt: "reason" | "statement";
-  evidence?: readonly Evidence[] | null;
+  expectedVersion: number | null;
+  reason: string;
+  reasonAt: "reason" | "statement";
+  evidence?: Evidence[];
   /** What happened, as it is now known to have been; of CORRECT alone. */
   correction?: string | null;
 }
@@ -126,24 +131,25 @@ export class Credit {
     });
   }
 
-  advance(actor: Actor, input: Asked<typeof advanceCreditRecord>): Promise<ShownCreditRecord> {
-    return this.step(actor, { ...input, text: input.reason, textAt: "reason" });
+  async advance(actor: Actor, input: Asked<typeof advanceCreditRecord>): Promise<ShownCreditRecord> {
+    return this.step(actor, { ...read(advanceCreditRecord, input), reasonAt: "reason" });
   }
 
   /** The subject's word: to a notice an answer, to a record that stands an objection. */
-  object(actor: Actor, input: Asked<typeof objectToCreditRecord>): Promise<ShownCreditRecord> {
+  async object(actor: Actor, input: Asked<typeof objectToCreditRecord>): Promise<ShownCreditRecord> {
+    const { statement: reason, ...asked } = read(objectToCreditRecord, input);
     const action = ({ state }: CreditRecord) => (state === "NOTICE_SENT" ? "ANSWER" : "OBJECT");
-    return this.step(actor, { ...input, action, text: input.statement, textAt: "statement" });
+    return this.step(actor, { ...asked, action, reason, reasonAt: "statement" });
   }
 
-  applyForRepair(actor: Actor, input: Asked<typeof applyForCreditRepair>): Promise<ShownCreditRecord> {
-    return this.step(actor, { ...input, action: "APPLY_FOR_REPAIR", text: input.statement, textAt: "statement" });
+  async applyForRepair(actor: Actor, input: Asked<typeof applyForCreditRepair>): Promise<ShownCreditRecord> {
+    const { statement: reason, ...asked } = read(applyForCreditRepair, input);
+    return this.step(actor, { ...asked, action: "APPLY_FOR_REPAIR", reason, reasonAt: "statement" });
   }
 
   /** Writes down who reads it and what for before it answers. */
   async file(actor: Actor, subjectId: string, purposeGiven: string): Promise<CreditFile> {
-    const purpose = checkText(purposeGiven, "purpose", { most: 200, line: true });
-    if (purpose === null) refuse("REASON_MISSING", {}, ["purpose"]);
+    const purpose = readingPurpose.read(purposeGiven, ["purpose"]) ?? refuse("REASON_MISSING", {}, ["purpose"]);
     if (actor.personId === null) refuse("NOT_PERMITTED", { act: "credit.see" });
     return this.bank.act(actor, async (tx, actor) => {
       const subject = await this.sight.subject(tx, subjectId);
@@ -304,10 +310,7 @@ export class Credit {
   }
 
   private async step(actor: Actor, input: StepInput): Promise<ShownCreditRecord> {
-    const reason = checkText(input.text, input.textAt, { most: 1000 });
-    if (reason === null) refuse("REASON_MISSING", {}, [input.textAt]);
-    const evidence = checkEvidence(input.evidence);
-    const correction = checkText(input.correction, "correction", { most: 2000 });
+    const { reason, evidence = [], correction = null } = input;
     if (correction !== null && input.action !== "CORRECT")
       refuse("INVALID_INPUT", { expected: "CORRECT" }, ["correction"]);
     return this.bank.act(actor, async (tx, actor) => {
@@ -326,7 +329,7 @@ export class Credit {
       const selves = await tx.selves(by);
       const judge = record.confirmedBy.find((id) => selves.includes(id)) ?? by;
       const { course, proposed } = await this.course(tx, record);
-      const asked = { action, by: judge, reason, reasonAt: input.textAt, expectedVersion: input.expectedVersion };
+      const asked = { action, by: judge, reason, reasonAt: input.reasonAt, expectedVersion: input.expectedVersion };
       const after = creditStep(record, record.details.kind, asked, rules, course);
       const proposes = isOwnMotion(action, record) && course.pending !== action;
       // The second officer takes what the first proposed, and no other words.

@@ -4,8 +4,7 @@ import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
 import { canonical } from "../bank";
-import { checkEvidence, checkText } from "../bank/input";
-import type { LogEntry } from "./commands";
+import { type LogEntry, serviceHoursEntry, submitServiceRecord } from "./commands";
 
 export interface RecordDetails {
   place: string | null;
@@ -25,29 +24,37 @@ export type CheckedEntry = Omit<LogEntry, "evidence" | "externalRef" | "place" |
   evidence: Evidence[];
 };
 
+const said = serviceHoursEntry.fields;
+/** Volunteers who hand in their own hours need not name a lead. */
+const lead = submitServiceRecord.fields.activityLead;
+
 /** Row 1 of DESIGN §3: everything that makes an entry unreadable. */
 export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLead: string | null }): CheckedEntry {
-  for (const path of ["startedAt", "endedAt"] as const)
-    if (!Number.isSafeInteger(entry[path]) || Math.abs(entry[path]) > 8.64e15) refuse("INVALID_INPUT", {}, [path]);
+  const [startedAt, endedAt] = [
+    said.startedAt.read(entry.startedAt, ["startedAt"]),
+    said.endedAt.read(entry.endedAt, ["endedAt"]),
+  ];
   checkBreak(entry.breakMinutes);
   if (Boolean(entry.volunteerId) === Boolean(entry.volunteerNo))
     refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);
   return {
     ...entry,
-    volunteerNo: checkText(entry.volunteerNo, "volunteerNo", { most: 50 }),
-    serviceType: checkText(entry.serviceType, "serviceType", { most: 50, least: 1 }) as string,
+    startedAt,
+    endedAt,
+    volunteerNo: said.volunteerNo.read(entry.volunteerNo, ["volunteerNo"]),
+    serviceType: said.serviceType.read(entry.serviceType, ["serviceType"]),
     externalRef: checkRef(entry.externalRef),
-    place: checkText(entry.place, "place", { most: 200 }),
-    content: checkText(entry.content, "content", { most: 2000, least: 1 }) as string,
-    activityLead: checkText(entry.activityLead, "activityLead", { most: 200 }),
-    recipientId: checkText(entry.recipientId, "recipientId", { most: 50 }),
-    evidence: checkEvidence(entry.evidence),
+    place: said.place.read(entry.place, ["place"]),
+    content: said.content.read(entry.content, ["content"]),
+    activityLead: lead.read(entry.activityLead, ["activityLead"]),
+    recipientId: entry.recipientId?.trim() || null,
+    evidence: said.evidence.read(entry.evidence, ["evidence"]),
   };
 }
 
 /** References of attendances, and hashes, are the bank's own: nobody logs hours under one. */
 function checkRef(externalRef: string | null | undefined): string | null {
-  const ref = checkText(externalRef, "externalRef", { most: 200 });
+  const ref = said.externalRef.read(externalRef, ["externalRef"]);
   const reserved = [attendancePrefix, hashedRefPrefix].find((prefix) => ref?.startsWith(prefix));
   if (reserved) refuse("INVALID_INPUT", { reserved }, ["externalRef"]);
   return ref;

@@ -10,9 +10,10 @@ import { type Actor, isStaffOf } from "../../domain/permissions/actors";
 import type { Confirmer, Places, RecordOrder, StoredRecord, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, OrderedPageInput } from "../bank/answers";
-import { checkChoices, checkText } from "../bank/input";
+import { readField } from "../bank/fields";
 import { ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
+import { serviceRecordFilter } from "./commands";
 import type { RecordDetails } from "./entries";
 import { type Reason, refHash, whereOf } from "./records";
 
@@ -34,14 +35,14 @@ export interface DisputeLine {
 export interface RecordQuery {
   organizationId?: string | null;
   volunteerId?: string | null;
-  state?: readonly RecordState[] | null;
-  origin?: readonly RecordOrigin[] | null;
+  state?: RecordState[] | null;
+  origin?: RecordOrigin[] | null;
   overdue?: boolean | null;
   divisionCode?: string | null;
   /** The filter's own volunteer, besides the one whose list it is. */
   volunteerIs?: string | null;
   volunteerNo?: string | null;
-  serviceType?: readonly string[] | null;
+  serviceType?: string[] | null;
   /** The service's day, that of its last minute: from and to, both counted in. */
   from?: Day | null;
   to?: Day | null;
@@ -142,13 +143,13 @@ export class Reading {
           {
             organizationId: filter.organizationId ?? undefined,
             volunteerId: filter.volunteerId ?? undefined,
-            state: checkChoices(filter.state, "state"),
-            origin: checkChoices(filter.origin, "origin"),
+            state: readField(serviceRecordFilter, "state", filter.state, ["filter"]),
+            origin: readField(serviceRecordFilter, "origin", filter.origin, ["filter"]),
             overdue: wanted,
             divisionCodes,
             within: within ?? undefined,
             volunteerIds: volunteers,
-            serviceTypes: checkChoices(filter.serviceType, "serviceType"),
+            serviceTypes: readField(serviceRecordFilter, "serviceType", filter.serviceType, ["filter"]) ?? undefined,
             days: from === null && to === null ? undefined : { from, until: to },
             refs,
             confirmable,
@@ -172,7 +173,7 @@ export class Reading {
     { externalRef, organizationId }: RecordQuery,
     { within, divisionCodes }: { within: Places | null; divisionCodes?: readonly string[] },
   ): Promise<string[] | undefined> {
-    const reference = checkText(externalRef, ["filter", "externalRef"], { most: 200 });
+    const reference = readField(serviceRecordFilter, "externalRef", externalRef, ["filter"]);
     if (reference === null) return undefined;
     const houses = organizationId
       ? [organizationId]

@@ -18,8 +18,9 @@ import type { Span, StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../bank/calendar";
-import { checkText } from "../bank/input";
+import { readField } from "../bank/fields";
 import { ownOf } from "../bank/near";
+import { voidServiceRecord } from "./commands";
 import { type CheckedEntry, contentOf, detailsOf } from "./entries";
 
 /** What a step says beside the record itself, sealed: why it was taken and what speaks for it, or how good the service was. */
@@ -304,7 +305,7 @@ export class Records {
   }
 
   async reason(tx: Tx, actor: Actor, volunteer: Volunteer, text: string, evidence?: Evidence[]): Promise<string> {
-    const reason = checkText(text, "reason", { most: 1000 }) ?? refuse("REASON_MISSING", {}, ["reason"]);
+    const reason = readField(voidServiceRecord, "reason", text);
     return this.bank.vault.sealWords(tx, actor.personId as string, volunteer.personId, {
       reason,
       ...(evidence?.length ? { evidence } : {}),

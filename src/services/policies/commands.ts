@@ -8,7 +8,7 @@ export const policyFilter = command(
     key: optional(
       list(
         text({ most: 200 }, "Lists only versions of these rules, by their keys."),
-        { most: 1000 },
+        { most: 100 },
         "Lists only versions of these rules, by their keys.",
       ),
     ),

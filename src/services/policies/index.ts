@@ -11,11 +11,10 @@ import type { ServiceType } from "../../domain/policies/values";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
-import { type Asked, readField } from "../bank/fields";
-import { checkChoices } from "../bank/input";
+import { type Asked, read, readField } from "../bank/fields";
 import { comparing, type ListOrder, paged, pageOf } from "../bank/paging";
 import type { Matching } from "../visits/matching";
-import { setPolicy } from "./commands";
+import { policyFilter, setPolicy } from "./commands";
 
 const policyOrder: ListOrder = { name: "policies", shape: ["text", "count"] };
 
@@ -29,12 +28,12 @@ export class PolicyVersions {
     return this.bank.policies(this.bank.store.view);
   }
 
-  async list(filter: { on?: Day | null; key?: string[] | null }, page: PageInput): Promise<Connection<PolicyVersion>> {
+  async list(filter: Asked<typeof policyFilter>, page: PageInput): Promise<Connection<PolicyVersion>> {
     const view = this.bank.store.view;
     const position = (version: PolicyVersion) => [version.key, version.seq];
-    const wanted = checkChoices(filter.key, "key");
-    if (!filter.on) return paged(page, policyOrder, (bounds) => view.policyList({ keys: wanted }, bounds), position);
-    const on = filter.on;
+    const { on, key } = read(policyFilter, filter, ["filter"]);
+    const wanted = key ?? undefined;
+    if (on === null) return paged(page, policyOrder, (bounds) => view.policyList({ keys: wanted }, bounds), position);
     const book = await this.current();
     const keys = [...new Set(book.versions.map((version) => version.key))]
       .filter((key) => !wanted || wanted.includes(key))

@@ -2,10 +2,16 @@ import type { Evidence } from "../../domain/hours";
 import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
-import { type RecusalDecision } from "../../domain/ratings";
-import { checkEvidence, checkText } from "../bank/input";
+import { type Asked, read } from "../bank/fields";
+import {
+  decideRatingRecusal,
+  requestRatingRecusal,
+  requestRatingReview,
+  supplyRatingEvidence,
+  withdrawRating,
+} from "./commands";
 import { recusalsOf, type ShownRating } from "./sight";
-import type { RatingScene, RatingStepInput, RatingSteps } from "./steps";
+import type { RatingScene, RatingSteps } from "./steps";
 
 /** Papers that judges can be asked to look at for one application. */
 const papersMost = 100;
@@ -15,19 +21,15 @@ export class RatingHouse {
   constructor(private readonly steps: RatingSteps) {}
 
   /** What the house wants its judges to see; the same papers twice are kept once. */
-  async supplyEvidence(
-    actor: Actor,
-    input: RatingStepInput & { evidence: Evidence[]; note?: string | null },
-  ): Promise<ShownRating> {
-    const evidence = checkEvidence(input.evidence);
-    if (evidence.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["evidence"]);
-    return this.steps.take(actor, { ...input, reason: input.note, at: "note" }, "SUPPLY_EVIDENCE", async (scene) => {
+  async supplyEvidence(actor: Actor, input: Asked<typeof supplyRatingEvidence>): Promise<ShownRating> {
+    const { evidence, note, ...asked } = read(supplyRatingEvidence, input);
+    const said = { ...asked, reason: note, reasonAt: "note" };
+    return this.steps.take(actor, said, "SUPPLY_EVIDENCE", async (scene) => {
       const known = (await this.told(scene)).flatMap(({ said }) => said.evidence ?? []);
       const isKnown = (one: Evidence, among: readonly Evidence[]) =>
         among.some(({ kind, ref }) => kind === one.kind && ref === one.ref);
       const fresh = evidence.filter((one, i) => !isKnown(one, known) && !isKnown(one, evidence.slice(0, i)));
       const notes = (await this.told(scene)).flatMap(({ said }) => (said.evidence ? (said.reason ?? []) : []));
-      const note = checkText(input.note, "note", { most: 1000 });
       // Known papers with a new word about them are that word.
       if (fresh.length === 0 && (note === null || notes.includes(note))) return { after: null };
       if (known.length + fresh.length > papersMost) refuse("INVALID_INPUT", { most: papersMost }, ["evidence"]);
@@ -39,14 +41,14 @@ export class RatingHouse {
   }
 
   /** The house wants a member of the committee out of its case [EVAL39 §19]; the office decides. */
-  requestRecusal(actor: Actor, input: RatingStepInput & { memberId: string; reason: string }): Promise<ShownRating> {
-    const { memberId } = input;
-    return this.steps.take(actor, input, "REQUEST_RECUSAL", async (scene) => {
+  async requestRecusal(actor: Actor, input: Asked<typeof requestRatingRecusal>): Promise<ShownRating> {
+    const { memberId, ...asked } = read(requestRatingRecusal, input);
+    return this.steps.take(actor, asked, "REQUEST_RECUSAL", async (scene) => {
       if (!scene.seats.includes(memberId)) refuse("NOT_FOUND", {}, ["memberId"]);
-      const asked = recusalsOf(await this.told(scene)).find((recusal) => recusal.memberId === memberId);
-      if (asked && asked.reason === checkText(input.reason, "reason", { most: 1000 })) return { after: null };
+      const known = recusalsOf(await this.told(scene)).find((recusal) => recusal.memberId === memberId);
+      if (known && known.reason === asked.reason) return { after: null };
       // One wish, one decision: another word for it is refused rather than lost.
-      if (asked) refuse("ILLEGAL_TRANSITION", { action: "REQUEST_RECUSAL", from: asked.decision ?? "REQUEST_RECUSAL" });
+      if (known) refuse("ILLEGAL_TRANSITION", { action: "REQUEST_RECUSAL", from: known.decision ?? "REQUEST_RECUSAL" });
       const after = { ...scene.rating, state: scene.state };
       return { after, said: { memberId }, about: memberId };
     });
@@ -56,20 +58,10 @@ export class RatingHouse {
    * A member who is taken out of a case stays out: what they voted is a recusal from now on. Somebody else may sit in
    * their place for this case, named at once or later, also where the member left by themselves: the quorum is of all seats.
    */
-  async decideRecusal(
-    actor: Actor,
-    input: RatingStepInput & {
-      memberId: string;
-      decision: RecusalDecision;
-      /** Who sits in the member's place for this case. */
-      substituteId?: string | null;
-      reason?: string | null;
-    },
-  ): Promise<ShownRating> {
-    const { memberId, decision } = input;
-    const substituteId = input.substituteId ?? null;
+  async decideRecusal(actor: Actor, input: Asked<typeof decideRatingRecusal>): Promise<ShownRating> {
+    const { memberId, decision, substituteId, ...asked } = read(decideRatingRecusal, input);
     if (substituteId !== null && decision === "REFUSE_RECUSAL") refuse("INVALID_INPUT", { decision }, ["substituteId"]);
-    return this.steps.take(actor, input, decision, async (scene) => {
+    return this.steps.take(actor, asked, decision, async (scene) => {
       const { tx, rating } = scene;
       const recusal = recusalsOf(await this.told(scene)).find((one) => one.memberId === memberId);
       if (!recusal && !(await this.hasLeft(scene, memberId))) refuse("NOT_FOUND", {}, ["memberId"]);
@@ -112,12 +104,14 @@ export class RatingHouse {
   }
 
   /** The house no longer wants to be rated; while the round is open it may apply again. */
-  withdraw(actor: Actor, input: RatingStepInput & { reason?: string | null }): Promise<ShownRating> {
-    return this.steps.take(actor, input, "WITHDRAW", async ({ rating, state }) => ({ after: { ...rating, state } }));
+  async withdraw(actor: Actor, input: Asked<typeof withdrawRating>): Promise<ShownRating> {
+    const asked = read(withdrawRating, input);
+    return this.steps.take(actor, asked, "WITHDRAW", async ({ rating, state }) => ({ after: { ...rating, state } }));
   }
 
-  requestReview(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating> {
-    return this.steps.take(actor, input, "REQUEST_REVIEW", async ({ rating, state, today }) => {
+  async requestReview(actor: Actor, input: Asked<typeof requestRatingReview>): Promise<ShownRating> {
+    const asked = read(requestRatingReview, input);
+    return this.steps.take(actor, asked, "REQUEST_REVIEW", async ({ rating, state, today }) => {
       if (rating.state === "PUBLIC_NOTICE" && today > (rating.noticeUntil as Day))
         refuse("ILLEGAL_TRANSITION", { action: "REQUEST_REVIEW", noticeUntil: rating.noticeUntil });
       return { after: { ...rating, state } };

@@ -133,7 +133,7 @@ export const downgradeRating = command(
       { least: -(2 ** 31), most: 2 ** 31 - 1 },
       "The level to which the rating is lowered; 0 takes it away.",
     ),
-    ground: text({ most: 1000 }, "The ground for which it is done; it is kept encrypted."),
+    ground: reason(1000, "The ground for which it is done; it is kept encrypted."),
     expectedVersion: optional(
       version(
         "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
@@ -145,10 +145,7 @@ export const downgradeRating = command(
 export const giveFeedback = command("GiveFeedbackInput", "Rates a platform with stars.", {
   idempotencyKey: key(),
   organizationId: id("The organisation id of the platform."),
-  stars: whole(
-    { least: -(2 ** 31), most: 2 ** 31 - 1 },
-    "How many stars you give, from 1 to 5; the last number that you give counts.",
-  ),
+  stars: whole({ least: 1, most: 5 }, "How many stars you give, from 1 to 5; the last number that you give counts."),
 });
 
 export const answerRatingDowngrade = command(
@@ -156,7 +153,7 @@ export const answerRatingDowngrade = command(
   "Answers a proposal to lower the organisation's rating.",
   {
     applicationId: id("The id of the application from which the rating came."),
-    statement: text({ most: 200 }, "A text of up to 1000 characters that answers the proposal; it is kept encrypted."),
+    statement: reason(1000, "A text of up to 1000 characters that answers the proposal; it is kept encrypted."),
     evidence: proofs("The proofs that support your answer."),
     expectedVersion: optional(
       version(
@@ -182,7 +179,7 @@ export const supplyRatingEvidence = command(
   {
     applicationId: id("The id of the application."),
     evidence: neededProofs("The references to the papers, of which there are 1 to 20."),
-    note: optional(text({ most: 2000 }, "A note about the papers, which is kept encrypted.")),
+    note: optional(text({ most: 1000 }, "A note about the papers, which is kept encrypted.")),
     expectedVersion: optional(
       version(
         "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",

@@ -15,7 +15,8 @@ import { downgradeStep } from "../../domain/ratings/downgrades";
 import type { DowngradeStepRow, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { workingCalendar } from "../bank/calendar";
-import { checkEvidence, checkText } from "../bank/input";
+import { type Asked, read } from "../bank/fields";
+import { answerRatingDowngrade, downgradeRating, dropRatingDowngrade } from "./commands";
 import { type Said, type ShownDowngrade, shownDowngrades } from "./downgrade-file";
 import type { RatingSight, ShownRating } from "./sight";
 import type { RatingScene, RatingStepInput, RatingSteps } from "./steps";
@@ -48,15 +49,9 @@ export class Downgrades {
   /** Proposes it where nobody has, and takes it where another officer has. */
   async downgrade(
     actor: Actor,
-    input: {
-      organizationId: string;
-      instrument: RatingInstrument;
-      toLevel: number;
-      ground: string;
-      expectedVersion?: number | null;
-    },
+    input: Asked<typeof downgradeRating>,
   ): Promise<{ organization: Organization; downgrade: ShownDowngrade | null }> {
-    const { organizationId, instrument, toLevel, expectedVersion } = input;
+    const { organizationId, instrument, toLevel, ground, expectedVersion } = read(downgradeRating, input);
     const view = this.bank.store.view;
     const organization = await this.bank.organization(view, organizationId);
     const rating = this.sight.current((await view.ratingsOf([organizationId])).get(organizationId) ?? [], instrument);
@@ -65,13 +60,13 @@ export class Downgrades {
       return refuse("ILLEGAL_TRANSITION", { action: "DOWNGRADE", from: null });
     }
     const action = toLevel === 0 ? "REVOKE" : "DOWNGRADE";
-    const given = { applicationId: rating.id, expectedVersion, reason: input.ground, at: "ground" };
+    const given = { applicationId: rating.id, expectedVersion, reason: ground, reasonAt: "ground" };
     await this.steps.take(actor, given, action, async (scene) => {
       const { rating } = scene;
       if (rating.state === "DOWNGRADED" && toLevel === rating.level) return { after: null };
       if (!Number.isSafeInteger(toLevel) || toLevel < 0 || toLevel >= (rating.level ?? 0))
         refuse("INVALID_INPUT", { least: 0, below: rating.level }, ["toLevel"]);
-      return this.decide(scene, action, toLevel, checkText(input.ground, "ground", { most: 1000 }) as string);
+      return this.decide(scene, action, toLevel, ground);
     });
     return {
       organization,
@@ -118,32 +113,22 @@ export class Downgrades {
   }
 
   /** The house's word on a downgrade that is proposed. */
-  answer(
-    actor: Actor,
-    input: RatingStepInput & { statement: string; evidence?: Evidence[] | null },
-  ): Promise<ShownRating> {
-    return this.step(actor, { ...input, text: input.statement, at: "statement" }, "ANSWER");
+  async answer(actor: Actor, input: Asked<typeof answerRatingDowngrade>): Promise<ShownRating> {
+    const { statement, ...asked } = read(answerRatingDowngrade, input);
+    return this.step(actor, { ...asked, reason: statement, reasonAt: "statement" }, "ANSWER");
   }
 
   /** What was proposed is let go, by any officer. */
-  drop(actor: Actor, input: RatingStepInput & { reason: string }): Promise<ShownRating> {
-    return this.step(actor, { ...input, text: input.reason, at: "reason" }, "DROP");
+  async drop(actor: Actor, input: Asked<typeof dropRatingDowngrade>): Promise<ShownRating> {
+    return this.step(actor, { ...read(dropRatingDowngrade, input), reasonAt: "reason" }, "DROP");
   }
 
   private async step(
     actor: Actor,
-    input: {
-      applicationId: string;
-      text: string;
-      at: string;
-      evidence?: readonly Evidence[] | null;
-      expectedVersion?: number | null;
-    },
+    input: RatingStepInput & { reason: string; reasonAt: string; evidence?: Evidence[] },
     action: "ANSWER" | "DROP",
   ): Promise<ShownRating> {
-    const reason = checkText(input.text, input.at, { most: 1000 });
-    if (reason === null) refuse("REASON_MISSING", { action }, [input.at]);
-    const evidence = checkEvidence(input.evidence);
+    const { reason, reasonAt, evidence = [] } = input;
     return this.bank.act(actor, async (tx, actor) => {
       const rating = (await tx.ratings([input.applicationId])).get(input.applicationId);
       if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
@@ -158,7 +143,7 @@ export class Downgrades {
       const last = (await tx.ratingDowngrades([rating.id])).get(rating.id)?.at(-1) ?? null;
       if (last && (await this.wasTaken(tx, last, action, by, reason))) return this.steps.one(tx, rating);
       const { expectedVersion } = input;
-      const asked = { expectedVersion: last ? expectedVersion : null, reason, reasonAt: input.at };
+      const asked = { expectedVersion: last ? expectedVersion : null, reason, reasonAt };
       const after = downgradeStep(last, action, { ...asked, selves: await tx.selves(by), today });
       const said = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
       await this.append(tx, by, role, rating, after, action, said);

@@ -32,7 +32,7 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
-import type { Asked } from "../bank/fields";
+import { type Asked, read } from "../bank/fields";
 import type { Credit } from "../credit-records";
 import { RatingHouse } from "./applicants";
 import { advanceRating, applyForRating, openRatingRound, voteRating } from "./commands";
@@ -212,7 +212,8 @@ export class Ratings {
     );
   }
 
-  advance(actor: Actor, input: Asked<typeof advanceRating>): Promise<ShownRating> {
+  async advance(actor: Actor, asked: Asked<typeof advanceRating>): Promise<ShownRating> {
+    const input = read(advanceRating, asked);
     const { action } = input;
     return this.steps.take(actor, input, action, async (scene) => {
       const { tx, rating, round, policies, today, organization } = scene;

@@ -6,10 +6,11 @@ import { instruments, scoreOf } from "../../domain/ratings";
 import { joinedLines } from "../../domain/ratings/sheets";
 import type { Tx, View } from "../../storage/store";
 import { type Bank, canonical } from "../bank";
-import { checkText } from "../bank/input";
+import { type Asked, read } from "../bank/fields";
+import { scoreRating } from "./commands";
 import type { Comments } from "./sheet-file";
 import type { ShownRating } from "./sight";
-import type { RatingScene, RatingStepInput, RatingSteps } from "./steps";
+import type { RatingScene, RatingSteps } from "./steps";
 
 /** What assessors give after a site visit: a sheet each, of which a policy makes one score. */
 export class RatingSheets {
@@ -19,24 +20,21 @@ export class RatingSheets {
   ) {}
 
   /** An assessor's points, all parts at once; again, they take the place of the assessor's earlier ones, and of nobody else's. */
-  score(
-    actor: Actor,
-    input: RatingStepInput & { scores: { key: string; points: number; comment?: string | null }[] },
-  ): Promise<ShownRating> {
-    return this.steps.take(actor, input, "SCORE", async (scene) => {
+  async score(actor: Actor, input: Asked<typeof scoreRating>): Promise<ShownRating> {
+    const { scores, ...asked } = read(scoreRating, input);
+    return this.steps.take(actor, asked, "SCORE", async (scene) => {
       const { tx, rating, round, policies, actor } = scene;
       if (rating.instrument === "PLATFORM_STAR") refuse("ILLEGAL_TRANSITION", { action: "SCORE", computed: true });
       const weights = policies.weights(instruments[rating.instrument].weights, round.opensOn);
-      const given = new Map(input.scores.map((score) => [score.key, score]));
-      if (given.size !== input.scores.length || given.size !== weights.length)
+      const given = new Map(scores.map((score) => [score.key, score]));
+      if (given.size !== scores.length || given.size !== weights.length)
         refuse("INVALID_INPUT", { each: weights.map(({ code }) => code) }, ["scores"]);
       const comments: Comments = {};
       const points = weights.map(({ code: key, weight }): PartPoints => {
         const score = given.get(key) ?? refuse("INVALID_INPUT", { missing: key }, ["scores"]);
         if (!Number.isSafeInteger(score.points) || score.points < 0 || score.points > weight)
           refuse("INVALID_INPUT", { key, most: weight }, ["scores"]);
-        const comment = checkText(score.comment, ["scores", "comment"], { most: 500 });
-        if (comment !== null) comments[key] = comment;
+        if (score.comment !== null) comments[key] = score.comment;
         return { key, points: score.points };
       });
       if (!(await this.hand(tx, actor, rating, points, comments))) return { after: null };

@@ -16,7 +16,6 @@ import { type Act, type Actor, nobody } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import { checkText } from "../bank/input";
 import { Recusal } from "./recusal";
 import { type RatingSight, type Said, type ShownRating, seatsOf, type ToldStep } from "./sight";
 
@@ -36,17 +35,20 @@ export class RatingSteps {
   /** Permit, check, decide, append; the same step again by the same actor answers the same. */
   async take(
     actor: Actor,
-    input: { applicationId: string; reason?: string | null; expectedVersion?: number | null; at?: string },
+    asked: RatingStepInput & {
+      /** As it was read, and the field in which it was said. */
+      reason?: string | null;
+      reasonAt?: string;
+    },
     action: RatingStepAction,
     /** Null after where nothing has changed; `about` is whom the reason speaks of, `first` writes what goes right before the step. */
     decide: (
       scene: RatingScene,
     ) => Promise<{ after: Rating | null; said?: Said; about?: string; first?: () => Promise<void> }>,
   ): Promise<ShownRating> {
-    const at = input.at ?? "reason";
-    const reason = checkText(input.reason, at, { most: 1000 });
+    const { applicationId, reason = null, reasonAt = "reason" } = asked;
     return this.bank.act(actor, async (tx, actor) => {
-      const rating = (await tx.ratings([input.applicationId])).get(input.applicationId);
+      const rating = (await tx.ratings([applicationId])).get(applicationId);
       if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
         refuse("NOT_FOUND", {}, ["applicationId"]);
       const organization = await this.bank.organization(tx, rating.organizationId);
@@ -69,13 +71,13 @@ export class RatingSteps {
         await this.recusal.checkDisinterested(tx, actor, organization, policies, today);
         await this.recusal.checkOther(tx, actor, rating, seats, act);
       }
-      const expectedVersion = mayRepeat(ratingMoves, action) ? null : input.expectedVersion;
-      const { state } = take(ratingMoves, rating, action, { reason, reasonAt: at, expectedVersion });
+      const expectedVersion = mayRepeat(ratingMoves, action) ? null : asked.expectedVersion;
+      const { state } = take(ratingMoves, rating, action, { reason, reasonAt, expectedVersion });
       const scene = { tx, actor, role, rating, state, round, seats, seat, organization, policies, today };
       const { after, said, about, first } = await decide(scene);
       const by = actor.personId as string;
       if (after) {
-        checkVersion(rating, input.expectedVersion);
+        checkVersion(rating, asked.expectedVersion);
         const told: Said = { ...said };
         if (reason !== null && about) told.wordsId = await this.bank.vault.sealWords(tx, by, about, { reason });
         else if (reason !== null) told.reason = reason;

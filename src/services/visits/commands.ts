@@ -34,6 +34,9 @@ export const visitObligationFilter = command(
   { state: choices(obligationStates, "Lists only owed visits in any of these states.") },
 );
 
+/** No visit lasts longer than a day. */
+const dayMinutes = (sentence: string) => minutes(sentence, 24 * 60);
+
 export const recordVisit = command("RecordVisitInput", "Records a visit, or an attempt at one.", {
   idempotencyKey: key(),
   organizationId: id(
@@ -49,7 +52,7 @@ export const recordVisit = command("RecordVisitInput", "Records a visit, or an a
     "The result of the visit; MET and NEED_RAISED count. DECEASED takes the recipient off the list on that day; VISITED_SINCE where the recipient was met later.",
   ),
   evidence: proofs("The proofs of the visit; needed where it is entered late (BACKFILL_NEEDS_EVIDENCE)."),
-  minutes: optional(minutes("How many minutes the visit took, from 0 to 1440.")),
+  minutes: optional(dayMinutes("How many minutes the visit took, from 0 to 1440.")),
   note: optional(text({ most: 2000 }, "A note about the visit, which is kept encrypted.")),
   asVolunteer: usually(
     false,

@@ -29,11 +29,10 @@ import type { Page, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
-import { type Asked, readField } from "../bank/fields";
-import { checkChoices } from "../bank/input";
+import { type Asked, read, readField } from "../bank/fields";
 import { checkStranger, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
-import { recordVisit, withdrawVisit } from "./commands";
+import { recordVisit, visitObligationFilter, withdrawVisit } from "./commands";
 import type { RecordVisit, VisitHours } from "./hours";
 import { type Matching, Owing } from "./matching";
 import { type Recipients, standingRecipient } from "./recipients";
@@ -60,20 +59,11 @@ export class Visits {
 
   async record(actor: Actor, input: Asked<typeof recordVisit>): Promise<Done<Visit>> {
     const { idempotencyKey, ...request } = input;
-    const { at, mode, asVolunteer } = input;
-    const minutes = input.minutes ?? null;
-    if (!Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) refuse("INVALID_INPUT", {}, ["at"]);
-    if (minutes !== null && (!Number.isSafeInteger(minutes) || minutes < 0 || minutes > 1440))
-      refuse("INVALID_INPUT", { least: 0, most: 1440 }, ["minutes"]);
+    const { at, mode, asVolunteer, minutes, evidence, note, result } = read(recordVisit, input);
     if (input.visitor != null && (input.visitor === "VOLUNTEER") !== asVolunteer)
       refuse("INVALID_INPUT", { expected: asVolunteer ? "VOLUNTEER" : "paid duty" }, ["visitor"]);
-    const evidence = readField(recordVisit, "evidence", input.evidence);
-    const details: VisitDetails = {
-      result: input.result,
-      note: readField(recordVisit, "note", input.note),
-      ...(evidence.length > 0 ? { evidence } : {}),
-    };
-    const met = isMet(input.result);
+    const details: VisitDetails = { result, note, ...(evidence.length > 0 ? { evidence } : {}) };
+    const met = isMet(result);
     const on = dayOf(at);
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
@@ -214,7 +204,7 @@ export class Visits {
     const view = this.bank.store.view;
     const codes = await this.lookedAfterBy(view, actor, organizationId);
     const { policies, state } = await this.judge(view);
-    const wanted = checkChoices(of.state, "state");
+    const wanted = readField(visitObligationFilter, "state", of.state, ["filter"]);
     const slots = slotsOf(of.month, policies).sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
     const lines = async ({ first, after, before, backwards, counting }: Page) => {
       const found: [slot: number, obligation: Obligation][] = [];
