@@ -154,6 +154,23 @@ describe("the house", () => {
     expect(callers.sort()).toEqual(["src/services/bank/fields.ts", "src/services/bank/input.ts"]);
   });
 
+  it("writes a bound once: forms and columns take theirs from the commands", () => {
+    const form = /\b(maxLength|minLength|min|max|pattern)=(\{\d|")/;
+    const column = /(at most|至多) [\d,]+ |\d (to|至) \d/;
+    const own = (folder: string, name: RegExp, bound: RegExp) =>
+      files(folder)
+        .filter((file) => name.test(file))
+        .flatMap((file) =>
+          readFileSync(join(root, file), "utf8")
+            .split("\n")
+            .filter((line) => bound.test(line)),
+        );
+    expect(own("src/web", /\.tsx$/, form)).toEqual([]);
+    expect(own("src/services/exchange", /\.csv\.ts$/, column)).toEqual([]);
+    // What each would find, so that neither looks for nothing.
+    expect([form.test("<input maxLength={40} />"), column.test("text of at most 200 signs")]).toEqual([true, true]);
+  });
+
   it("keeps SQL inside storage, drizzle and migrations", () => {
     const sql = ["src/services", "src/graphql", "src/web", "src/server"]
       .flatMap(files)

@@ -4,6 +4,7 @@ import { invariant } from "../domain/kit/invariant";
 import { Refusal } from "../domain/kit/refusal";
 import type { Actor } from "../domain/permissions/actors";
 import type { BatchMode, BatchOf } from "../services/bank/answers";
+import { linesMost } from "../services/bank/batch";
 import { InvalidCell, named } from "../services/exchange/cells";
 import { type ImportName, importColumns } from "../services/exchange/columns";
 import { type Columns, type CsvRow, readCsv } from "../services/exchange/csv";
@@ -73,7 +74,7 @@ export const importKinds = {
     columns: importColumns.organizations,
     keyColumn: "slug",
     batchSize: 500,
-    allMost: 1000,
+    allMost: linesMost,
     read: toOrganization,
     work: async ({ bank, actor, ...run }, lines, unread) => {
       const kinds = (await bank.services.policies.current()).villageKinds(bank.services.today());
@@ -87,7 +88,7 @@ export const importKinds = {
     columns: importColumns.staff,
     keyColumn: "display_name",
     batchSize: 500,
-    allMost: 1000,
+    allMost: linesMost,
     read: toStaff,
     invites: true,
     work: (run, lines, unread) =>
@@ -127,7 +128,7 @@ export const importKinds = {
     columns: importColumns.hours,
     keyColumn: "external_ref",
     batchSize: 500,
-    allMost: 1000,
+    allMost: linesMost,
     demoRole: "station-worker",
     read: toHoursEntry,
     work: async ({ bank, actor, organization, ...run }, lines, unread) => {

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import type { Field as CommandField } from "../services/bank/fields";
 import { wordsOf } from "./parts";
 import type { Visit } from "./visit";
 
@@ -7,10 +8,16 @@ export function isRefused({ refusal, form }: Visit, marks: Readonly<Record<strin
   return refusal !== null && Object.entries(marks).every(([name, value]) => form.get(name) === value);
 }
 
-type Props = Omit<JSX.IntrinsicElements["input"], "id" | "name" | "value" | "form">;
+/** A bound is the command's: a form repeats none. */
+type Props = Omit<
+  JSX.IntrinsicElements["input"],
+  "id" | "name" | "value" | "form" | "maxLength" | "minLength" | "min" | "max" | "pattern"
+>;
 
 interface FieldGiven extends Props {
   visit: Visit;
+  /** The field of the command that reads what is typed: its limits are the form's. */
+  of: Pick<CommandField, "form" | "optional">;
   id: string;
   name: string;
   label: string;
@@ -28,7 +35,7 @@ interface FieldGiven extends Props {
  * was typed (WCAG 3.3.1, 3.3.3).
  */
 export function Field(given: FieldGiven) {
-  const { visit, id, name, label, refused, value = "", hint, faults = [name], ...props } = given;
+  const { visit, of, id, name, label, refused, value = "", hint, faults = [name], ...props } = given;
   const fault = refused && visit.refusal?.path.some((part) => faults.includes(part)) ? visit.refusal : null;
   const about = [hint && `${id}-hint`, fault && `${id}-error`].filter(Boolean).join(" ") || undefined;
   const shared = { id, name, "aria-describedby": about, "aria-invalid": fault ? ("true" as const) : undefined };
@@ -46,13 +53,27 @@ export function Field(given: FieldGiven) {
           {wordsOf(fault, visit.language)}
         </p>
       )}
-      <input {...props} {...shared} value={typed} autofocus={fault !== null || props.autofocus} />
+      <input
+        required={!of.optional}
+        {...limitsOf(of)}
+        {...props}
+        {...shared}
+        value={typed}
+        autofocus={fault !== null || props.autofocus}
+      />
     </>
   );
 }
 
-/** The reason for a step: one line, which is always needed. */
-export function ReasonField({ visit, id, refused }: Pick<FieldGiven, "visit" | "id" | "refused">) {
-  const label = visit.say("reason");
-  return <Field visit={visit} id={id} name="reason" label={label} refused={refused} maxLength={1000} required />;
+/** The limits that the browser checks before a form is sent: the length of a text, and the least and the largest number. */
+export function limitsOf({
+  form,
+}: Pick<CommandField, "form">): Pick<JSX.IntrinsicElements["input"], "maxLength" | "min" | "max"> {
+  if (form.kind === "TEXT") return { maxLength: form.most };
+  return form.kind === "WHOLE" ? { min: form.least, max: form.most } : {};
+}
+
+/** The reason for a step: one line, which the form asks for also where the step could do without. */
+export function ReasonField({ visit, of, id, refused }: Pick<FieldGiven, "visit" | "of" | "id" | "refused">) {
+  return <Field visit={visit} of={of} id={id} name="reason" label={visit.say("reason")} refused={refused} required />;
 }

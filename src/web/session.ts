@@ -8,7 +8,7 @@ export const textCookie = "text";
 export const deviceCookie = "device";
 export const screenCookie = "screen";
 /** With its name and marks a cookie must stay below what browsers keep. */
-const tokenMost = 3_800;
+export const tokenMost = 3_800;
 
 /** Every cookie belongs to our site alone: no script reads it, no other site's form carries it. */
 export function cookie(

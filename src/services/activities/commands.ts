@@ -128,7 +128,7 @@ export const checking = command("CheckInput", "", {
   idempotencyKey: key(),
   shiftId: id("The id of the shift."),
   token: optional(text({ most: 200 }, "The code that the camera has read, with or without its address.")),
-  digits: optional(text({ most: 200 }, "The six digits that the screen shows.")),
+  digits: optional(text({ most: 6 }, "The six digits that the screen shows.")),
   volunteerId: optional(id("The id of the volunteer that a lead ticks off.")),
   volunteerNo: optional(
     text({ most: 50 }, `The number of the volunteer, as a lead or the volunteer at a kiosk typed it. ${lastDigits}`),
@@ -145,7 +145,7 @@ export const checking = command("CheckInput", "", {
   ),
   phoneEnds: optional(
     text(
-      { most: 200 },
+      { most: 2 },
       "The last two digits of the volunteer's telephone number, at a kiosk. Left out, the lead answers for a volunteer who has no number on file.",
     ),
   ),
@@ -188,7 +188,7 @@ export const reopenCheckOut = command(
     kiosk: optional(flag("Whether the volunteer typed the number at the venue's device.")),
     phoneEnds: optional(
       text(
-        { most: 200 },
+        { most: 2 },
         "The last two digits of the volunteer's telephone number, at a kiosk, where a number is on file.",
       ),
     ),

@@ -170,7 +170,7 @@ export const personName = (sentence: string, least?: number) =>
 
 /** A short name for addresses. INVALID_INPUT. */
 export const slug = (sentence: string) =>
-  textual({ most: 61, line: true }, sentence, (asked, path) => {
+  textual({ least: 2, most: 61, line: true }, sentence, (asked, path) => {
     checkSlug(asked, path);
     return asked;
   });

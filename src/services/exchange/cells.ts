@@ -1,4 +1,5 @@
 import type { Language } from "../../domain/kit/language";
+import type { Field } from "../bank/fields";
 
 type Text = Readonly<Record<Language, string>>;
 
@@ -19,6 +20,14 @@ export const cellTakes = {
     zh: "原来的内容：已被表格软件缩写，请将该列设为文本后重新录入",
   },
 } as const satisfies Record<string, Text>;
+
+/** What a cell takes, with the bounds of the command's field in the place of `{least}` and `{most}`. */
+export function bounded({ form }: Pick<Field, "form">, takes: Text): Text {
+  if (form.kind !== "TEXT") throw new TypeError("a column states the bounds of a text");
+  const filled = (text: string) =>
+    text.replace(/\{(least|most)\}/g, (_, bound: "least" | "most") => form[bound].toLocaleString("en-US"));
+  return { en: filled(takes.en), zh: filled(takes.zh) };
+}
 
 /** The words for each code that a column takes. */
 export type Words<T extends string = string> = Readonly<Record<T, readonly string[]>>;

@@ -2,7 +2,20 @@ import { createHash } from "node:crypto";
 import type { Evidence, EvidenceKind } from "../../domain/hours";
 import { parameters } from "../../domain/policies/parameters";
 import type { LogEntry } from "../hours/commands";
-import { type Cells, cellTakes, instant, mark, named, no, optionalText, text, unspoilt, wholeNumber } from "./cells";
+import { serviceHoursEntry } from "../hours/commands";
+import {
+  bounded,
+  type Cells,
+  cellTakes,
+  instant,
+  mark,
+  named,
+  no,
+  optionalText,
+  text,
+  unspoilt,
+  wholeNumber,
+} from "./cells";
 import type { Columns } from "./csv";
 
 const kinds: Record<EvidenceKind, readonly string[]> = {
@@ -19,15 +32,16 @@ const evidenceTakes = {
   zh: "类别:编号，如 单位证明:2026-17，多项以分号分隔",
 };
 const services = parameters["scheme.serviceCatalogue"].value;
+const line = serviceHoursEntry.fields;
 
 export const hoursColumns = {
   external_ref: {
     need: "COLUMN",
     titles: ["外部编号", "流水号"],
-    takes: {
-      en: "your own reference of the line, at most 200 signs; without it a line is known again by all its cells",
-      zh: "贵方对该行的编号，至多 200 字；不填则以整行内容识别",
-    },
+    takes: bounded(line.externalRef, {
+      en: "your own reference of the line, at most {most} signs; without it a line is known again by all its cells",
+      zh: "贵方对该行的编号，至多 {most} 字；不填则以整行内容识别",
+    }),
   },
   volunteer_no: { need: "CELL", titles: ["志愿者编号"], takes: { en: "the volunteer's number", zh: "志愿者编号" } },
   service_type: {
@@ -48,17 +62,20 @@ export const hoursColumns = {
   place: {
     need: "COLUMN",
     titles: ["地点", "服务地点"],
-    takes: { en: "text of at most 200 signs", zh: "至多 200 字" },
+    takes: bounded(line.place, { en: "text of at most {most} signs", zh: "至多 {most} 字" }),
   },
   content: {
     need: "CELL",
     titles: ["服务内容", "内容"],
-    takes: { en: "what was done, at most 2,000 signs", zh: "做了什么，至多 2,000 字" },
+    takes: bounded(line.content, { en: "what was done, at most {most} signs", zh: "做了什么，至多 {most} 字" }),
   },
   activity_lead: {
     need: "CELL",
     titles: ["活动负责人", "负责人"],
-    takes: { en: "who led the activity, at most 200 signs", zh: "活动负责人，至多 200 字" },
+    takes: bounded(line.activityLead, {
+      en: "who led the activity, at most {most} signs",
+      zh: "活动负责人，至多 {most} 字",
+    }),
   },
   evidence: {
     need: "COLUMN",

@@ -1,7 +1,19 @@
 import type { FilingStatus, OrganizationKind } from "../../domain/facts/organizations";
 import { parameters } from "../../domain/policies/parameters";
+import { organization } from "../organizations/commands";
 import type { OrganizationLine } from "../organizations/registrations";
-import { type Cells, cellTakes, choice, mark, optionalDay, optionalFlag, optionalMark, text, unspoilt } from "./cells";
+import {
+  bounded,
+  type Cells,
+  cellTakes,
+  choice,
+  mark,
+  optionalDay,
+  optionalFlag,
+  optionalMark,
+  text,
+  unspoilt,
+} from "./cells";
 import type { Columns } from "./csv";
 
 const kinds: Record<OrganizationKind, readonly string[]> = {
@@ -26,25 +38,27 @@ const filings: Record<FilingStatus, readonly string[]> = {
 
 const villageKinds = parameters["village.organizationKinds"].value;
 
+const line = organization.fields;
+
 export const organizationsColumns = {
   slug: {
     need: "NOTHING",
     titles: ["简称"],
-    takes: {
-      en: "2 to 61 lower-case letters, digits and hyphens, for addresses and other lists; the bank makes one where it is empty",
-      zh: "2 至 61 位小写字母、数字、连字符，用于网址与其他名单；不填则由平台生成",
-    },
+    takes: bounded(line.slug, {
+      en: "{least} to {most} lower-case letters, digits and hyphens, for addresses and other lists; the bank makes one where it is empty",
+      zh: "{least} 至 {most} 位小写字母、数字、连字符，用于网址与其他名单；不填则由平台生成",
+    }),
   },
   name: {
     need: "CELL",
     titles: ["名称", "组织名称"],
-    takes: { en: "its name, 2 to 100 signs", zh: "名称，2 至 100 字" },
+    takes: bounded(line.name, { en: "its name, {least} to {most} signs", zh: "名称，{least} 至 {most} 字" }),
   },
   kind: { need: "CELL", titles: ["类别"], words: kinds },
   uscc: {
     need: "NOTHING",
     titles: ["统一社会信用代码"],
-    takes: { en: "18 signs with their check digit", zh: "18 位，校验位须正确" },
+    takes: bounded(line.uscc, { en: "{most} signs with their check digit", zh: "{most} 位，校验位须正确" }),
   },
   filing_status: { need: "CELL", titles: ["登记备案", "登记状态"], words: filings },
   division: {

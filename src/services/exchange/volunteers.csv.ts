@@ -1,6 +1,8 @@
 import type { IdKind } from "../../domain/people/papers";
+import { registerVolunteer } from "../people/commands";
 import type { RegisterVolunteer } from "../people/volunteer-entry";
 import {
+  bounded,
   type Cells,
   cellTakes,
   day,
@@ -27,10 +29,10 @@ export const volunteersColumns = {
   volunteer_no: {
     need: "CELL",
     titles: ["志愿者编号", "编号"],
-    takes: {
-      en: "3 to 40 letters A to Z, digits and hyphens: nobody's ID or mobile number, nor GH and ten digits",
-      zh: "3 至 40 位字母、数字、连字符；不得为证件号码、手机号，也不得为 GH 加十位数字",
-    },
+    takes: bounded(registerVolunteer.fields.volunteerNo, {
+      en: "{least} to {most} letters A to Z, digits and hyphens: nobody's ID or mobile number, nor GH and ten digits",
+      zh: "{least} 至 {most} 位字母、数字、连字符；不得为证件号码、手机号，也不得为 GH 加十位数字",
+    }),
   },
   display_name: {
     need: "CELL",

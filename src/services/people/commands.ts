@@ -349,7 +349,7 @@ export const revokeInvitation = command("RevokeInvitationInput", "Takes an invit
 export const acceptInvitation = command("AcceptInvitationInput", "Accepts an invitation by its code.", {
   idempotencyKey: key(),
   code: text(
-    { most: 200 },
+    { most: 40 },
     "The code as it was typed; small letters, full-width signs, spaces and dashes are read too.",
   ),
 });

@@ -5,6 +5,7 @@ import type { Activity } from "../../domain/facts/activities";
 import { dayOf, type Instant } from "../../domain/kit/calendar";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import type { CheckInput, CheckWindow } from "../../services/activities/attendance";
+import { checkIn } from "../../services/activities/commands";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
 import { type Answer, json, seeOther } from "../answers";
 import { shiftFacts } from "../facts";
@@ -176,14 +177,13 @@ function CheckForms({ visit, act, asksPosition }: { visit: Visit; act: "in" | "o
       <input type="hidden" name="act" value={act} />
       <Field
         visit={visit}
+        of={checkIn.fields.digits}
         id="digits"
         name="digits"
         label={say("digits")}
         refused={isRefused(visit, {}) && visit.form.has("digits")}
         class="digits"
         inputMode="numeric"
-        pattern="[0-9]{6}"
-        maxLength={6}
         autoComplete="one-time-code"
         required
       />

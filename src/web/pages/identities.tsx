@@ -1,6 +1,7 @@
 import type { IdentityLink } from "../../domain/facts/people";
 import { refuse } from "../../domain/kit/refusal";
 import { identityLinkLabels } from "../../domain/people/identities";
+import { unlinkIdentity } from "../../services/people/commands";
 import { type Answer, seeOther } from "../answers";
 import { isRefused, ReasonField } from "../fields";
 import { moment } from "../format";
@@ -39,7 +40,7 @@ function EndForm({ visit, id }: { visit: Visit; id: string }) {
       <summary>{say("wayInEnd")}</summary>
       <form method="post" action="/my/identities">
         <input type="hidden" name="identityId" value={id} />
-        <ReasonField visit={visit} id={`reason-${id}`} refused={refused} />
+        <ReasonField visit={visit} of={unlinkIdentity.fields.reason} id={`reason-${id}`} refused={refused} />
         <button type="submit" class="quiet">
           {say("goOn")}
         </button>

@@ -1,5 +1,6 @@
 import { Refusal } from "../../domain/kit/refusal";
 import { groupCode, readCode, wrongCodesMost } from "../../domain/people/invitations";
+import { acceptInvitation } from "../../services/people/commands";
 import type { LookedAtInvitation } from "../../services/people/invitations";
 import { type Answer, seeOther } from "../answers";
 import { Field, isRefused } from "../fields";
@@ -62,16 +63,15 @@ function formPage(visit: Visit, cookies: readonly string[] = []): Answer {
       <form method="post" action={path}>
         <Field
           visit={visit}
+          of={acceptInvitation.fields.code}
           id="code"
           name="code"
           label={say("joinCode")}
           hint={say("joinHow", { most: wrongCodesMost.person })}
           refused={isRefused(visit, {})}
-          maxLength={40}
           autoComplete="off"
           autoCapitalize="characters"
           spellcheck={false}
-          required
         />
         <button type="submit" class="wide">
           {say(signedIn ? "next" : "joinSignIn")}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { SignUpState } from "../../domain/facts/activities";
 import { refuse } from "../../domain/kit/refusal";
 import type { ScreenVisitor } from "../../services/activities/attendance";
+import { checkIn } from "../../services/activities/commands";
 import { type Answer, json, seeOther } from "../answers";
 import { qrPath, quietZone } from "../drawn/qr";
 import { shiftFacts } from "../facts";
@@ -147,6 +148,7 @@ function NumberForm({ visit }: { visit: Visit }) {
       <input type="hidden" name="act" value="find" />
       <Field
         visit={visit}
+        of={checkIn.fields.volunteerNo}
         id="volunteerNo"
         name="volunteerNo"
         label={say("volunteerNoEnds")}
@@ -154,12 +156,12 @@ function NumberForm({ visit }: { visit: Visit }) {
         refused={refused}
         inputMode="numeric"
         autoComplete="off"
-        maxLength={40}
         required
         autofocus
       />
       <Field
         visit={visit}
+        of={checkIn.fields.phoneEnds}
         id="phoneEnds"
         name="phoneEnds"
         label={say("phoneEnds")}
@@ -168,7 +170,6 @@ function NumberForm({ visit }: { visit: Visit }) {
         type="password"
         inputMode="numeric"
         autoComplete="off"
-        maxLength={2}
         required
       />
       <noscript>

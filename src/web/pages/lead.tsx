@@ -3,6 +3,7 @@ import { openStates } from "../../domain/activities/machine";
 import { activityMoves } from "../../domain/facts/activities";
 import { mayTake } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
+import { dropShift } from "../../services/activities/commands";
 import type { Unresolved } from "../../services/activities/reading";
 import type { ShownShift } from "../../services/activities/sight";
 import type { Answer } from "../answers";
@@ -121,7 +122,7 @@ function DropForm({ visit, slug, shift }: { visit: Visit; slug: string; shift: S
       <form method="post" action={`/lead/${slug}`}>
         <input type="hidden" name="do" value="drop" />
         <input type="hidden" name="shiftId" value={shift.id} />
-        <ReasonField visit={visit} id={`reason-${shift.id}`} refused={refused} />
+        <ReasonField visit={visit} of={dropShift.fields.reason} id={`reason-${shift.id}`} refused={refused} />
         <button type="submit" class="quiet">
           {say("goOn")}
         </button>

@@ -1,10 +1,11 @@
 import { signUpOutcomes } from "../../domain/activities/signups";
 import type { Volunteer } from "../../domain/facts/people";
+import { checkIn, numberEnds, resolveSignUp } from "../../services/activities/commands";
 import type { ShownShift } from "../../services/activities/sight";
 import type { Connection } from "../../services/bank/answers";
 import type { VisiblePerson } from "../../services/people/volunteer-sight";
 import type { StoredAttendance, StoredSignUp } from "../../storage/store";
-import { Field, isRefused, ReasonField } from "../fields";
+import { Field, isRefused, limitsOf, ReasonField } from "../fields";
 import { clock, localInput, to } from "../format";
 import { Key, Section } from "../parts";
 import type { Visit } from "../visit";
@@ -108,7 +109,7 @@ function Find(given: { visit: Visit; slug: string; shift: ShownShift; no: string
       <input type="hidden" name="shift" value={shift.id} />
       <label for="no">{say("findByNumber")}</label>
       <div class="row">
-        <input id="no" name="no" value={no ?? ""} inputMode="numeric" autoComplete="off" maxLength={40} />
+        <input id="no" name="no" value={no ?? ""} inputMode="numeric" autoComplete="off" {...limitsOf(numberEnds)} />
         <button type="submit" class="quiet">
           {say("find")}
         </button>
@@ -131,13 +132,13 @@ function WalkIn({ visit, slug, shift }: { visit: Visit; slug: string; shift: Sho
         <input type="hidden" name="shift" value={shift.id} />
         <Field
           visit={visit}
+          of={checkIn.fields.volunteerNo}
           id="walk-in-no"
           name="volunteerNo"
           label={say("volunteerNo")}
           hint={say("tickOtherHow")}
           refused={refused}
           autoComplete="off"
-          maxLength={40}
           required
         />
         <button type="submit" class="quiet">
@@ -240,6 +241,7 @@ function Resolve(given: LineGiven) {
         </select>
         <Field
           visit={visit}
+          of={resolveSignUp.fields.endedAt}
           id={id("left")}
           name="leftAt"
           label={say("leftAt")}
@@ -248,7 +250,7 @@ function Resolve(given: LineGiven) {
           type="datetime-local"
           value={localInput(shift.endsAt)}
         />
-        <ReasonField visit={visit} id={id("reason")} refused={refused} />
+        <ReasonField visit={visit} of={resolveSignUp.fields.reason} id={id("reason")} refused={refused} />
         <button type="submit">{say("goOn")}</button>
       </form>
     </details>

@@ -1,5 +1,6 @@
 import type { Activity } from "../../domain/facts/activities";
 import { Refusal, refuse } from "../../domain/kit/refusal";
+import { shiftOf } from "../../services/activities/commands";
 import type { ShownShift } from "../../services/activities/sight";
 import { Field, isRefused } from "../fields";
 import { fromLocalInput, localInput, span } from "../format";
@@ -24,24 +25,23 @@ export function NewTimes(given: { visit: Visit; activity: Activity; shifts: read
               <Field
                 key={name}
                 visit={visit}
+                of={shiftOf.fields[name]}
                 id={`${name}-${shift.id}`}
                 name={`${name}-${shift.id}`}
                 label={say(name)}
                 refused={refused}
                 type="datetime-local"
                 value={localInput(shift[name])}
-                required
               />
             ))}
             <Field
               visit={visit}
+              of={shiftOf.fields.place}
               id={`place-${shift.id}`}
               name={`place-${shift.id}`}
               label={say("placeNow")}
               refused={refused}
               value={shift.place}
-              maxLength={200}
-              required
             />
           </fieldset>
         ))}

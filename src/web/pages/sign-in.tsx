@@ -2,7 +2,7 @@ import { actorLabels } from "../../domain/permissions/actors";
 import { type Answer, seeOther } from "../answers";
 import { page } from "../layout";
 import { Section } from "../parts";
-import { claimsOf, cookie, endSession, localPath, sessionCookie } from "../session";
+import { claimsOf, cookie, endSession, localPath, sessionCookie, tokenMost } from "../session";
 import { field, type Visit } from "../visit";
 
 export async function signInPage(visit: Visit, refused = false): Promise<Answer> {
@@ -48,7 +48,7 @@ export async function signInPage(visit: Visit, refused = false): Promise<Answer>
           id="token"
           name="token"
           rows={4}
-          maxLength={4000}
+          maxLength={tokenMost}
           autoComplete="off"
           spellcheck={false}
           aria-describedby={refused ? "token-how token-error" : "token-how"}

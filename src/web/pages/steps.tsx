@@ -5,6 +5,7 @@ import { dayOf } from "../../domain/kit/calendar";
 import { mayTake, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import type { Act } from "../../domain/permissions/actors";
+import { advanceActivity } from "../../services/activities/commands";
 import type { ShownShift } from "../../services/activities/sight";
 import type { StoredSignUp } from "../../storage/store";
 import type { Answer } from "../answers";
@@ -102,7 +103,7 @@ export function OtherSteps({ visit, activity, offered }: { visit: Visit; activit
             <form method="post" action={`/lead/${activity.slug}`}>
               <StepFields activity={activity} action={action} />
               {action === "END" && activity.endsAt > services.now() && <p class="note bad">{say("endsEarly")}</p>}
-              <ReasonField visit={visit} id={`reason-${action}`} refused={refused} />
+              <ReasonField visit={visit} of={advanceActivity.fields.reason} id={`reason-${action}`} refused={refused} />
               <button type="submit" class="quiet">
                 {say("goOn")}
               </button>
