@@ -22,9 +22,9 @@ describe("a loader", () => {
   });
   test("gives at once what is known, null too", async () => {
     const { loader, questions } = counting();
-    expect(loader.take(1)).toBeInstanceOf(Promise);
+    expect(loader.load(1)).toBeInstanceOf(Promise);
     await loader.loadMany([0, 1]);
-    expect([loader.take(0), loader.take(1)]).toEqual([null, 2]);
+    expect([loader.load(0), loader.load(1)]).toEqual([null, 2]);
     expect(await loader.load(1)).toBe(2);
     expect(questions).toHaveLength(1);
   });

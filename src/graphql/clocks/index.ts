@@ -7,7 +7,7 @@ import { type Context, officeIn } from "../kit/context";
 import { asked } from "../kit/errors";
 import { Output, Query } from "../kit/fields";
 import { Filter } from "../kit/inputs";
-import { NodeType } from "../kit/node";
+import { type Finder, NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateScalar, provisional } from "../kit/scalars";
 import { ClockKind, ClockState } from "./enums";
@@ -32,7 +32,7 @@ export class StatutoryClockType {
     description: "The object that the clock is about; null where you may not see it.",
   })
   subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context) {
-    const subjects: Record<Kind, { load(id: string): Promise<{ id: string } | null> }> = {
+    const subjects: Record<Kind, Finder> = {
       RECORD_DEADLINE: loaders.record,
       RATING_NOTICE: loaders.rating,
       CREDIT_ANSWER: loaders.creditCase,

@@ -3,6 +3,7 @@ import type { GraphQLScalarType } from "graphql";
 import * as typed from "type-graphql";
 import { invariant } from "../../domain/kit/invariant";
 import type { Context } from "./context";
+import { whenKnown } from "./loader";
 
 /**
  * The decorators of type-graphql, checked by the compiler: what a field's method or property gives has to be what its GraphQL type
@@ -121,8 +122,9 @@ export function Subscription<R, const O extends typed.SubscriptionOptions>(type:
 }
 
 /** What a row names and is never taken away, for a field that is never null. */
-export async function present<T>(asking: Promise<T | null>): Promise<T> {
-  const value = await asking;
-  invariant(value !== null, "what a row names is there");
-  return value;
+export function present<T>(asked: T | null | Promise<T | null>): T | Promise<T> {
+  return whenKnown(asked, (value) => {
+    invariant(value !== null, "what a row names is there");
+    return value;
+  });
 }

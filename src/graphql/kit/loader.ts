@@ -1,36 +1,28 @@
 /**
- * Asks for what many fields want of the bank in one question: the keys wanted in one turn go together. What is known can be taken
- * at once, without a promise, so that a list of a hundred lines does not wait a hundred times for what it has.
+ * Asks for what many fields want of the bank in one question: the keys that are wanted in one turn go together. A value that is
+ * known is given at once, without a promise, so that a list of a hundred lines does not wait a hundred times for what it has.
  */
 export class Loader<Key, Value> {
-  private values: Map<Key, Value> | undefined;
-  private coming: Map<Key, Promise<Value>> | undefined;
+  private readonly values = new Map<Key, Value | Promise<Value>>();
   private wanted: Wish<Key, Value>[] = [];
 
   constructor(private readonly ask: (keys: readonly Key[]) => Promise<readonly Value[]>) {}
 
-  /** The value, once it is known. */
-  load(key: Key): Promise<Value> {
-    const known = this.coming?.get(key);
-    if (known) return known;
-    const promise = new Promise<Value>((resolve, reject) => {
+  load(key: Key): Value | Promise<Value> {
+    const known = this.values.get(key);
+    if (known !== undefined || this.values.has(key)) return known as Value | Promise<Value>;
+    const coming = new Promise<Value>((resolve, reject) => {
       if (this.wanted.length === 0) soon(() => this.dispatch());
       this.wanted.push({ key, resolve, reject });
     });
-    this.coming ??= new Map();
-    this.coming.set(key, promise);
-    return promise;
+    this.values.set(key, coming);
+    return coming;
   }
 
-  /** The value at once where it is known already. */
-  take(key: Key): Value | Promise<Value> {
-    const value = this.values?.get(key);
-    return value !== undefined || this.values?.has(key) ? (value as Value) : this.load(key);
-  }
-
-  /** Several values, once all of them are known. */
-  async loadMany(keys: readonly Key[]): Promise<Value[]> {
-    return Promise.all(keys.map((key) => this.take(key)));
+  /** Several values: at once where all of them are known. */
+  loadMany(keys: readonly Key[]): Value[] | Promise<Value[]> {
+    const values = keys.map((key) => this.load(key));
+    return values.some(isComing) ? Promise.all(values) : (values as Value[]);
   }
 
   private dispatch(): void {
@@ -43,9 +35,7 @@ export class Loader<Key, Value> {
     try {
       const values = await this.ask(wishes.map(({ key }) => key));
       if (values.length !== wishes.length) throw new Error("a loader was not answered key by key");
-      this.values ??= new Map();
-      for (let i = 0; i < wishes.length; i++) {
-        const { key, resolve } = wishes[i] as Wish<Key, Value>;
+      for (const [i, { key, resolve }] of wishes.entries()) {
         const value = values[i] as Value;
         this.values.set(key, value);
         resolve(value);
@@ -65,8 +55,18 @@ interface Wish<Key, Value> {
 /** What a statement takes at most. */
 const keysMost = 500;
 
-/** After all promises that are settled by now were heard: whoever waits for one of them may want another key. */
+/** After all promises that are settled by now were heard: a field that waits for one of them may want another key. */
 function soon(work: () => void): void {
   settled.then(() => process.nextTick(work));
 }
 const settled = Promise.resolve();
+
+const isComing = (value: unknown) => value instanceof Promise;
+
+/** Goes on with a value: at once where it is there, else when it comes. */
+export function whenKnown<Value, Result>(
+  value: Value | Promise<Value>,
+  work: (value: Value) => Result,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(work) : work(value);
+}

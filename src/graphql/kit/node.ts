@@ -4,8 +4,9 @@ import type { Context, Loaders } from "./context";
 import { asked } from "./errors";
 import { Output, Query } from "./fields";
 
-interface Finder {
-  load(id: string): Promise<{ id: string } | null>;
+/** Finds what has an id: null where it is absent or not yours to see. */
+export interface Finder {
+  load(id: string): { id: string } | null | Promise<{ id: string } | null>;
 }
 
 /** What an id is of is told by its prefix: its type, and the loader that finds it. */

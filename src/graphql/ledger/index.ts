@@ -11,6 +11,7 @@ import type { Context, Language } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked } from "../kit/errors";
 import { FieldResolver, Output, Query, type Row, Subscription } from "../kit/fields";
+import { whenKnown } from "../kit/loader";
 import { NodeType } from "../kit/node";
 import { type Counted, connectionOf, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, microsText, SeqScalar } from "../kit/scalars";
@@ -91,9 +92,8 @@ export class StatementLineType {
     return microsText(line.recordedAt);
   }
   @Output(() => Counterparty, { description: "The account on the other side of the transfer." })
-  async counterparty(@Root() { entry, transfer }: StatementLine, @Ctx() { loaders, language }: Context) {
-    const kind = await loaders.kind.load(transfer.debit === entry.account ? transfer.credit : transfer.debit);
-    return counterpartyOf(kind, language);
+  counterparty(@Root() line: StatementLine, @Ctx() { loaders, language }: Context) {
+    return whenKnown(loaders.kind.load(otherAccount(line)), (kind) => counterpartyOf(kind, language));
   }
   @Output(() => [Explanation], { description: "The rules under which the line was made." })
   explanation(@Root() { transfer }: StatementLine, @Ctx() context: Context) {
@@ -207,6 +207,9 @@ export class AccountType extends NodeType {
       const seen = await context.loaders.account.load(account.id);
       return context.services.ledger.statementOf(seen ?? refuse("NOT_FOUND", {}, ["accountId"]), args);
     });
+    // Both are remembered. They are asked for here once, so that no line waits for them by itself.
+    await context.loaders.kind.loadMany(lines.map(otherAccount));
+    await context.loaders.policy.loadMany(lines.flatMap(({ transfer }) => transfer.policyIds));
     return { ...rest, edges: lines.map((line) => ({ cursor: line.cursor, node: line })) };
   }
 }
@@ -325,19 +328,23 @@ export function givenMinutes({ phase, minutes }: Transfer, kinds: { from: Accoun
   return (kinds.from === "ISSUANCE" ? minutes : 0) - (kinds.to === "ISSUANCE" ? minutes : 0);
 }
 
+const otherAccount = ({ entry, transfer }: StatementLine) =>
+  transfer.debit === entry.account ? transfer.credit : transfer.debit;
+
 /** What an account is for, as the other side of a line shows it. */
 export function counterpartyOf(kind: AccountKind, language: Language): Counterparty {
   return { kind, label: accountLabels[kind][language] };
 }
 
 /** The rules that a transfer was made under. */
-export async function explanationOf(
+export function explanationOf(
   { policyIds }: Pick<Transfer, "policyIds">,
   { loaders, language }: Pick<Context, "loaders" | "language">,
-): Promise<Explanation[]> {
-  const versions = await Promise.all(policyIds.map((id) => loaders.policy.load(id)));
-  return versions.flatMap((version) =>
-    version ? [{ rule: ruleName(version.key, language), clause: version.citation, policyVersion: version }] : [],
+): Explanation[] | Promise<Explanation[]> {
+  return whenKnown(loaders.policy.loadMany(policyIds), (versions) =>
+    versions.flatMap((version) =>
+      version ? [{ rule: ruleName(version.key, language), clause: version.citation, policyVersion: version }] : [],
+    ),
   );
 }
 

@@ -9,7 +9,7 @@ import { askedEach } from "../kit/costs";
 import { asked, attempt, UserErrorType } from "../kit/errors";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
-import { NodeType } from "../kit/node";
+import { type Finder, NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
 import { DateTimeScalar } from "../kit/scalars";
 import { ViewerType } from "../people/volunteers";
@@ -44,7 +44,7 @@ export class NoticeType extends NodeType {
       "The object that the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, or the credit record without its content; for a guardianship, the minor. Null where you may not see it.",
   })
   subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context) {
-    const by: Record<Notice["kind"], { load(id: string): Promise<{ id: string } | null> }> = {
+    const by: Record<Notice["kind"], Finder> = {
       ACTIVITY: loaders.signUp,
       GUARDIAN_CONSENT_ASKED: loaders.signUp,
       CREDIT_RECORD: loaders.creditCase,

@@ -167,7 +167,7 @@ export async function divisionOf(code: string, { loaders }: Context): Promise<Di
 }
 
 /** An organisation that a row names: it is there, since none is ever taken away. */
-export const organizationOf = (id: string, { loaders }: Context): Promise<Organization> =>
+export const organizationOf = (id: string, { loaders }: Context): Organization | Promise<Organization> =>
   present(loaders.organization.load(id));
 
 @Resolver(() => OrganizationType)

@@ -18,7 +18,7 @@ export type ShownAccount = Account & { balance: Balance };
 export interface StatementLine {
   cursor: string;
   entry: StatementEntry;
-  transfer: Transfer;
+  transfer: StatementEntry["transfer"];
   runningMinutes: Minutes;
   /** Microseconds. */
   recordedAt: number;

@@ -13,8 +13,9 @@ export interface EffectivePosition {
 }
 
 /** A line of a statement, with what stands behind it. */
-export interface StatementEntry extends EntryLine {
-  transfer: Transfer;
+export interface StatementEntry
+  extends Pick<EntryLine, "account" | "seq" | "minutes" | "held" | "postedAfter" | "heldAfter" | "effectiveOn"> {
+  transfer: Pick<Transfer, "kind" | "debit" | "credit" | "recordId" | "policyIds">;
   /** Microseconds. */
   recordedAt: number;
   /** The position of the transfer that reversed it. */

@@ -27,9 +27,6 @@ const at = (seq: number | null | undefined) => (seq == null ? null : [String(seq
 const onDay = (position: EffectivePosition | null | undefined) =>
   position ? [position.effectiveOn, String(position.seq)] : null;
 
-/** A line as it is joined with what stands behind it. */
-type Line = Pick<StatementEntry, "transfer" | "recordedAt" | "reversedBySeq"> & { entry: EntryLine };
-
 /** Accounts, transfers, lines and the rules behind them. */
 export function openLedgerView(db: Database, t: Tables): LedgerView {
   const lookup = openLookup(db);
@@ -89,11 +86,14 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .where(and(inArray(t.accounts.kind, kinds as AccountKind[]), isNull(t.accounts.owner))) as never,
   );
   const reversal = aliasedTable(t.transfers, "reversal");
+  // A page has many lines, and each value that is read costs: what no statement shows stays in the database.
+  const { account, seq, minutes, held, postedAfter, heldAfter, effectiveOn } = t.entries;
+  const { kind, debit, credit, recordId, policyIds } = t.transfers;
   const lines = () =>
     db
       .select({
-        entry: t.entries,
-        transfer: t.transfers,
+        ...{ account, seq, minutes, held, postedAfter, heldAfter, effectiveOn },
+        transfer: { kind, debit, credit, recordId, policyIds },
         recordedAt: t.journal.recordedAt,
         reversedBySeq: reversal.seq,
       })
@@ -103,12 +103,12 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .leftJoin(reversal, eq(reversal.reversesSeq, t.entries.seq));
   /** Lines with what stands behind them, or fields of the lines alone. */
   const selectLines = (fields?: Record<string, SQL>) => (fields ? db.select(fields as never).from(t.entries) : lines());
-  const recorded = openListing<Line>("entries_recorded", {
+  const recorded = openListing<StatementEntry>("entries_recorded", {
     order: [{ column: t.entries.seq, count: true }],
     where: and(ofAccount, gte(t.entries.seq, sql.placeholder("fromSeq")), lte(t.entries.seq, sql.placeholder("toSeq"))),
     select: selectLines,
   });
-  const effective = openListing<Line>("entries_effective", {
+  const effective = openListing<StatementEntry>("entries_effective", {
     order: [{ column: t.entries.effectiveOn }, { column: t.entries.seq, count: true }],
     where: and(
       ofAccount,
@@ -118,9 +118,6 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
     ),
     select: selectLines,
   });
-
-  const dressed = (rows: readonly Line[]) =>
-    rows.map(({ entry, ...behind }): StatementEntry => ({ ...entry, ...behind }));
 
   return {
     accountKinds: async (ids) => new Map((await kindsById(ids)).map(({ id, kind }) => [id, kind])),
@@ -177,9 +174,9 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       return rows as Transfer[];
     },
     entriesRecorded: async (id, { fromSeq, toSeq }, { afterSeq, beforeSeq, ...page }) =>
-      dressed(await recorded({ ...page, after: at(afterSeq), before: at(beforeSeq) }, { id, fromSeq, toSeq })),
+      recorded({ ...page, after: at(afterSeq), before: at(beforeSeq) }, { id, fromSeq, toSeq }),
     entriesEffective: async (id, { from, to, toSeq }, { after, before, ...page }) =>
-      dressed(await effective({ ...page, after: onDay(after), before: onDay(before) }, { id, from, to, toSeq })),
+      effective({ ...page, after: onDay(after), before: onDay(before) }, { id, from, to, toSeq }),
     async recordedBounds(id, { from, to }) {
       const balance = (until: SQL) =>
         sql`(select ${t.entries.postedAfter} from ${t.entries} where ${t.entries.account} = ${id} and ${t.entries.seq} <= ${until} order by ${t.entries.seq} desc limit 1)`;
