@@ -7,7 +7,7 @@ interface ActText {
   only?: Text;
 }
 
-const never = { en: "Never for oneself or one's own.", zh: "不得办理涉及本人及近亲属的事项。" };
+const never = { en: "Never about oneself or one's own family.", zh: "不得办理涉及本人及近亲属的事项。" };
 const credit = { en: "Never about oneself or one's own organisation.", zh: "不得涉及本人或本组织。" };
 
 /** The text of each act of the table in the domain: what it lets a person do. An act without its text does not compile. */
@@ -81,14 +81,14 @@ export const actTexts: Readonly<Record<Act, ActText>> = {
   "tie.allow": {
     what: { en: "Allow an organisation to see a volunteer", zh: "允许某组织查看志愿者" },
     only: {
-      en: "A station or an officer says where the volunteer's word in writing is kept.",
+      en: "A station or an officer says where the volunteer's written statement is kept.",
       zh: "站点与民政干部须写明书面同意存放处。",
     },
   },
   "tie.end": {
     what: { en: "End what an organisation may see of a volunteer", zh: "终止某组织查看志愿者" },
     only: {
-      en: "A station or an officer says where the volunteer's word in writing is kept.",
+      en: "A station or an officer says where the volunteer's written statement is kept.",
       zh: "站点与民政干部须写明书面同意存放处。",
     },
   },
@@ -111,7 +111,7 @@ export const actTexts: Readonly<Record<Act, ActText>> = {
   "hours.confirm": {
     what: { en: "Confirm hours", zh: "确认时长" },
     only: {
-      en: "Never what one logged or confirmed already, and never for oneself or one's own; two people for late or long days; a person from elsewhere where the volunteer is on the station's staff.",
+      en: "Never what one logged or confirmed already, and never for oneself or one's own family; two people for late or long days; a person from elsewhere where the volunteer is on the station's staff.",
       zh: "不得确认自己录入或已确认的，不得确认本人及近亲属；逾期或超时的须两人；志愿者为本站工作人员的，须站外人员确认。",
     },
   },
@@ -179,7 +179,7 @@ export const actTexts: Readonly<Record<Act, ActText>> = {
   "signUp.consent": {
     what: { en: "Consent to a minor's sign-up", zh: "同意未成年人报名" },
     only: {
-      en: "The linked guardian; the minor's own station, which says where the paper is; never the organiser as such. Whoever turned 18 while it waited decides for themselves.",
+      en: "The linked guardian; the minor's own station, which says where the paper is; never the organiser as such. A volunteer who turned 18 while it waited decides alone.",
       zh: "已关联的监护人；该未成年人所属站点（须写明书面同意存放处）；主办方不得代为同意。等待期间已成年的，由本人决定。",
     },
   },
@@ -269,7 +269,7 @@ export const actTexts: Readonly<Record<Act, ActText>> = {
   },
   "visit.record": { what: { en: "Record a visit on paid duty", zh: "以在岗身份登记探访" } },
   "visit.confirm": {
-    what: { en: "Confirm a late visit, or a death that a volunteer tells of", zh: "确认补录的探访、志愿者报告的去世" },
+    what: { en: "Confirm a late visit, or a death that a volunteer reports", zh: "确认补录的探访、志愿者报告的去世" },
     only: { en: "Never a person who made or confirmed it.", zh: "不得为作该次探访或已确认过的人。" },
   },
   "visit.volunteer": {
@@ -434,7 +434,7 @@ export const actTexts: Readonly<Record<Act, ActText>> = {
   "grant.staff": {
     what: { en: "Grant staff roles", zh: "授予组织岗位" },
     only: {
-      en: "An admin: to persons whose papers were seen, who hold a role, or whom the office made staff. Nobody to themselves.",
+      en: "An admin: to persons whose papers were seen, who hold a role, or whom the office made staff. Nobody gives themselves a role.",
       zh: "管理员限证件已被核验、已有岗位或由机关登记为工作人员者。不得授予自己。",
     },
   },

@@ -75,7 +75,7 @@ const titles: Record<SignUpAction, Text> = {
   REOPEN: { zh: "您的签退已撤回，请在离开时再次签退", en: "Your check-out was taken back; check out when you leave" },
   MISS: {
     zh: "本次活动没有您的签到记录，暂记为未到场。如您到过现场或有特殊情况，请联系活动负责人更正。",
-    en: "There is no check-in of yours, so a no-show is noted for now. If you were there or had a reason, ask the lead to put it right.",
+    en: "You have no check-in, so a no-show is noted for now. If you were there or had a reason, ask the lead to correct it.",
   },
   RESOLVE: { zh: "已更正您的到场情况", en: "Your attendance was put right" },
 };
@@ -120,7 +120,7 @@ export const instrumentLabels: Record<RatingInstrument, Text> = {
   EVALUATION_GRADE: { zh: "社会组织评估等级", en: "Evaluation grade" },
 };
 const identityTitles: Record<IdentityAction, Text> = {
-  LINK: { zh: "您增加了一个登录方式", en: "A way to sign in was added to what is yours" },
+  LINK: { zh: "您增加了一个登录方式", en: "You have a new way to sign in" },
   UNLINK: { zh: "您的一个登录方式已解除", en: "A way to sign in was ended" },
 };
 const tieTitles: Record<TieAction, Text> = {
@@ -175,7 +175,7 @@ const hearingTitle: Text = {
 const found: Text = { zh: "关于您的信用记录已认定", en: "A record about you now stands" };
 const recordLogged: Text = {
   zh: "有组织登记了您的一次服务。如不是您做的，请联系该组织或社工站提出异议",
-  en: "An organisation recorded a service of yours; if you did not do it, object there or at your station",
+  en: "An organisation recorded a service of yours; if you did not give it, object there or at your station",
 };
 const consentAsked: Text = {
   zh: "未成年人报名，等待您的同意",

@@ -17,7 +17,7 @@ export const activityWords = {
   activity_CANCELLED: { zh: "已取消", en: "Cancelled" },
   cancelledBanner: {
     zh: "本活动已取消，请勿前往。已报名的志愿者会在“我的”里收到通知。",
-    en: "This activity is cancelled. Please do not come; whoever signed up is told under “Mine”.",
+    en: "This activity is cancelled. Please do not come; everybody who signed up finds a notice under “Mine”.",
   },
   postponedBanner: {
     zh: "本活动已延期，新的时间确定后会在此公布；报名继续有效。",

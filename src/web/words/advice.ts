@@ -30,7 +30,7 @@ export const adviceWords = {
   advice_GUARDIAN_CONSENT_MISSING: { zh: "请监护人先同意。", en: "Ask your guardian to consent first." },
   advice_ACTIVITY_UNRESOLVED: { zh: "请先处理下方待处理事项。", en: "Resolve what is still open below first." },
   advice_SELF_CONFIRMATION: { zh: "请另一位负责人来做。", en: "Ask another lead to do it." },
-  advice_NOT_PERMITTED: { zh: "请换一个有权限的账号登录。", en: "Sign in as somebody who may." },
+  advice_NOT_PERMITTED: { zh: "请换一个有权限的账号登录。", en: "Sign in as a person who may do this." },
   advice_VOLUNTEER_NOT_FOUND: {
     zh: "请核对编号和登记电话的后两位，或请现场负责人登记。",
     en: "Check the number and the last two digits of the phone, or ask the lead.",

@@ -51,9 +51,9 @@ export const askingWords = {
   effect_CANCEL: { zh: "活动取消后不能恢复。", en: "A cancelled activity cannot be opened again." },
   effectLetGo: {
     zh: "{count} 人的报名会被取消，并收到通知。",
-    en: "The sign-ups of {count} people are cancelled, and they are told.",
+    en: "The sign-ups of {count} people are cancelled, and they get a notice.",
   },
-  effectTold: { zh: "{count} 位报名者会收到通知。", en: "{count} people who signed up are told." },
+  effectTold: { zh: "{count} 位报名者会收到通知。", en: "{count} people who signed up get a notice." },
   effectMissed: {
     zh: "{count} 人没有签到，会暂记为未到场。",
     en: "{count} people who did not check in are noted as no-shows for now.",
@@ -83,7 +83,7 @@ export const askingWords = {
   },
   effectNoShow: {
     zh: "会记 1 次未到场，本人会收到通知。今后仍可更正。",
-    en: "It counts as one no-show, and the person is told. It can be corrected later.",
+    en: "It counts as one no-show, and the person gets a notice. It can be corrected later.",
   },
   askRenew: { zh: "更换日历地址？", en: "Renew the calendar address?" },
   sureRenew: { zh: "确定更换", en: "Yes, renew it" },
@@ -101,6 +101,6 @@ export const askingWords = {
   sureDisagree: { zh: "确定不同意", en: "Yes, say no" },
   effectDisagree: {
     zh: "孩子的这次报名会取消，名额让给别人。涉及 1 人。",
-    en: "The sign-up is cancelled, and the place goes to somebody else. This concerns 1 person.",
+    en: "The sign-up is cancelled, and the place goes to another person. This concerns 1 person.",
   },
 } as const satisfies Words;

@@ -9,7 +9,7 @@ export const homeWords = {
   },
   howTwo: {
     zh: "经他人确认后，计入您的可用时间。您可以用它换取服务，也可以捐入公共时间池。",
-    en: "Once somebody else has confirmed them, they are yours to spend on help, or to give to the public pool for others.",
+    en: "Once another person has confirmed them, you may spend them on help, or give them to the public pool for others.",
   },
   campaigns: { zh: "专题活动", en: "Campaigns" },
   noCampaigns: { zh: "暂时还没有专题活动。", en: "There is no campaign yet." },

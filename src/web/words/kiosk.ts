@@ -37,7 +37,7 @@ export const kioskWords = {
   volunteerNoEnds: { zh: "志愿者编号的末四位数字", en: "The last four digits of your volunteer number" },
   volunteerNoHow: {
     zh: "也可以输入完整编号。末四位与别人相同时，请多输几位。",
-    en: "The whole number works, too. Type more digits where somebody else's end alike.",
+    en: "The whole number works, too. Type more digits where another number ends alike.",
   },
   idleWarning: {
     zh: "还在吗？{seconds} 秒后清空并返回签到码。",

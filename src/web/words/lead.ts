@@ -14,7 +14,7 @@ export const leadWords = {
   step_CANCEL: { zh: "取消活动", en: "Cancel" },
   endsEarly: {
     zh: "还有班次没有结束。现在结束会取消尚未签到者的报名，之后不能再签到。",
-    en: "Some shifts are not over: ending now lets go whoever has not come, and nobody can check in any more.",
+    en: "Some shifts are not over: if you end now, volunteers who have not come are let go, and nobody can check in any more.",
   },
   dropShift: { zh: "取消本班次", en: "Call this shift off" },
   nobodyYet: { zh: "还没有人报名。", en: "Nobody has signed up yet." },

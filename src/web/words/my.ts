@@ -16,7 +16,7 @@ export const myWords = {
   myCalendar: { zh: "我的日历", en: "My calendar" },
   calendarHow: {
     zh: "把这个地址订阅到手机日历。地址是保密的，泄露后请更换。",
-    en: "Subscribe to this address in your calendar. It is secret; renew it if somebody else learns it.",
+    en: "Subscribe to this address in your calendar. It is secret; renew it if another person learns it.",
   },
   calendarAddress: { zh: "日历地址", en: "Calendar address" },
   renew: { zh: "更换地址", en: "Renew the address" },

@@ -84,7 +84,7 @@ export const officeWords = {
   noSeed: { zh: "尚未封存抽查号", en: "No seed was published" },
   seedHashed: {
     zh: "抽查号已封存（校验码 {hash}…），{day}起公布并抽取",
-    en: "A seed's hash {hash}… is published; from {day} it can be told, and draws",
+    en: "The hash {hash}… of a seed is published; from {day} the seed can be published, and draws",
   },
   seedTold: {
     zh: "按抽查号“{seed}”和日志第 {seq} 条抽取",

@@ -44,6 +44,6 @@ export const signUpsWords = {
   },
   costPlace: {
     zh: "取消后名额让给别人。涉及 1 人。有空位时可以重新报名。",
-    en: "The place goes to somebody else. This concerns 1 person, who can sign up again while there is room.",
+    en: "The place goes to another person. This concerns 1 person, who can sign up again while there is room.",
   },
 } as const satisfies Words;

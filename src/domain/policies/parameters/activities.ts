@@ -45,7 +45,7 @@ export const activitiesParameters = {
     status: "CITED",
   },
   "volunteer.minorMinAge": {
-    label: { en: "Age below which a child comes only with somebody", zh: "须有人陪同参加的年龄（低于）" },
+    label: { en: "Age below which a child comes only with an adult", zh: "须有人陪同参加的年龄（低于）" },
     shape: "count",
     most: 18,
     value: 14,

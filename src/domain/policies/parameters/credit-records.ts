@@ -74,7 +74,7 @@ export const creditRecordsParameters = {
     status: "OURS",
   },
   "credit.undecidedDays": {
-    label: { en: "Days after which a record that nobody decided about goes", zh: "未作认定的记录的保存天数" },
+    label: { en: "Days after which a record that nobody decided about is erased", zh: "未作认定的记录的保存天数" },
     shape: "count",
     most: 366,
     value: 180,

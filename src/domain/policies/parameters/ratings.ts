@@ -118,7 +118,7 @@ export const ratingsParameters = {
   },
   "platformStar.memberDays": {
     label: {
-      en: "For how many days somebody is on a house's staff before their word on a platform counts",
+      en: "Days for which a person is on an organisation's staff before their stars for a platform count",
       zh: "工作人员任职满多少日后方可评价服务平台",
     },
     shape: "count",
@@ -166,7 +166,7 @@ export const ratingsParameters = {
     status: "CITED",
   },
   "orgEval.recusalYears": {
-    label: { en: "Years after leaving a house in which one does not judge it", zh: "离职后须回避的年数" },
+    label: { en: "Years after leaving an organisation in which a person does not judge it", zh: "离职后须回避的年数" },
     shape: "count",
     most: 20,
     value: 2,

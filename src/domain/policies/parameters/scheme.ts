@@ -53,7 +53,7 @@ export const schemeParameters = {
   },
   "privacy.keptYears": {
     label: {
-      en: "Years for which lines of an erased person that name nobody are kept",
+      en: "Years for which an erased person's lines, which name nobody, are kept",
       zh: "删除个人信息后匿名记录的保存年数",
     },
     shape: "count",

@@ -11,7 +11,7 @@ export const spotChecksParameters = {
   },
   "spotCheck.burstRecords": {
     label: {
-      en: "Records of one house with the same begin and end that are worth a look",
+      en: "Records of one organisation with the same begin and end that are worth a look",
       zh: "同一组织起止时间相同即提示的记录数",
     },
     shape: "count",
