@@ -79,6 +79,14 @@ export class Shelf {
     return rows ?? (this.all === null ? undefined : []);
   }
 
+  /** The row with this value in its key's column; undefined where it is not remembered. */
+  rowOf(column: string, value: unknown): Row | undefined {
+    if (column === this.key && this.written.has(value)) return this.written.get(value)?.[0];
+    for (const lookup of this.lookups.values())
+      if (lookup.column === column && lookup.kept.has(value)) return lookup.kept.get(value)?.[0];
+    return undefined;
+  }
+
   /** A row was written: by its key it stands so, and what was asked by other columns is forgotten. */
   put(column: string, row: Row): void {
     this.forgetRow(column, row[column]);
@@ -340,7 +348,7 @@ export class WritingRecall implements Recall {
 
   /** The row of a key as this transaction knows it. */
   known(table: string, column: string, value: unknown): Row | undefined {
-    return this.shelf(table)?.rowsOf({ name: column, column, order: [] }, value)?.[0];
+    return this.shelf(table)?.rowOf(column, value);
   }
 
   private changes(table: string): void {

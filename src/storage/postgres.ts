@@ -437,9 +437,8 @@ class PostgresLine implements Line {
 
   async begin(now: Instant) {
     const { client, writes } = await this.connected();
-    await client.query("BEGIN");
-    // Locked before the head is read: what another process committed meanwhile is then seen.
-    await client.query("SELECT FROM head FOR UPDATE");
+    // Locked before the head is read: what another process committed meanwhile is then seen. One message, one way there and back.
+    await client.query("BEGIN; SELECT FROM head FOR UPDATE");
     return writes.begin(now);
   }
 

@@ -12,9 +12,9 @@ import {
   type Day,
   dayOf,
   daysOf,
+  endOf,
   type Instant,
   serviceDay,
-  startOf,
   type WorkingCalendar,
   workingDayAfter,
   workingDaysBetween,
@@ -159,7 +159,7 @@ export function minutesByDay(interval: Interval): Map<Day, Minutes> {
   const began = interval.startedAt;
   let counted = 0;
   for (const day of daysOf(began, interval.endedAt)) {
-    const until = Math.min(interval.endedAt, startOf(addDays(day, 1)));
+    const until = Math.min(interval.endedAt, endOf(day));
     const elapsed = Math.floor((until - began) / 60_000);
     const gross = elapsed - counted;
     counted = elapsed;

@@ -23,6 +23,11 @@ export function startOf(day: Day): Instant {
   return Date.parse(`${day}T00:00:00Z`) - shanghai;
 }
 
+/** The instant at which a civil day is over. */
+export function endOf(day: Day): Instant {
+  return startOf(day) + dayLength;
+}
+
 /** Whether all days from `from` to `until` lie within these spans, also where one span follows another. */
 export function isCovered(
   spans: readonly { from: Day; until: Day | null }[],
@@ -89,9 +94,17 @@ export function ageOn(birthDate: Day, day: Day): number {
 /** The days that an interval touches; one that ends at midnight does not touch the day that begins there. */
 export function daysOf(startedAt: Instant, endedAt: Instant): Day[] {
   const days: Day[] = [];
-  for (let day = dayOf(startedAt); startOf(day) < endedAt; day = addDays(day, 1)) days.push(day);
+  for (let from = beginningOf(startedAt); from < endedAt; from += dayLength) days.push(dayOf(from));
   return days;
 }
+
+/** From the beginning of the first day that an interval touches to the end of the last; of its first day, where it has no length. */
+export function aroundDays(startedAt: Instant, endedAt: Instant): { from: Instant; to: Instant } {
+  const from = beginningOf(startedAt);
+  return { from, to: Math.max(from, beginningOf(endedAt - 1)) + dayLength };
+}
+
+const beginningOf = (instant: Instant): Instant => Math.floor((instant + shanghai) / dayLength) * dayLength - shanghai;
 
 /** Half-open: touching is not overlapping. */
 export function overlaps(one: Spell, other: Spell): boolean {
@@ -121,6 +134,17 @@ export function calendarEnd({ knownUntil }: Pick<WorkingCalendar, "knownUntil">,
 
 /** The `count`-th working day after `day`, the day itself not counted (order 67 §11 counts so). */
 export function workingDayAfter(calendar: WorkingCalendar, day: Day, count: number): Day {
+  const asked = `${day} ${count}`;
+  const answers = remembered.get(calendar) ?? new Map<string, Day>();
+  remembered.set(calendar, answers);
+  const answer = answers.get(asked) ?? countedAfter(calendar, day, count);
+  answers.set(asked, answer);
+  return answer;
+}
+/** What each calendar was asked: most lines of a batch are of a few days. */
+const remembered = new WeakMap<WorkingCalendar, Map<string, Day>>();
+
+function countedAfter(calendar: WorkingCalendar, day: Day, count: number): Day {
   let counted = 0;
   for (let tries = 0, next = addDays(day, 1); tries < 1000; tries += 1, next = addDays(next, 1)) {
     if (calendar.isWorkingDay(next)) counted += 1;

@@ -11,15 +11,21 @@ import type { Band, CreditGround, Occasion, ServiceType, Weight } from "./values
 export class Policies {
   /** The id of the version that was set last; null where there is none. */
   readonly latest: string | null;
+  private readonly byKey = new Map<string, PolicyVersion[]>();
+
   constructor(readonly versions: readonly PolicyVersion[]) {
+    for (const version of versions) {
+      const own = this.byKey.get(version.key);
+      if (own) own.push(version);
+      else this.byKey.set(version.key, [version]);
+    }
     this.latest = versions.reduce<PolicyVersion | null>((a, b) => (a && a.seq > b.seq ? a : b), null)?.id ?? null;
   }
 
   inForce(key: PolicyKey, day: Day): PolicyVersion {
     let latest: PolicyVersion | undefined;
     let first: PolicyVersion | undefined;
-    for (const version of this.versions) {
-      if (version.key !== key) continue;
+    for (const version of this.byKey.get(key) ?? []) {
       if (!first || version.effectiveFrom < first.effectiveFrom) first = version;
       if (version.effectiveFrom > day) continue;
       if (

@@ -18,6 +18,8 @@ export class Vault {
   /** How often the keys had changed when each of these was made, or was first sealed under by this process. */
   private readonly made = new Map<string, number>();
   private readonly unreadable = new Set<string>();
+  /** By purpose: a key that was derived once. */
+  private readonly derivedKeys = new Map<string, Buffer>();
 
   constructor(
     private readonly store: Store,
@@ -211,11 +213,13 @@ export class Vault {
   }
 
   private wrappingKey(): Buffer {
-    return derived(this.secret, "wrap");
+    return this.derived("wrap");
   }
 
   private derived(purpose: string): Buffer {
-    return derived(this.secret, purpose);
+    const known = this.derivedKeys.get(purpose) ?? derived(this.secret, purpose);
+    this.derivedKeys.set(purpose, known);
+    return known;
   }
 }
 

@@ -113,7 +113,7 @@ export class Hours extends Reading {
     input: Pick<Parameters<Hours["confirm"]>[1], "recordIds" | "quality" | "mode">,
   ): Promise<Fate[]> {
     const scene = await this.records.scene(tx);
-    const records = [...(await tx.records(input.recordIds.filter(isKeepable))).values()];
+    const records = [...(await tx.recordsToConfirm(input.recordIds.filter(isKeepable))).values()];
     await this.records.openProfiles(tx, records);
     const own = await ownOf(tx, actor);
     return lines(input.recordIds, input.mode, async (id) => ({
@@ -294,7 +294,7 @@ export class Hours extends Reading {
     // Looked up as checkEntry will read them: without the blanks around. A line that it refuses asks for nothing.
     const named = (field: "volunteerNo" | "externalRef" | "volunteerId") =>
       input.entries.flatMap((entry) => entry[field]?.trim() || []).filter(isKeepable);
-    const volunteers = await tx.volunteersByNo(named("volunteerNo"));
+    const volunteers = await tx.volunteersToLog(named("volunteerNo"));
     const byId = await tx.volunteers(named("volunteerId"));
     const all = [...volunteers.values(), ...byId.values()];
     await this.bank.vault.prepare(all.map((volunteer) => volunteer.personId));

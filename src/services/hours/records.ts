@@ -5,7 +5,7 @@ import type { Division, Organization } from "../../domain/facts/organizations";
 import type { Volunteer } from "../../domain/facts/people";
 import type { Evidence, Interval, Rules } from "../../domain/hours";
 import * as hours from "../../domain/hours";
-import { addDays, type Day, dayOf, daysOf, serviceDay, startOf } from "../../domain/kit/calendar";
+import { aroundDays, type Day, dayOf, serviceDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -45,26 +45,30 @@ export interface RecordScene {
 export class LiveRecords {
   private constructor(
     private readonly asked: ReadonlySet<string>,
-    private readonly records: StoredRecord[],
+    private readonly records: Map<string, StoredRecord[]>,
   ) {}
 
   static async around(tx: Tx, spans: readonly Span[]): Promise<LiveRecords> {
     const asked = new Map(spans.map((span) => [keyOf(span), span]));
-    return new LiveRecords(new Set(asked.keys()), await tx.liveInSpans([...asked.values()]));
+    const live = new LiveRecords(new Set(asked.keys()), new Map());
+    for (const record of await tx.liveInSpans([...asked.values()])) live.add(record);
+    return live;
   }
 
   /** Those of the civil days that an interval touches; undefined where it was not asked for. */
   of(volunteerId: string, interval: Interval): StoredRecord[] | undefined {
     const span = spanAround(volunteerId, interval);
     if (!this.asked.has(keyOf(span))) return undefined;
-    return this.records
-      .filter((one) => one.volunteerId === volunteerId && one.endedAt > span.from && one.startedAt < span.to)
+    return (this.records.get(volunteerId) ?? [])
+      .filter((one) => one.endedAt > span.from && one.startedAt < span.to)
       .sort((a, b) => a.startedAt - b.startedAt);
   }
 
   /** A line was accepted: those after it are judged beside it. */
   add(record: StoredRecord): void {
-    this.records.push(record);
+    const own = this.records.get(record.volunteerId);
+    if (own) own.push(record);
+    else this.records.set(record.volunteerId, [record]);
   }
 }
 const keyOf = ({ volunteerId, from, to }: Span) => `${volunteerId} ${from} ${to}`;
@@ -315,10 +319,6 @@ export class Records {
   async openProfiles(tx: Tx, records: readonly StoredRecord[]): Promise<void> {
     const volunteers = [...(await tx.volunteers(records.map((record) => record.volunteerId))).values()];
     await this.bank.vault.prepare(volunteers.map((volunteer) => volunteer.personId));
-    // Each line of a batch finds these again without asking for them.
-    await tx.totals(volunteers.map(({ id }) => id));
-    await tx.accounts(volunteers.map(({ accountId }) => accountId));
-    await tx.sealed(volunteers.map(({ profileId }) => profileId));
   }
 }
 
@@ -330,9 +330,7 @@ export async function liveAround(tx: Tx, volunteerId: string, interval: Interval
 
 /** The civil days that an interval touches. */
 export function spanAround(volunteerId: string, { startedAt, endedAt }: Pick<Interval, "startedAt" | "endedAt">): Span {
-  const days = daysOf(startedAt, endedAt);
-  const first = days[0] ?? dayOf(startedAt);
-  return { volunteerId, from: startOf(first), to: startOf(addDays(days.at(-1) ?? first, 1)) };
+  return { volunteerId, ...aroundDays(startedAt, endedAt) };
 }
 
 export async function volunteerOf(view: View, record: StoredRecord): Promise<Volunteer> {

@@ -64,6 +64,11 @@ export interface MonthLine {
 /** What can be asked about service records. */
 export interface HoursView {
   records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /**
+   * As `records`, read together with what their confirmation asks for: their volunteers, the accounts, the sums and the
+   * profiles of these. A transaction finds those again without asking.
+   */
+  recordsToConfirm(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** For each record that replaced another, the other, by the replacement's id. */
   recordsReplacedBy(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
   recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;

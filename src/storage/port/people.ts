@@ -88,6 +88,11 @@ export interface PeopleView {
   volunteerByNo(no: string): Promise<Volunteer | undefined>;
   /** By the numbers as they were typed (domain/numbers.ts). */
   volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
+  /**
+   * As `volunteersByNo`, read together with what tells of their paid duties: their posts and grants. A transaction finds those
+   * again without asking.
+   */
+  volunteersToLog(nos: readonly string[]): Promise<Map<string, Volunteer>>;
   volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
   volunteersOfPersons(personIds: readonly string[]): Promise<Map<string, Volunteer>>;
   /** The first first, by volunteer. */

@@ -17,7 +17,10 @@ import {
 } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { RecordStep } from "../../domain/facts/hours";
+import type { Volunteer } from "../../domain/facts/people";
 import { countedStates, liveStates, overdueStates } from "../../domain/hours";
+import type { ServiceTotals } from "../../domain/hours/totals";
+import type { Account } from "../../domain/ledger/accounts";
 import { staffRoles } from "../../domain/permissions/actors";
 import type {
   Confirmer,
@@ -26,9 +29,11 @@ import type {
   RecordFilter,
   RecordNotice,
   RecordOrder,
+  Sealed,
   Span,
   StoredRecord,
 } from "../store";
+import { openKinds } from "./ledger";
 import {
   all,
   type Database,
@@ -43,6 +48,15 @@ import {
   whole,
 } from "./lookups";
 import { endsWithin } from "./recorded";
+
+/** A record with what its confirmation asks for. */
+interface Together {
+  record: StoredRecord;
+  volunteer: Volunteer;
+  account: Account;
+  totals: ServiceTotals | null;
+  profile: Sealed | null;
+}
 
 const [beginning, endOfDays] = ["0001-01-01", "9999-12-30"];
 
@@ -88,6 +102,29 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         );
     },
     { most: spansMost, values: ({ volunteerId, from, to }) => [volunteerId, from - longest, to] },
+  );
+  const together = {
+    volunteers: lookup<Volunteer>("volunteer", t.volunteers, t.volunteers.id),
+    accounts: lookup<Account>("account", t.accounts, t.accounts.id),
+    totals: lookup<ServiceTotals>("totals", t.serviceTotals, t.serviceTotals.volunteerId),
+    profiles: lookup<Sealed>("sealed", t.sealed, t.sealed.id),
+    kinds: openKinds(db, t),
+  };
+  const recordsTogether = openList<string, Together>("record_together", (places) =>
+    db
+      .select({
+        record: t.serviceRecords,
+        volunteer: t.volunteers,
+        account: t.accounts,
+        totals: t.serviceTotals,
+        profile: t.sealed,
+      })
+      .from(t.serviceRecords)
+      .innerJoin(t.volunteers, eq(t.volunteers.id, t.serviceRecords.volunteerId))
+      .innerJoin(t.accounts, eq(t.accounts.id, t.volunteers.accountId))
+      .leftJoin(t.serviceTotals, eq(t.serviceTotals.volunteerId, t.volunteers.id))
+      .leftJoin(t.sealed, eq(t.sealed.id, t.volunteers.profileId))
+      .where(inArray(t.serviceRecords.id, places)),
   );
   const recordsByRefs = openList<string, StoredRecord>("record_ref", (places) =>
     db
@@ -140,6 +177,54 @@ export function openHoursView(db: Database, t: Tables): HoursView {
 
   return {
     records: async (ids) => keyed(await recordsById(ids), (row) => row.id),
+    async recordsToConfirm(ids) {
+      const rows = await recordsTogether([...new Set(ids)]);
+      const volunteers = [
+        ...keyed(
+          rows.map(({ volunteer }) => volunteer),
+          ({ id }) => id,
+        ).values(),
+      ];
+      const accounts = [
+        ...keyed(
+          rows.map(({ account }) => account),
+          ({ id }) => id,
+        ).values(),
+      ];
+      const totals = keyed(
+        rows.flatMap((row) => row.totals ?? []),
+        ({ volunteerId }) => volunteerId,
+      );
+      const profiles = keyed(
+        rows.flatMap((row) => row.profile ?? []),
+        ({ id }) => id,
+      );
+      recordsById.know(
+        ids,
+        rows.map(({ record }) => record),
+      );
+      together.volunteers.know(
+        volunteers.map(({ id }) => id),
+        volunteers,
+      );
+      together.accounts.know(
+        accounts.map(({ id }) => id),
+        accounts,
+      );
+      together.kinds.know(
+        accounts.map(({ id }) => id),
+        accounts.map(({ id, kind }) => ({ id, kind })),
+      );
+      together.totals.know(
+        volunteers.map(({ id }) => id),
+        [...totals.values()],
+      );
+      together.profiles.know([...profiles.keys()], [...profiles.values()]);
+      return keyed(
+        rows.map(({ record }) => record),
+        ({ id }) => id,
+      );
+    },
     recordsReplacedBy: async (ids) => keyed(await recordsByReplacement(ids), (row) => row.replacedBy as string),
     recordsByRef: async (organizationId, refs) =>
       keyed(await recordsByRefs([...new Set(refs)], { organizationId }), (row) => row.externalRef as string),

@@ -11,6 +11,7 @@ import {
   grouped,
   inChunks,
   keyed,
+  type Lookup,
   listed,
   one,
   openListing,
@@ -26,6 +27,20 @@ import { tiedTo } from "./ties";
 const at = (seq: number | null | undefined) => (seq == null ? null : [String(seq)]);
 const onDay = (position: EffectivePosition | null | undefined) =>
   position ? [position.effectiveOn, String(position.seq)] : null;
+
+/** What accounts are for, which never changes. */
+export function openKinds(db: Database, t: Tables): Lookup<{ id: string; kind: AccountKind }> {
+  const kindOf = { id: t.accounts.id, kind: t.accounts.kind };
+  return remembering(
+    db.recall,
+    "account_kinds",
+    { name: "account_kind", column: "id", order: [] },
+    (ids) =>
+      inChunks(ids as string[], (some) =>
+        db.select(kindOf).from(t.accounts).where(inArray(t.accounts.id, some)),
+      ) as never,
+  );
+}
 
 /** Accounts, transfers, lines and the rules behind them. */
 export function openLedgerView(db: Database, t: Tables): LedgerView {
@@ -66,15 +81,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
   const allPolicies = prepare("policies", () => db.select().from(t.policies).orderBy(asc(t.policies.seq)));
 
   const kindOf = { id: t.accounts.id, kind: t.accounts.kind };
-  const kindsById = remembering<{ id: string; kind: AccountKind }>(
-    db.recall,
-    "account_kinds",
-    { name: "account_kind", column: "id", order: [] },
-    (ids) =>
-      inChunks(ids as string[], (some) =>
-        db.select(kindOf).from(t.accounts).where(inArray(t.accounts.id, some)),
-      ) as never,
-  );
+  const kindsById = openKinds(db, t);
   const ownByKind = remembering<{ id: string }>(
     db.recall,
     "bank_accounts",

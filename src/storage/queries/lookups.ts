@@ -72,14 +72,26 @@ export function yes(condition: SQL): SQL<boolean> {
   return sql`case when ${condition} then 1 else 0 end`.mapWith((value) => Number(value) === 1) as SQL<boolean>;
 }
 
+/** Rows by one column, and what is remembered of them. */
+export interface Lookup<R> {
+  (keys: readonly unknown[]): Promise<R[]>;
+  /** Rows that came with others: they are all that these keys have, and are not read again. */
+  know(keys: readonly unknown[], rows: readonly R[]): void;
+}
+
 /** Rows by one column, of one database. What is remembered of the table is not read again. */
 export function openLookup(db: Database) {
-  return function lookup<R>(name: string, table: SQLiteTable, column: SQLiteColumn | SQL, ...order: SQLiteColumn[]) {
+  return function lookup<R>(
+    name: string,
+    table: SQLiteTable,
+    column: SQLiteColumn | SQL,
+    ...order: SQLiteColumn[]
+  ): Lookup<R> {
     const ask = openReading(db)<R>(name, table, column, ...order);
     const nameOf = namesIn(table);
     const own = nameOf(column);
     // What is asked by an expression has no column of its own.
-    if (own === undefined) return ask;
+    if (own === undefined) return Object.assign(ask, { know: () => undefined });
     const by = { name, column: own, order: order.map((one) => nameOf(one) as string) };
     const all = async () =>
       (await db
@@ -97,8 +109,8 @@ export function remembering<R>(
   by: Asking,
   ask: (keys: readonly unknown[]) => Promise<R[]>,
   all?: () => Promise<Row[]>,
-): (keys: readonly unknown[]) => Promise<R[]> {
-  return async (keys) => {
+): Lookup<R> {
+  async function lookup(keys: readonly unknown[]): Promise<R[]> {
     const shelf = recall?.shelf(shelfName);
     if (!recall || !shelf) {
       await recall?.before?.();
@@ -113,7 +125,19 @@ export function remembering<R>(
     const missing = unique.filter((key) => known.get(key) === undefined);
     const read = missing.length === 0 ? null : await readInto(shelf, missing);
     return unique.flatMap((key) => (known.get(key) ?? read?.get(key) ?? []) as R[]);
-  };
+  }
+  return Object.assign(lookup, { know });
+
+  function know(keys: readonly unknown[], rows: readonly R[]): void {
+    const shelf = recall?.shelf(shelfName);
+    shelf?.keep(by, shelf.generation, byKey(keys, rows as readonly Row[]));
+  }
+
+  function byKey(keys: readonly unknown[], rows: readonly Row[]): Map<unknown, Row[]> {
+    const found = new Map<unknown, Row[]>(keys.map((key) => [key, []]));
+    for (const row of rows) found.get(row[by.column])?.push(row);
+    return found;
+  }
 
   async function readInto(shelf: Shelf, missing: readonly unknown[]): Promise<Map<unknown, readonly Row[]>> {
     const { generation } = shelf;
@@ -127,8 +151,7 @@ export function remembering<R>(
         return new Map(missing.map((key) => [key, whole.rowsOf(by, key) ?? []]));
       }
     }
-    const found = new Map<unknown, Row[]>(missing.map((key) => [key, []]));
-    for (const row of (await ask(missing)) as Row[]) found.get(row[by.column])?.push(row);
+    const found = byKey(missing, (await ask(missing)) as Row[]);
     shelf.keep(by, generation, found);
     return found;
   }

@@ -16,6 +16,7 @@ import type {
   StoredGuardianship,
   StoredIdentityLink,
   StoredInvitation,
+  StoredPost,
   StoredVolunteer,
 } from "../store";
 import {
@@ -27,6 +28,7 @@ import {
   inChunks,
   keyed,
   listed,
+  openList,
   openLookup,
   prepare,
   whole,
@@ -49,6 +51,24 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const readNo = sql`upper(${t.volunteers.volunteerNo})`;
   const volunteersByNo = lookup<Volunteer>("volunteer_no", t.volunteers, readNo, t.volunteers.id);
   const volunteersByPerson = lookup<Volunteer>("volunteer_person", t.volunteers, t.volunteers.personId);
+  const volunteersTogether = openList<
+    string,
+    { volunteer: Volunteer; post: StoredPost | null; grant: StoredGrant | null }
+  >("volunteer_together", (places) =>
+    db
+      .select({ volunteer: t.volunteers, post: t.posts, grant: t.grants })
+      .from(t.volunteers)
+      .leftJoin(t.posts, eq(t.posts.personId, t.volunteers.personId))
+      .leftJoin(t.grants, eq(t.grants.personId, t.volunteers.personId))
+      .where(inArray(readNo, places))
+      .orderBy(asc(t.volunteers.id), asc(t.posts.validFrom), asc(t.posts.id), asc(t.grants.id)),
+  );
+  const postsByPerson = lookup<StoredPost>("post_person", t.posts, t.posts.personId, t.posts.validFrom, t.posts.id);
+  const byNo = (nos: readonly string[], volunteers: readonly Volunteer[]) => {
+    const alike = grouped(volunteers, (row) => row.volunteerNo.toUpperCase());
+    const found = nos.map((no) => [no, meant(no, alike.get(readNumber(no)) ?? [])] as const);
+    return new Map(found.flatMap(([no, volunteer]) => (volunteer ? [[no, volunteer]] : [])));
+  };
   /** Registrations that were merged into another are a trace, and nobody's own. */
   const unmerged = async (personIds: readonly string[]) =>
     (await volunteersByPerson(personIds)).filter(({ state }) => state !== "MERGED");
@@ -154,10 +174,29 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     },
     volunteers: async (ids) => keyed(await volunteersById(ids), (row) => row.id),
     volunteerByNo: async (no) => meant(no, await volunteersByNo([readNumber(no)])),
-    async volunteersByNo(nos) {
-      const alike = grouped(await volunteersByNo(nos.map(readNumber)), (row) => row.volunteerNo.toUpperCase());
-      const found = nos.map((no) => [no, meant(no, alike.get(readNumber(no)) ?? [])] as const);
-      return new Map(found.flatMap(([no, volunteer]) => (volunteer ? [[no, volunteer]] : [])));
+    volunteersByNo: async (nos) => byNo(nos, await volunteersByNo(nos.map(readNumber))),
+    async volunteersToLog(nos) {
+      const rows = await volunteersTogether([...new Set(nos.map(readNumber))]);
+      const volunteers = [
+        ...keyed(
+          rows.map(({ volunteer }) => volunteer),
+          ({ id }) => id,
+        ).values(),
+      ];
+      const people = volunteers.map(({ personId }) => personId);
+      postsByPerson.know(people, [
+        ...keyed(
+          rows.flatMap(({ post }) => post ?? []),
+          ({ id }) => id,
+        ).values(),
+      ]);
+      grantsByPerson.know(people, [
+        ...keyed(
+          rows.flatMap(({ grant }) => grant ?? []),
+          ({ id }) => id,
+        ).values(),
+      ]);
+      return byNo(nos, volunteers);
     },
     volunteerOfPerson: async (personId) => (await unmerged([personId]))[0],
     volunteersOfPersons: async (ids) => keyed(await unmerged(ids), (row) => row.personId),
