@@ -12,25 +12,14 @@ import { campaign, openVisitor, type Visitor } from "./support/visitor";
 let browser: Browser;
 let visitor: Visitor;
 let mei: Actor;
-/** Of a child who would like to come. */
-let guardian: Actor;
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
   browser = await openBrowser();
   visitor = await openVisitor({ people: 6 });
-  const { bank, charity } = visitor.day;
+  const { bank } = visitor.day;
   bank.setClock("2026-09-05T08:00:00+08:00");
   mei = await bank.actorOf(visitor.day.mei);
-  const [mother, child] = [
-    await bank.volunteer("V-51"),
-    await bank.volunteer("V-52", { birthDate: "2013-01-01", guardian: true }),
-  ];
-  const pair = { volunteerId: child.id, guardianId: mother.id };
-  await bank.services.guardians.link(bank.worker, { idempotencyKey: bank.key(), ...pair });
-  const { shifts } = await charity.announce("saplings", { serviceType: "ENVIRONMENT", openToMinors: true });
-  await charity.signUp(child, shifts[0] as Shift);
-  guardian = await bank.actorOf(mother);
 });
 beforeEach(() => visitor.day.bank.setClock("2026-09-05T10:20:00+08:00"));
 afterAll(async () => {
@@ -53,44 +42,12 @@ async function open(
   return { context, page };
 }
 
-describe("axe", () => {
-  it("finds nothing on any page, in light and in dark", async () => {
-    const shift = shiftOf(visitor.day, "clinic").id;
-    const pages: [actor: Actor | undefined, ...paths: string[]][] = [
-      [
-        undefined,
-        "/",
-        campaign,
-        "/a/clinic",
-        "/a/cancelled",
-        "/sign-in",
-        "/join",
-        "/c/none",
-        "/embed/c/charity-day-2026",
-      ],
-      [mei, "/a/clinic", `/in/${shift}?t=a.b`, "/my"],
-      [guardian, "/my"],
-      [visitor.day.bank.officer, "/office"],
-      [visitor.day.lead, `/kiosk/${shift}`, "/lead/clinic", `/kiosk/${shift}?by=number`],
-    ];
-    const found: unknown[] = [];
-    for (const [actor, ...paths] of pages) {
-      // Our policy lets in no script of others; only this context, which looks at the pages, is exempt from it.
-      const { context, page } = await open("/healthz", { actor, bypassCSP: true });
-      for (const path of paths) found.push(...(await look(page, path)));
-      await context.close();
-    }
-    expect(found).toEqual([]);
-  });
-});
-
 interface Result {
   violations: { id: string; nodes: { html: string }[] }[];
 }
 
-/** Everything opened that can be, and looked at by axe; nothing may be wider than the phone. Null for the page that is open. */
-async function look(page: Page, path: string | null): Promise<object[]> {
-  if (path !== null) await page.goto(`${visitor.api.url}${path}`);
+/** The page with everything opened that can be, looked at by axe in light and in dark; elders.test.ts looks so at all pages. */
+async function look(page: Page): Promise<object[]> {
   await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
   await page.addScriptTag({ content: axe });
   const tags = JSON.stringify(["wcag2a", "wcag2aa", "wcag21aa"]);
@@ -99,10 +56,9 @@ async function look(page: Page, path: string | null): Promise<object[]> {
     await page.emulateMedia({ colorScheme });
     const result = (await page.evaluate(`axe.run(document, { runOnly: { type: "tag", values: ${tags} } })`)) as Result;
     for (const { id, nodes } of result.violations)
-      found.push({ path, colorScheme, id, where: nodes.slice(0, 3).map(({ html }) => html) });
+      found.push({ colorScheme, id, where: nodes.slice(0, 3).map(({ html }) => html) });
   }
-  if (!(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")))
-    found.push({ path, id: "too wide" });
+  if (!(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"))) found.push({ id: "too wide" });
   return found;
 }
 
@@ -120,7 +76,7 @@ describe("an invitation", () => {
     await page.getByLabel("登录码").fill(await visitor.api.token({ ...bank.worker, personId: "wx-61" }));
     await page.getByRole("button", { name: "登录", exact: true }).click();
     await page.getByRole("button", { name: "是我，确认加入" }).waitFor();
-    const found = await look(page, null);
+    const found = await look(page);
     await page.goto(`${visitor.api.url}/join`);
     await page.getByRole("button", { name: "是我，确认加入" }).click();
     await page.waitForURL(/\/my$/);
@@ -128,7 +84,7 @@ describe("an invitation", () => {
     await page.getByLabel("邀请码").fill(code);
     await page.getByRole("button").last().click();
     await page.getByRole("alert").waitFor();
-    found.push(...(await look(page, null)));
+    found.push(...(await look(page)));
     expect(found).toEqual([]);
     await context.close();
   });
