@@ -8,6 +8,7 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/postgres-stop.js",
   testEnvironment: "<rootDir>/test/support/jest/environment.js",
   testRunner: "<rootDir>/test/support/jest/runner.js",
+  testSequencer: "<rootDir>/test/support/jest/sequencer.js",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", swc(false)], "^.+\\.tsx$": ["@swc/jest", swc(true)] },
   testTimeout: 60000,

@@ -1,0 +1,28 @@
+// The longest suites begin first, so that no worker is left with one of them when the others are done. jest knows how long each
+// took only after it has run them once on a machine, and before that goes by the sizes of the files.
+const { default: Sequencer } = require("@jest/test-sequencer");
+
+const longest = [
+  "stories/demo",
+  "web/elders",
+  "tampering",
+  "cli/cli",
+  "faults/away",
+  "faults/process",
+  "regressions/keys",
+  "cli/imports",
+  "web/browser",
+  "web/office",
+  "cli/walk",
+  "cli/package",
+];
+
+module.exports = class LongestFirst extends Sequencer {
+  sort(tests) {
+    const place = ({ path }) => {
+      const index = longest.findIndex((name) => path.endsWith(`/${name}.test.ts`));
+      return index === -1 ? longest.length : index;
+    };
+    return super.sort(tests).sort((a, b) => place(a) - place(b));
+  }
+};
