@@ -40,9 +40,10 @@ type Carrier = { [edge]: EdgeRequest; [answering]: Run | null };
 
 /**
  * What comes over plain HTTP and is no operation that was posted: Apollo knows which GET may be answered without harm, and how a
- * request is told what is wrong with it. What then runs, we run ourselves.
+ * request is told what is wrong with it. What then runs, we run ourselves. Apollo starts with the first such request: it prints
+ * the whole schema then, a tenth of the time in which the program starts, and most programs post all they ask.
  */
-export async function startApollo({ schema, documents, format, logger }: ApolloOptions) {
+export function openApollo({ schema, documents, format, logger }: ApolloOptions) {
   const originals = new WeakMap<GraphQLFormattedError, unknown>();
   // Apollo formats errors before anyone knows the request; ours are formatted when the answer leaves.
   const keepOriginal = (formatted: GraphQLFormattedError, error: unknown) => {
@@ -76,30 +77,39 @@ export async function startApollo({ schema, documents, format, logger }: ApolloO
     },
   };
 
-  const apollo = new ApolloServer<Carrier>({
-    schema,
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
-    allowBatchedHttpRequests: false,
-    stopOnTerminationSignals: false,
-    csrfPrevention: { requestHeaders: preflighted },
-    // What comes here was read and judged already: Apollo neither parses nor validates it again.
-    documentStore: {
-      get: async (key) => documents.byKey(key.slice(key.lastIndexOf(":") + 1)),
-      set: async () => undefined,
-      delete: async () => undefined,
-    },
-    formatError: keepOriginal,
-    logger: { debug() {}, info() {}, error() {}, warn: (message) => logger.warn({ from: "apollo" }, String(message)) },
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      guards,
-    ],
-  });
-  await apollo.start();
+  const start = async () => {
+    const apollo = new ApolloServer<Carrier>({
+      schema,
+      introspection: true,
+      includeStacktraceInErrorResponses: false,
+      persistedQueries: false,
+      allowBatchedHttpRequests: false,
+      stopOnTerminationSignals: false,
+      csrfPrevention: { requestHeaders: preflighted },
+      // What comes here was read and judged already: Apollo neither parses nor validates it again.
+      documentStore: {
+        get: async (key) => documents.byKey(key.slice(key.lastIndexOf(":") + 1)),
+        set: async () => undefined,
+        delete: async () => undefined,
+      },
+      formatError: keepOriginal,
+      logger: {
+        debug() {},
+        info() {},
+        error() {},
+        warn: (message) => logger.warn({ from: "apollo" }, String(message)),
+      },
+      plugins: [
+        ApolloServerPluginCacheControlDisabled(),
+        ApolloServerPluginLandingPageDisabled(),
+        ApolloServerPluginUsageReportingDisabled(),
+        guards,
+      ],
+    });
+    await apollo.start();
+    return apollo;
+  };
+  let started: Promise<ApolloServer<Carrier>> | undefined;
 
   return {
     async answer(
@@ -112,18 +122,19 @@ export async function startApollo({ schema, documents, format, logger }: ApolloO
         [edge]: request,
         [answering]: run,
       });
-      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+      started ??= start();
+      const { status, headers, body } = await (await started).executeHTTPGraphQLRequest({
         httpGraphQLRequest: operation,
         context: async () => carrier,
       });
       if (body.kind !== "complete") throw new Error("incremental delivery is off, yet Apollo streams");
       return { status: status ?? 200, headers, body: stamped(body.string, status, format, request) };
     },
-    stop: () => apollo.stop(),
+    stop: async () => (await started)?.stop(),
   };
 }
 
-export type Apollo = Awaited<ReturnType<typeof startApollo>>;
+export type Apollo = ReturnType<typeof openApollo>;
 
 /** Headers that a browser sends to another site only after asking it: with one of them a plain GET is welcome. */
 const preflighted = ["x-apollo-operation-name", "apollo-require-preflight", "x-request-id", "authorization"];

@@ -2,7 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { trustedProxies } from "./addresses";
 import { createAdmission } from "./admission";
-import { startApollo } from "./apollo";
+import { openApollo } from "./apollo";
 import { boundConnections } from "./connections";
 import { createDocuments } from "./documents";
 import { createFormatter } from "./errors";
@@ -41,7 +41,7 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
   const format = createFormatter({ formatError: options.formatError, languageOf: options.languageOf, logger });
   const documents = createDocuments(schema, limits);
   const operations = createOperations(schema, documents, limits);
-  const apollo = await startApollo({ schema, documents, format, logger });
+  const apollo = openApollo({ schema, documents, format, logger });
   const trusted = trustedProxies(options.trustedProxies ?? []);
   const shares = createShares({
     limits,

@@ -65,7 +65,7 @@ test("GraphiQL asks the bank, from our own disk alone", async () => {
 test("its documentation is the schema's own", async () => {
   await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
   await page.locator(".graphiql-plugin").getByText("Query", { exact: true }).first().click();
-  await page.locator(".graphiql-plugin", { hasText: "What may be asked of the bank" }).waitFor();
+  await page.locator(".graphiql-plugin", { hasText: "Questions to the bank" }).waitFor();
   if (process.env.GOODHOURS_SHOTS) await page.screenshot({ path: `${process.env.GOODHOURS_SHOTS}/graphiql-docs.png` });
   expect([outside, complaints]).toEqual([[], []]);
 });
