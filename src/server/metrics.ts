@@ -1,12 +1,26 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
+/**
+ * What the process tells of itself, such as its memory. It is collected once for all servers of the process: the watch on garbage
+ * and on the event loop never ends.
+ */
+let collected: Registry | undefined;
+function ofProcess(): Registry {
+  if (collected) return collected;
+  collected = new Registry();
+  collectDefaultMetrics({ register: collected });
+  return collected;
+}
+
 /** What an operator watches. A registry for each server, so that a process may run several. */
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  const together = [ofProcess(), registry];
   return {
-    registry,
+    /** All of it as text. */
+    told: () => Registry.merge(together).metrics(),
+    contentType: registry.contentType,
     requests: new Counter({
       name: "goodhours_http_requests_total",
       help: "HTTP requests answered, by route and status.",

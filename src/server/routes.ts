@@ -44,12 +44,10 @@ export function createRoutes(options: RoutesOptions) {
       case "/readyz":
         checkMethod(exchange, probeMethods);
         return answerReady(exchange);
-      case "/metrics": {
+      case "/metrics":
         checkMethod(exchange, probeMethods);
         metrics.ready.set((await isReady()) ? 1 : 0);
-        const { registry } = metrics;
-        return send(exchange, 200, { ...text, "content-type": registry.contentType }, await registry.metrics());
-      }
+        return send(exchange, 200, { ...text, "content-type": metrics.contentType }, await metrics.told());
     }
     return answerPage(exchange);
   };
