@@ -13,7 +13,7 @@ import type { Store } from "../../src/storage/store";
 import { client } from "../support/api";
 import { readBody } from "../support/decoder";
 import { readFacts, recount } from "../support/indicators";
-import { goodhours, type Served, serving } from "../support/process";
+import { goodhours, installed, type Served, serving } from "../support/process";
 import { pasted, shown, stepsOf } from "../support/readme";
 
 /**
@@ -52,7 +52,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "goodhours-"));
   settings = { DATABASE_URL: `file:${join(folder, "demo.db")}`, GOODHOURS_CLOCK: expected.clock };
   for (const name of ["hours.csv", "volunteers.csv"]) copyFileSync(join(data, name), join(folder, name));
-  expect(await goodhours(settings, "seed")).toMatchObject({ code: 0 });
+  expect(await installed(settings, "seed")).toMatchObject({ code: 0 });
   for (const copy of walks.map(({ copy }) => join(folder, copy)))
     for (const kept of ["", ".keys"]) copyFileSync(join(folder, `demo.db${kept}`), `${copy}${kept}`);
   store = openSqlite({ path: join(folder, "demo.db"), clock: () => Date.parse(seedEndsAt) });

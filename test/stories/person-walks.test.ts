@@ -4,10 +4,9 @@ import { auditBank } from "../../src/services/audit";
 import { Vault } from "../../src/services/bank/vault";
 import type { SeparatePerson } from "../../src/services/people/persons/papers";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
+import { runsOf, seed, walkTimeout } from "../support/model";
 
-const seed = 20_261_130;
-/** More of them, from other seeds, found what the tests of `partings` tell; so many fit into a run of all tests. */
-const runs = 5;
+const runs = runsOf({ few: 5, many: 100 });
 const steps = 40;
 const today = "2026-09-20";
 
@@ -454,8 +453,8 @@ class Walk {
         .map(({ id, volunteerId }) => `${id} ${volunteerId}`)
         .sort(),
       ties: ties.filter(({ state }) => state === "ALLOWED").map(({ organizationId }) => organizationId),
-      names: terms.filter((term) => term.startsWith("name")),
-      terms: terms.filter((term) => !term.startsWith("name")),
+      names: terms.filter(isOfName),
+      terms: terms.filter((term) => !isOfName(term)),
     };
   }
 
@@ -463,8 +462,10 @@ class Walk {
   async partAll(): Promise<void> {
     const { bank } = this;
     const view = bank.store.view;
+    // The walk's officer may have decided about the record before, and then it takes another person.
+    const judge = await bank.staff("OFFICER", null, "judge");
     for (const recordId of await this.recordsIn("DISPUTED"))
-      await bank.services.hours.resolve(bank.officer, {
+      await bank.services.hours.resolve(judge, {
         ...{ idempotencyKey: bank.key(), recordId, outcome: "UPHELD", reason: "核实" },
       });
     for (let parted = true; parted; ) {
@@ -561,6 +562,9 @@ class Walk {
   }
 }
 
+/** A name is found by pairs of its letters, and by each letter. */
+const isOfName = (term: string) => /^(name|letter) /.test(term);
+
 async function walk(bank: TestBank, commands: readonly Command[], met: Map<string, number>): Promise<void> {
   const way = new Walk(bank);
   await way.open();
@@ -577,20 +581,26 @@ async function walk(bank: TestBank, commands: readonly Command[], met: Map<strin
   expect((await auditBank(bank.options)).findings).toEqual([]);
 }
 
-test(`whoever is merged and parted, each keeps what is theirs: ${runs} walks of ${steps} steps from seed ${seed}`, async () => {
-  const met = new Map<string, number>();
-  await fc.assert(
-    fc.asyncProperty(fc.array(command, { minLength: steps, maxLength: steps }), async (commands) => {
+/** What a walk must have done to prove something: there, people are mistaken for each other and told apart again. */
+const telling = ["MERGE", "PART", "PART_SAID", "SEPARATE", "MERGE_AND_PART"] as const;
+
+test(
+  `whoever is merged and parted, each keeps what is theirs: ${runs} walks of ${steps} steps from seed ${seed}`,
+  async () => {
+    const met = new Map<string, number>();
+    const property = fc.asyncProperty(fc.array(command, { minLength: steps, maxLength: steps }), async (commands) => {
       const bank = await openBank(undefined, "2026-09-20T09:00:00+08:00");
       try {
         await walk(bank, commands, met);
       } finally {
         await bank.close();
       }
-    }),
-    { seed, numRuns: runs, endOnFailure: true },
-  );
-  // Walks in which nobody is mistaken for another prove little.
-  for (const kind of ["MERGE", "PART", "PART_SAID", "SEPARATE", "MERGE_AND_PART"])
-    expect([kind, met.get(`${kind} DONE`) ?? 0]).not.toEqual([kind, 0]);
-}, 60_000);
+    });
+    const go = (from: number, numRuns: number) => fc.assert(property, { seed: from, numRuns, endOnFailure: true });
+    await go(seed, runs);
+    const missing = () => telling.filter((kind) => !met.has(`${kind} DONE`));
+    for (let more = 1; more <= 20 && missing().length > 0; more += 1) await go(seed + more, 1);
+    expect(missing()).toEqual([]);
+  },
+  walkTimeout,
+);
