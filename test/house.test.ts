@@ -171,6 +171,15 @@ describe("the house", () => {
     expect([form.test("<input maxLength={40} />"), column.test("text of at most 200 signs")]).toEqual([true, true]);
   });
 
+  it("composes services of parts: none inherits from another", () => {
+    const heirs = files("src/services").flatMap((name) =>
+      [
+        ...readFileSync(join(root, name), "utf8").matchAll(/^(?:export )?class (\w+) extends (?!Error|Transform)\w+/gm),
+      ].map(([, heir]) => heir),
+    );
+    expect(heirs).toEqual([]);
+  });
+
   it("keeps SQL inside storage, drizzle and migrations", () => {
     const sql = ["src/services", "src/graphql", "src/web", "src/server"]
       .flatMap(files)

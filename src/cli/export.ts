@@ -59,16 +59,16 @@ export async function exportRecords({ options, services }: OpenBank, slug: strin
   ];
   async function* rows(): AsyncGenerator<Cells> {
     const filter = { organizationId: organization.id };
-    for await (const records of pages((page) => services.hours.list(system, filter, "RECORDED_AT", page))) {
-      const volunteers = await services.volunteers.many(
+    for await (const records of pages((page) => services.hours.reading.list(system, filter, "RECORDED_AT", page))) {
+      const volunteers = await services.volunteers.sight.many(
         system,
         records.map((record) => record.volunteerId),
       );
-      const details = await services.hours.details(
+      const details = await services.hours.reading.details(
         system,
         records.map(({ id }) => id),
       );
-      const steps = await services.hours.steps(
+      const steps = await services.hours.reading.steps(
         system,
         records.map(({ id }) => id),
       );

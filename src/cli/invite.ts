@@ -224,7 +224,7 @@ async function withoutIdentity(bank: OpenBank, organization: Organization): Prom
   const { services } = bank;
   const volunteers: Volunteer[] = [];
   for (let after: string | null = null; ; ) {
-    const page = await services.volunteers.find(system, {}, { first: 100, after });
+    const page = await services.volunteers.sight.find(system, {}, { first: 100, after });
     const ours = page.edges
       .map(({ node }) => node)
       .filter(({ vouchedBy, state }) => vouchedBy === organization.id && welcomeStates.includes(state));
@@ -259,7 +259,7 @@ async function withoutWayIn({ services }: OpenBank, personIds: readonly string[]
 }
 
 async function asPersons({ services }: OpenBank, volunteers: readonly Volunteer[]): Promise<Person[]> {
-  const persons = await services.volunteers.persons(
+  const persons = await services.volunteers.sight.persons(
     system,
     volunteers.map(({ id }) => id),
   );

@@ -142,7 +142,7 @@ describe.each(engines)("coming in on $name", (engine) => {
       divisionCode: bank.station.divisionCode,
     });
     const lead = await bank.staff("ORGANIZATION_ADMIN", agency.id);
-    const seen = async () => (await bank.services.volunteers.many(lead, [mei.id]))[0]?.id ?? null;
+    const seen = async () => (await bank.services.volunteers.sight.many(lead, [mei.id]))[0]?.id ?? null;
     const input = { idempotencyKey: "i", organizationId: agency.id, invitees: [{ volunteerId: mei.id }] };
     const told = (await api.send(bank.officer, file, "InvitePeople", { input })).data.invitePeople;
     expect(await seen()).toBeNull();

@@ -55,7 +55,8 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
       () => "accepted",
       ({ code, details, path }) => ({ code, details, path }),
     );
-  const sees = async (who: Actor, { id }: Volunteer) => (await bank.services.volunteers.many(who, [id]))[0]?.id === id;
+  const sees = async (who: Actor, { id }: Volunteer) =>
+    (await bank.services.volunteers.sight.many(who, [id]))[0]?.id === id;
   const logged = (by: House, volunteerNo: string) =>
     bank.services.hours.log(by.worker, {
       idempotencyKey: bank.key(),

@@ -84,7 +84,7 @@ test("records that are not overdue can be asked for", async () => {
   const { id } = await bank.log("V-1", "2026-10-19", "09:00", "10:00");
   const listed = async (overdue: boolean | null) => {
     const filter = { organizationId: bank.station.id, overdue };
-    const { edges } = await bank.services.hours.list(bank.supervisor, filter, "RECORDED_AT", { first: 10 });
+    const { edges } = await bank.services.hours.reading.list(bank.supervisor, filter, "RECORDED_AT", { first: 10 });
     return edges.map(({ node }) => node.id);
   };
   expect(await listed(false)).toEqual([id]);

@@ -41,7 +41,7 @@ describe.each(engines)("what others still do about an erased person's things on 
     return id;
   };
   const lastReason = async (recordId: string) => {
-    const [history] = await bank.services.hours.steps(bank.officer, [recordId]);
+    const [history] = await bank.services.hours.reading.steps(bank.officer, [recordId]);
     return history?.at(-1)?.reason;
   };
   /** Under whose key each sealed row is, the latest first. */

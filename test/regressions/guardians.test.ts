@@ -66,7 +66,7 @@ describe.each(engines)("a guardian acts and sees for a minor, on $name", (engine
       "POSTED",
       "SUBMITTED",
     ]);
-    const [face] = await bank.services.volunteers.persons(mother, [child.id]);
+    const [face] = await bank.services.volunteers.sight.persons(mother, [child.id]);
     expect(face?.birthDate).toBe("2012-10-01");
     // A stranger sees none of it, nor does a guardian of whom a station has ended it.
     const stranger = await bank.actorOf(await bank.volunteer("V-3"));
@@ -87,7 +87,7 @@ describe.each(engines)("a guardian acts and sees for a minor, on $name", (engine
     await bank.services.hours.giveBack(bank.supervisor, { recordId: returned, reason: "时间不清" });
     const objection = { idempotencyKey: "o-1", recordId: posted, reason: "三小时" };
     expect((await ask(mother, dispute, objection)).data.disputeServiceRecord.serviceRecord.state).toBe("DISPUTED");
-    const [line] = await bank.services.hours.disputes(bank.supervisor, [posted]);
+    const [line] = await bank.services.hours.reading.disputes(bank.supervisor, [posted]);
     expect(line?.openedBy).toEqual({ kind: "GUARDIAN" });
     const again = { recordId: returned, endedAt: new Date(at("2026-09-18", "14:30")).toISOString() };
     expect((await ask(mother, resubmit, again)).data.resubmitServiceRecord.serviceRecord).toMatchObject({

@@ -40,9 +40,9 @@ test("other content that a station sends with the hours is kept encrypted", asyn
     mode: "EACH",
     quality: 4,
   });
-  const [details] = await bank.services.hours.details(bank.supervisor, [id as string]);
+  const [details] = await bank.services.hours.reading.details(bank.supervisor, [id as string]);
   expect(details?.recipientId).toBe(elder.id);
-  const [steps] = await bank.services.hours.steps(bank.supervisor, [id as string]);
+  const [steps] = await bank.services.hours.reading.steps(bank.supervisor, [id as string]);
   expect(confirmationsOf(steps ?? []).map((line) => line.quality)).toEqual([4]);
   await bank.close();
 });

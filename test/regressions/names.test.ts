@@ -13,7 +13,7 @@ describe.each(engines)("names, on $name", (engine) => {
   afterEach(() => bank.close());
 
   const volunteers = async (text: string) =>
-    (await bank.services.volunteers.find(bank.officer, { text }, { first: 20 })).edges
+    (await bank.services.volunteers.sight.find(bank.officer, { text }, { first: 20 })).edges
       .map(({ node }) => node.volunteerNo)
       .sort();
   const recipients = async (text: string) =>
@@ -63,7 +63,7 @@ describe.each(engines)("names, on $name", (engine) => {
     expect(await volunteers("\u2f08行")).toEqual(["V-7"]);
     expect(await volunteers("黄")).toEqual(["V-8"]);
     expect(await volunteers("\u2ee9")).toEqual(["V-8"]);
-    const shown = await bank.services.volunteers.persons(
+    const shown = await bank.services.volunteers.sight.persons(
       bank.officer,
       await Promise.all(
         ["V-3", "V-7", "V-8"].map(async (no) => (await bank.store.view.volunteerByNo(no))?.id as string),

@@ -44,8 +44,8 @@ async function loggedElsewhere(key = bank.key()) {
 }
 const sights = async (actor: Actor, volunteer: { id: string; accountId: string }) => {
   const [[face], [person], [account]] = [
-    await bank.services.volunteers.faces(actor, [volunteer.id]),
-    await bank.services.volunteers.persons(actor, [volunteer.id]),
+    await bank.services.volunteers.sight.faces(actor, [volunteer.id]),
+    await bank.services.volunteers.sight.persons(actor, [volunteer.id]),
     await bank.services.ledger.accounts(actor, [volunteer.accountId]),
   ];
   const [name, birth] = [person?.displayName ?? null, person?.birthDate !== null];
@@ -67,7 +67,7 @@ test("a volunteer's records are listed where one works, and whole for the volunt
   const { id: here } = await bank.log("V-1", "2026-09-17", "09:00", "10:00");
   const there = await loggedElsewhere();
   const listed = async (actor: Actor) => {
-    const { edges } = await bank.services.hours.list(actor, { volunteerId: volunteer.id }, "RECORDED_AT", {
+    const { edges } = await bank.services.hours.reading.list(actor, { volunteerId: volunteer.id }, "RECORDED_AT", {
       first: 10,
     });
     return edges.map(({ node }) => node.id);

@@ -191,7 +191,7 @@ test("a guardianship ends when the child is an adult, and when a station ends it
   const guardian = await bank.actorOf(mother);
   const names = async (...wards: { id: string }[]) =>
     (
-      await volunteers.persons(
+      await volunteers.sight.persons(
         guardian,
         wards.map(({ id }) => id),
       )
@@ -382,7 +382,7 @@ describe("a child", () => {
     const shift = await ofTeam(team, "kids", given);
     const mei = await child();
     const asked = (await charity.signUp(mei, shift)) as StoredSignUp;
-    const name = async () => (await bank.services.volunteers.persons(team.lead, [mei.id]))[0]?.displayName;
+    const name = async () => (await bank.services.volunteers.sight.persons(team.lead, [mei.id]))[0]?.displayName;
     expect(asked.state).toBe("PENDING_GUARDIAN");
     expect(await name()).toBeNull();
     expect(await consent(asked, team.head)).toBe("NOT_PERMITTED");
@@ -451,7 +451,7 @@ test("a lead takes nobody off the list without saying why, and who took it back 
     codeOf(bank.services.signUps.withdraw(charity.lead, { signUpId: signUp.id, reason }).then(({ state }) => state));
   expect([await take(null), await take("本人来电")]).toEqual(["REASON_MISSING", "WITHDRAWN"]);
   const theirs = await ofTeam(team, "team-day");
-  const name = async () => (await bank.services.volunteers.persons(team.lead, [hua.id]))[0]?.displayName;
+  const name = async () => (await bank.services.volunteers.sight.persons(team.lead, [hua.id]))[0]?.displayName;
   const held = await charity.signUp(hua, theirs);
   expect(await name()).toBe("志愿者V-2");
   await withdraw(hua, held);

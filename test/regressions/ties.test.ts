@@ -217,7 +217,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     expect(await told(await bank.actorOf(guardian))).toMatchObject([
       { kind: "RECORD_LOGGED", subject: { id, serviceMinutes: 60 } },
     ]);
-    expect(await bank.services.hours.many(self, [id as string])).toEqual([null]);
+    expect(await bank.services.hours.reading.many(self, [id as string])).toEqual([null]);
     // A guardian objects for the child, once there is something to object to.
     const objection = { idempotencyKey: bank.key(), recordId: id as string, reason: "不符" };
     const disputed = bank.services.hours.dispute(await bank.actorOf(guardian), objection);
@@ -228,8 +228,8 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
 
   const seen = async (actor: Actor) => {
     const [[face], [person], [account]] = [
-      await bank.services.volunteers.faces(actor, [mei.id]),
-      await bank.services.volunteers.persons(actor, [mei.id]),
+      await bank.services.volunteers.sight.faces(actor, [mei.id]),
+      await bank.services.volunteers.sight.persons(actor, [mei.id]),
       await bank.services.ledger.accounts(actor, [mei.accountId]),
     ];
     return [face && person?.displayName, person?.maskedPhone ?? null, account ? "account" : null].map(String).join(" ");
@@ -268,7 +268,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     const before = await head();
     await allow(self, true);
     expect(await head()).toBe(before);
-    const found = await bank.services.volunteers.find(agency.worker, { text: "小明" }, { first: 5 });
+    const found = await bank.services.volunteers.sight.find(agency.worker, { text: "小明" }, { first: 5 });
     expect(found.edges.map(({ node }) => node.id)).toEqual([mei.id]);
     expect(await bank.services.ties.of(self, mei.id)).toEqual([
       { kind: "REGISTERED", organizationId: bank.station.id, until: null, version: null },
@@ -297,7 +297,7 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
       guardianId: guardian.id,
     });
     await allow(await bank.actorOf(guardian), true, { volunteerId: child.id });
-    expect((await bank.services.volunteers.many(agency.worker, [child.id]))[0]?.id).toBe(child.id);
+    expect((await bank.services.volunteers.sight.many(agency.worker, [child.id]))[0]?.id).toBe(child.id);
     expect((await audit(bank.store.view, origin)).findings).toEqual([]);
   });
 

@@ -117,8 +117,8 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
       const step = { ...facts, profileId, version: 2, reasonId: null };
       await tx.append("system", { type: "VOLUNTEER_STEP", ...step });
     });
-    const { edges } = await bank.services.volunteers.find(bank.worker, { volunteerNo: "V-1" }, { first: 1 });
-    const [person] = await bank.services.volunteers.persons(bank.worker, [edges[0]?.node.id as string]);
+    const { edges } = await bank.services.volunteers.sight.find(bank.worker, { volunteerNo: "V-1" }, { first: 1 });
+    const [person] = await bank.services.volunteers.sight.persons(bank.worker, [edges[0]?.node.id as string]);
     expect([kept.phone, person?.maskedPhone]).toEqual(["13800001111", "138****1111"]);
     expect(await who({ ...verified, phone_number: "008613800001111" })).toBe(mei.personId);
     // Given anew it is the same number, and no correction.
@@ -143,7 +143,7 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
     await revise(bank.worker, thief, { phone: "13944445555" });
     expect(await who(victim)).toBeNull();
     const { value } = await revise(bank.worker, thief, { displayName: "受害者" });
-    const [history] = await bank.services.volunteers.historyOf(bank.worker, [thief.id]);
+    const [history] = await bank.services.volunteers.sight.historyOf(bank.worker, [thief.id]);
     expect([value.version, history?.map(({ fields }) => fields)]).toEqual([
       4,
       [["displayName", "phone"], ["phone"], ["displayName"]],

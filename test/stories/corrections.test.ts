@@ -38,7 +38,7 @@ describe.each(engines)("corrections on $name", (engine) => {
     return answer?.volunteer ?? answer?.userErrors[0] ?? errors;
   };
   const found = async (text: string) =>
-    (await bank.services.volunteers.find(bank.worker, { text }, { first: 10 })).edges.map(({ node }) => node.id);
+    (await bank.services.volunteers.sight.find(bank.worker, { text }, { first: 10 })).edges.map(({ node }) => node.id);
   const advance = (who: Actor, action: VolunteerAction, more: object = {}) =>
     bank.services.volunteers
       .advance(who, { volunteerId: mei.id, action, reason: "核实", ...more })
@@ -199,7 +199,7 @@ describe.each(engines)("corrections on $name", (engine) => {
     expect(await advance(bank.supervisor, "WITHDRAW")).toBe("WITHDRAWN");
     expect(await advance(bank.supervisor, "RESTORE")).toBe("ACTIVE");
     expect(await advance(bank.supervisor, "RESTORE")).toBe("ACTIVE");
-    const history = (await bank.services.volunteers.historyOf(bank.officer, [mei.id]))[0];
+    const history = (await bank.services.volunteers.sight.historyOf(bank.officer, [mei.id]))[0];
     expect(history?.map(({ action }) => action)).toEqual(["WITHDRAW", "RETURN", "WITHDRAW", "RETURN"]);
   });
 

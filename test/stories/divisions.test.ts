@@ -257,7 +257,9 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
     expect(await bank.confirm(supervisor, waiting)).toEqual(["POSTED"]);
     await services.hours.reverse(bank.officer, { idempotencyKey: bank.key(), recordId: old, reason: "核对有误" });
     expect(await bank.confirm(supervisor, await log("CT-1", "2026-09-19"))).toEqual(["POSTED"]);
-    expect((await services.volunteers.find(worker, { divisionCode: "caota" }, { first: 5 })).edges).toHaveLength(1);
+    expect((await services.volunteers.sight.find(worker, { divisionCode: "caota" }, { first: 5 })).edges).toHaveLength(
+      1,
+    );
     expect(await bank.credited("CT-1")).toMatchObject({ posted: 240, service: 240 });
 
     expect(told(await set([{ code: "caota", name: "草塔镇", retired: false }]))).toEqual(["caota"]);

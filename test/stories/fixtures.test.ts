@@ -364,8 +364,11 @@ describe.each(engines)("on $name", (engine) => {
       (await bank.store.view.records([adjusted.replacedBy as string])).get(adjusted.replacedBy as string),
     ).toMatchObject({ state: "POSTED", serviceMinutes: 60, creditedMinutes: 60 });
     // Nobody confirmed the record that took its place: who confirmed the service stands with the one before it.
-    const [before] = await bank.services.hours.replaced(bank.officer, [adjusted.replacedBy as string]);
-    const [own, kept] = await bank.services.hours.steps(bank.officer, [adjusted.replacedBy as string, adjusted.id]);
+    const [before] = await bank.services.hours.reading.replaced(bank.officer, [adjusted.replacedBy as string]);
+    const [own, kept] = await bank.services.hours.reading.steps(bank.officer, [
+      adjusted.replacedBy as string,
+      adjusted.id,
+    ]);
     expect(before?.id).toBe(adjusted.id);
     expect(confirmationsOf(own ?? [])).toEqual([]);
     expect(confirmationsOf(kept ?? []).map((line) => line.actorId)).toEqual([bank.supervisor.personId]);

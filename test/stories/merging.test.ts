@@ -202,7 +202,7 @@ describe.each(engines)("merging on $name", (engine) => {
     const check = (recordId: string) =>
       spotChecks.record(officer, { idempotencyKey: bank.key(), recordId, state: "PASSED", finding: "一致" });
     await expect(check(posted.id as string)).rejects.toMatchObject({ code: "SAME_PERSON" });
-    expect((await hours.many(bank.officer, [id]))[0]?.volunteerId).toBe(older.id);
+    expect((await hours.reading.many(bank.officer, [id]))[0]?.volunteerId).toBe(older.id);
   });
 
   test("nobody is a household or a file: only persons are merged", async () => {

@@ -492,7 +492,7 @@ class Walk {
     const persons = [...all, ...this.workers.map((id) => workers.get(id))].map((one) => is(one?.personId));
     expect(persons).toEqual(this.first.slice(0, -1));
     for (const { id, volunteerNo } of volunteers.values()) {
-      const [totals] = await bank.services.volunteers.totals([id]);
+      const [totals] = await bank.services.volunteers.sight.totals([id]);
       const posted = (totals?.credited ?? 0) - (this.spent.get(id) ?? 0);
       expect([volunteerNo, (await bank.credited(volunteerNo)).posted]).toEqual([volunteerNo, posted]);
     }
@@ -529,7 +529,7 @@ class Walk {
       expect([record.id, volunteers.get(record.volunteerId)?.state]).not.toEqual([record.id, "MERGED"]);
     const counted = records.filter(({ state }) => state === "POSTED" || state === "DISPUTED");
     const served = counted.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0);
-    const totals = await bank.services.volunteers.totals(this.volunteers);
+    const totals = await bank.services.volunteers.sight.totals(this.volunteers);
     const told = totals.reduce((sum, one) => sum + one.checkedIn + one.entered + one.backfilled + one.imported, 0);
     expect(told).toBe(served);
     for (const { id, personId, state } of volunteers.values()) {

@@ -158,7 +158,7 @@ describe.each(engines)("persons on $name", (engine) => {
     const reverse = { idempotencyKey: bank.key(), recordId: next.id as string, reason: "重复" };
     await bank.services.hours.reverse(bank.supervisor, reverse);
     expect(await bank.credited("V-1")).toMatchObject({ posted: 60 });
-    const [history] = await bank.services.volunteers.historyOf(self, [mei.id]);
+    const [history] = await bank.services.volunteers.sight.historyOf(self, [mei.id]);
     expect(history).toMatchObject([{ action: "SEPARATE", actorKind: "OFFICER", reason: "误并" }]);
   });
 

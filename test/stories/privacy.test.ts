@@ -94,14 +94,16 @@ describe.each(engines)("a person's own on $name", (engine) => {
     expect(await erase()).toMatchObject({ erasedOn: "2026-09-20", keptUntil: "2036-09-19", replayed: false });
     expect(await erase()).toMatchObject({ erasedOn: "2026-09-20" });
     expect((await bank.store.keys.wrapped([mei.personId])).size).toBe(0);
-    const [record] = await bank.services.hours.many(
+    const [record] = await bank.services.hours.reading.many(
       bank.officer,
       (await bank.store.view.recordList({ volunteerId: mei.id }, "RECORDED_AT", { first: 5, after: null })).map(
         ({ id }) => id,
       ),
     );
     expect(record?.serviceMinutes).toBe(120);
-    expect((await bank.services.volunteers.persons(bank.officer, [mei.id]))[0]).toMatchObject({ displayName: null });
+    expect((await bank.services.volunteers.sight.persons(bank.officer, [mei.id]))[0]).toMatchObject({
+      displayName: null,
+    });
     expect(await bank.services.ledger.trialBalance()).toEqual(before);
     // Nobody signs in as them, finds them, or reads what was said of them.
     expect(await bank.services.people.actorOfPerson(mei.personId)).toMatchObject({ personId: null });

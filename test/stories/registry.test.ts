@@ -226,17 +226,17 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     const refused = Object.keys(tries).map((what) => [what, "ORGANIZATION_INACTIVE"]);
     expect(await codes(leader)).toEqual(refused);
     // Its drafts and its people are still there for it to see.
-    expect((await services.volunteers.many(leader, [ward.id]))[0]?.id).toBe(ward.id);
+    expect((await services.volunteers.sight.many(leader, [ward.id]))[0]?.id).toBe(ward.id);
     expect(await advance("DISSOLVE")).toBe("ACTIVITIES_OPEN");
     const cancelled = services.activities.advance(charity.lead, {
       ...{ activityId: activity.id, action: "CANCEL", reason: "注销" },
     } as never);
     expect((await cancelled).state).toBe("CANCELLED");
     expect(await advance("DISSOLVE")).toBe("DISSOLVED 3");
-    expect((await services.volunteers.many(leader, [ward.id]))[0]?.id).toBe(ward.id);
+    expect((await services.volunteers.sight.many(leader, [ward.id]))[0]?.id).toBe(ward.id);
     const former = await services.people.actorOfPerson(admin.personId as string);
-    expect((await services.volunteers.many(former, [ward.id]))[0]).toBeNull();
-    expect(await codeOf(services.volunteers.find(former, {}, { first: 1 }))).toBe("NOT_PERMITTED");
+    expect((await services.volunteers.sight.many(former, [ward.id]))[0]).toBeNull();
+    expect(await codeOf(services.volunteers.sight.find(former, {}, { first: 1 }))).toBe("NOT_PERMITTED");
   });
 
   const signedIn = (subject: string) => bank.services.people.actorOf({ subject, issuer: "https://sign-in.example" });

@@ -229,7 +229,7 @@ async function assemble(ground: Ground, clockAt: string, from: Pick<Founded, "dr
       const volunteer = await store.view.volunteerByNo(no);
       if (!volunteer) throw new Error(`no volunteer ${no}`);
       const [balance] = await services.ledger.balances([volunteer.accountId]);
-      const [totals] = await services.volunteers.totals([volunteer.id]);
+      const [totals] = await services.volunteers.sight.totals([volunteer.id]);
       if (!balance || !totals) throw new Error("no balance");
       return {
         posted: balance.posted,

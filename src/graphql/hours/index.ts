@@ -54,7 +54,7 @@ export class HoursResolver {
     @Ctx() context: Context,
     @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
   ) {
-    return asked(context, () => context.services.hours.list(context.actor, filter ?? {}, orderBy, page));
+    return asked(context, () => context.services.hours.reading.list(context.actor, filter ?? {}, orderBy, page));
   }
 
   @Mutation(() => ServiceRecordPayload, { description: "Submits your own service, for the organisation to confirm." })
@@ -166,7 +166,7 @@ export class VolunteerRecordsResolver {
     @Args(() => RecordsAsRecorded) { filter, orderBy, ...page }: InstanceType<typeof RecordsAsRecorded>,
   ) {
     return asked(context, () =>
-      context.services.hours.list(
+      context.services.hours.reading.list(
         context.actor,
         { ...filter, volunteerIs: filter?.volunteerId, volunteerId: id },
         orderBy,
@@ -188,7 +188,7 @@ export class OrganizationRecordsResolver {
     @Args(() => RecordsByDeadline) { filter, orderBy, ...page }: InstanceType<typeof RecordsByDeadline>,
   ) {
     return asked(context, () =>
-      context.services.hours.list(
+      context.services.hours.reading.list(
         context.actor,
         { ...filter, volunteerIs: filter?.volunteerId, organizationId: id },
         orderBy,

@@ -130,7 +130,7 @@ export class OrganizationType extends NodeType {
     @Arg("month", () => MonthScalar, { description: "The calendar month, in Asia/Shanghai." }) month: string,
     @Ctx() context: Context,
   ) {
-    return asked(context, () => context.services.hours.monthSummary(context.actor, id, month));
+    return asked(context, () => context.services.hours.reading.monthSummary(context.actor, id, month));
   }
 }
 

@@ -229,7 +229,7 @@ export class VolunteerResolver {
     @Filter(volunteerFilter)
     filter?: Asked<typeof volunteerFilter>,
   ) {
-    return asked(context, () => context.services.volunteers.find(context.actor, filter ?? {}, page));
+    return asked(context, () => context.services.volunteers.sight.find(context.actor, filter ?? {}, page));
   }
 
   @Mutation(() => VolunteerPayload, {

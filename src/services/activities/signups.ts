@@ -45,9 +45,9 @@ export interface WithdrawalCost {
 
 /** Who comes: signing up, waiting, consent, withdrawing, and what is told of it. */
 export class SignUps {
-  protected readonly bank: Bank;
+  private readonly bank: Bank;
   constructor(
-    protected readonly register: Register,
+    private readonly register: Register,
     private readonly timekeeping: Timekeeping,
   ) {
     this.bank = register.bank;
@@ -353,18 +353,18 @@ export class SignUps {
     return new Map(await Promise.all(mine.map(async (id) => [id, await this.missed(view, id, today)] as const)));
   }
 
-  protected async mine(tx: Tx, actor: Actor, signUpId: string) {
+  private async mine(tx: Tx, actor: Actor, signUpId: string) {
     const found = await this.register.signUp(tx, signUpId);
     return (await this.many(actor, [signUpId], tx))[0] ? found : refuse("NOT_FOUND", {}, ["signUpId"]);
   }
 
-  protected async reason(tx: Tx, actor: Actor, volunteerId: string, reason: string | null): Promise<string | null> {
+  private async reason(tx: Tx, actor: Actor, volunteerId: string, reason: string | null): Promise<string | null> {
     if (!reason) return null;
     const { personId } = await volunteerOf(tx, volunteerId);
     return this.bank.vault.sealWords(tx, actor.personId as string, personId, { reason });
   }
 
-  protected shown(actor: Actor): (view: View, id: string) => Promise<StoredSignUp> {
+  private shown(actor: Actor): (view: View, id: string) => Promise<StoredSignUp> {
     return async (view, id) =>
       (await this.many(actor, [id], view))[0] ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
   }

@@ -464,7 +464,7 @@ export class Credit {
 
   private async knows(view: View, actor: Actor, volunteerId: string): Promise<boolean> {
     const found = [...(await view.volunteers([volunteerId])).values()];
-    return (await this.volunteers.visible(view, actor, found, "volunteer.see")).has(volunteerId);
+    return (await this.volunteers.sight.visible(view, actor, found, "volunteer.see")).has(volunteerId);
   }
 
   /** Organisations are known to everybody; of a volunteer whom the actor may not see nothing is said. */

@@ -34,7 +34,9 @@ import { LiveRecords, liveAround, type RecordScene, Records, spanAround } from "
 import { type BatchAnswer, type ReviewLine, reviewed } from "./reviewing";
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
-export class Hours extends Reading {
+export class Hours {
+  /** The questions about records, of which nothing is written. */
+  readonly reading: Reading;
   readonly records: Records;
   private readonly posting: Posting;
 
@@ -43,8 +45,11 @@ export class Hours extends Reading {
   /** Hours of a registration that is merged into another. */
   readonly merged: MergedHours;
 
-  constructor(bank: Bank, tallies: Tallies) {
-    super(bank);
+  constructor(
+    private readonly bank: Bank,
+    tallies: Tallies,
+  ) {
+    this.reading = new Reading(bank);
     this.records = new Records(bank, tallies);
     this.posting = new Posting(bank, this.records, tallies);
     this.attended = new AttendedHours(bank, this.records);
@@ -76,7 +81,7 @@ export class Hours extends Reading {
   async log(actor: Actor, input: Asked<typeof logServiceHours> & { origin?: "IMPORTED" }): Promise<BatchAnswer> {
     checkBatch(input.entries, "entries");
     const work = (tx: Tx, actor: Actor) => this.logAll(tx, actor, input);
-    const seen = (view: View, ids: readonly string[]) => this.seen(view, actor, ids);
+    const seen = (view: View, ids: readonly string[]) => this.reading.seen(view, actor, ids);
     if (input.dryRun) return rehearse(this.bank, actor, work, seen);
     const { idempotencyKey, ...request } = input;
     return batch(this.bank, actor, "logServiceHours", idempotencyKey, request, work, seen);
@@ -93,7 +98,7 @@ export class Hours extends Reading {
       input.idempotencyKey,
       { ...input, idempotencyKey: undefined },
       (tx, actor) => this.confirmAll(tx, actor, input),
-      (view, ids) => this.seen(view, actor, ids),
+      (view, ids) => this.reading.seen(view, actor, ids),
     );
   }
 
@@ -102,9 +107,9 @@ export class Hours extends Reading {
     if (recordIds.length === 0) return [];
     checkBatch(recordIds, "recordIds");
     const work = (tx: Tx, actor: Actor) => this.confirmAll(tx, actor, { recordIds, mode: "EACH" });
-    const rehearsed = await rehearse(this.bank, actor, work, (view, ids) => this.seen(view, actor, ids));
+    const rehearsed = await rehearse(this.bank, actor, work, (view, ids) => this.reading.seen(view, actor, ids));
     const view = this.bank.store.view;
-    return reviewed(this.bank, view, rehearsed, await this.seen(view, actor, recordIds));
+    return reviewed(this.bank, view, rehearsed, await this.reading.seen(view, actor, recordIds));
   }
 
   private async confirmAll(
@@ -438,7 +443,8 @@ export class Hours extends Reading {
 
   /** A command's record as its actor may see it today, also when the key was answered long ago. */
   private shown(actor: Actor): (view: View, id: string) => Promise<StoredRecord> {
-    return async (view, id) => (await this.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "hours.see" });
+    return async (view, id) =>
+      (await this.reading.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "hours.see" });
   }
 }
 

@@ -66,7 +66,7 @@ const housesMost = 5_000;
 
 /** What may be asked about records; everything in batches, everything by what the actor may see. */
 export class Reading {
-  constructor(protected readonly bank: Bank) {}
+  constructor(private readonly bank: Bank) {}
 
   /** Null entries for absent or not yours to see. */
   async many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
@@ -74,7 +74,7 @@ export class Reading {
   }
 
   /** As `many`, also within a transaction: what a command answers is what its actor may see. */
-  protected async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
+  async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
     const records = await view.records(ids);
     const organizations = await view.organizations([...records.values()].map((record) => record.organizationId));
     const divisions = await this.bank.divisions(view);

@@ -56,7 +56,7 @@ export class Ledger {
     const found = await view.accounts(ids);
     const owning = [...found.values()].flatMap((account) => account.owner ?? []);
     const owners = await view.volunteers(owning);
-    const visible = await this.volunteers.visible(view, actor, [...owners.values()], "account.see");
+    const visible = await this.volunteers.sight.visible(view, actor, [...owners.values()], "account.see");
     const recipients = owning.filter((id) => id.startsWith("recipient_"));
     for (const recipient of await this.recipients.many(actor, recipients)) if (recipient) visible.add(recipient.id);
     return ids.map((id) => {

@@ -87,7 +87,7 @@ export class Corrections {
     ];
     const role = this.bank.permitAny(actor, "volunteer.revise", places);
     if (!role) {
-      const seen = await this.volunteers.visible(view, actor, [volunteer], "volunteer.see");
+      const seen = await this.volunteers.sight.visible(view, actor, [volunteer], "volunteer.see");
       return seen.has(volunteer.id)
         ? this.bank.deny(actor, "volunteer.revise", ...places)
         : refuse("NOT_FOUND", {}, ["volunteerId"]);

@@ -33,7 +33,7 @@ export class Guardians {
       const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
       if (guardian?.state !== "ACTIVE" || guardian.id === ward.id) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
       // The list of guardians tells names: an organisation reads there no name of a volunteer whom it does not see.
-      const seen = await this.volunteers.visible(tx, actor, [guardian], "volunteer.see");
+      const seen = await this.volunteers.sight.visible(tx, actor, [guardian], "volunteer.see");
       if (!seen.has(guardian.id)) refuse("VOLUNTEER_NOT_FOUND", {}, ["guardianId"]);
       const own = await ownOf(tx, actor);
       checkNotOwn(own, guardian.personId, ["guardianId"]);

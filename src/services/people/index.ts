@@ -168,7 +168,7 @@ export class People {
     if (this.bank.permitAny(asOfficer(actor), "grant.staff", [await this.bank.at(tx, house)])) return;
     // Who holds a role is called by name in the house: a volunteer whom it does not see is nobody there.
     const volunteer = await tx.volunteerOfPerson(personId);
-    if (volunteer && !(await this.volunteers.visible(tx, actor, [volunteer], "volunteer.see")).has(volunteer.id))
+    if (volunteer && !(await this.volunteers.sight.visible(tx, actor, [volunteer], "volunteer.see")).has(volunteer.id))
       refuse("NOT_FOUND", {}, ["personId"]);
     const profiles = await this.bank.profilesOf(tx, personId);
     // A guardian who came by a code has a profile like staff, but the office did not make it.

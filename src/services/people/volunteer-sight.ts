@@ -35,7 +35,7 @@ export interface VisiblePerson {
 
 /** What may be seen of volunteers, and by whom; everything in batches. */
 export class VolunteerSight {
-  constructor(protected readonly bank: Bank) {}
+  constructor(private readonly bank: Bank) {}
 
   /** The steps after the registration, the first first; none where they are not yours to see. Batched. */
   async historyOf(actor: Actor, ids: readonly string[]): Promise<VolunteerEvent[][]> {

@@ -39,14 +39,16 @@ import type { Leaving } from "./leaving";
 import { checkVolunteerNo, guardianOf, profileOf, type RegisterVolunteer } from "./volunteer-entry";
 import { VolunteerSight } from "./volunteer-sight";
 
-export class Volunteers extends VolunteerSight {
+export class Volunteers {
+  readonly sight: VolunteerSight;
+
   constructor(
-    bank: Bank,
+    private readonly bank: Bank,
     private readonly identities: Identities,
     private readonly leaving: Leaving,
     private readonly matching: Matching,
   ) {
-    super(bank);
+    this.sight = new VolunteerSight(bank);
   }
 
   /**
@@ -300,7 +302,7 @@ export class Volunteers extends VolunteerSight {
       refuse("DUPLICATE_PERSON", back, profile.idNumber && !forSelf ? ["idNumber"] : []);
     if (!taken) return;
     // Whether the number is the same person's is said to those who see that person: others would try names by it.
-    if (!(await this.visible(tx, actor, [taken], "volunteer.private")).has(taken.id))
+    if (!(await this.sight.visible(tx, actor, [taken], "volunteer.private")).has(taken.id))
       refuse("DUPLICATE_VOLUNTEER_NO", {}, ["volunteerNo"]);
     const other = (await this.bank.vault.open<Profile>(tx, [taken.profileId])).get(taken.profileId);
     const same =

@@ -110,7 +110,7 @@ export class Posts {
     const opened = await this.bank.vault.open<Profile | SocialWorkerProfile>(view, [...profiles.values()]);
     // A post is the organisation's own word: it opens no volunteer's name.
     const asVolunteers = [...(await view.volunteersOfPersons(persons.filter((id) => !workers.has(id)))).values()];
-    const seen = await this.volunteers.visible(view, actor, asVolunteers, "volunteer.see");
+    const seen = await this.volunteers.sight.visible(view, actor, asVolunteers, "volunteer.see");
     const masked = new Set(asVolunteers.flatMap(({ id, personId }) => (seen.has(id) ? [] : personId)));
     return posts.map((post) => {
       const name = post && opened.get(profiles.get(post.personId) ?? "")?.displayName;
@@ -132,7 +132,7 @@ export class Posts {
     }
     const volunteer = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
     if (!volunteer || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
-    const seen = await this.volunteers.visible(tx, actor, [volunteer], "volunteer.see");
+    const seen = await this.volunteers.sight.visible(tx, actor, [volunteer], "volunteer.see");
     return seen.has(volunteer.id) ? volunteer.personId : refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
   }
 

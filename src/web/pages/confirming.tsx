@@ -162,7 +162,7 @@ async function Told({ visit, done: { recordIds, answer } }: { visit: Visit; done
   const refused = answer.results.flatMap(({ index, refusal }) =>
     refusal ? [{ id: recordIds[index] as string, refusal }] : [],
   );
-  const records = await services.hours.many(
+  const records = await services.hours.reading.many(
     actor,
     refused.map(({ id }) => id),
   );

@@ -41,7 +41,7 @@ export async function myPage(visit: Visit): Promise<Answer> {
   const done = await doneLine(visit);
   const notices = await services.notices.list(actor, null, { first: 20 });
   const recordIds = notices.edges.flatMap(({ node }) => (node.kind === "RECORD_LOGGED" ? node.subjectId : []));
-  const records = await services.hours.many(actor, recordIds);
+  const records = await services.hours.reading.many(actor, recordIds);
   const secret = await services.calendars.link(actor);
   const [identities = []] = actor.personId ? await services.identities.of(actor, [actor.personId]) : [];
   return page(

@@ -59,8 +59,8 @@ function nameOf(person: VisiblePerson | undefined, volunteer: Volunteer | null |
 /** The name of these volunteers on the lead's list. */
 export async function namesIn({ services, actor }: Visit, volunteerIds: readonly string[]): Promise<string[]> {
   const [persons, volunteers] = await Promise.all([
-    services.volunteers.persons(actor, volunteerIds),
-    services.volunteers.faces(actor, volunteerIds),
+    services.volunteers.sight.persons(actor, volunteerIds),
+    services.volunteers.sight.faces(actor, volunteerIds),
   ]);
   return volunteerIds.map((_, i) => nameOf(persons[i], volunteers[i]));
 }

@@ -19,7 +19,7 @@ interface Ward {
 export async function wardsOf(visit: Visit): Promise<Ward[]> {
   const { services, actor } = visit;
   const ids = await services.guardians.wards(actor);
-  const persons = await services.volunteers.persons(actor, ids);
+  const persons = await services.volunteers.sight.persons(actor, ids);
   const policies = await services.policies.current();
   const lines = await Promise.all(ids.map((id) => signUpLines(visit, id)));
   return ids.map((id, i) => ({

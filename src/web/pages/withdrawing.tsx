@@ -19,7 +19,7 @@ export async function withdrawPage(visit: Visit, signUpId: string): Promise<Answ
   // A sign-up that was taken back or is over is not asked about again.
   if (!cost) return seeOther(backTo(visit, line));
   const own = line.signUp.volunteerId === actor.volunteerId;
-  const [person] = own ? [] : await services.volunteers.persons(actor, [line.signUp.volunteerId]);
+  const [person] = own ? [] : await services.volunteers.sight.persons(actor, [line.signUp.volunteerId]);
   return askPage(visit, {
     title: own ? say("askWithdraw") : say("askWithdrawOf", { name: person?.displayName ?? "—" }),
     effects: [
