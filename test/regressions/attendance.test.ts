@@ -29,7 +29,7 @@ test("a check-in sent late does not undo a no-show that the lead has decided", a
   const { shift } = await one();
   const mei = await bank.volunteer("V-1");
   clock("09:00");
-  const { token } = await bank.services.attendance.code(charity.lead, shift.id);
+  const { token } = await bank.services.attendance.screen.code(charity.lead, shift.id);
   const attendance = (await charity.checkIn(mei, shift, { token })) as StoredAttendance;
   clock("11:30");
   await resolve(attendance.signUpId, "NO_SHOW");
@@ -102,7 +102,7 @@ test("guesses are counted where commands stand in line, right ones too", async (
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   const actor = await bank.actorOf(mei);
-  const { digits } = await bank.services.attendance.code(charity.lead, shift.id);
+  const { digits } = await bank.services.attendance.screen.code(charity.lead, shift.id);
   const wrong = digits === "000000" ? "000001" : "000000";
   const guess = (i: number) =>
     codeOf(bank.services.attendance.checkIn(actor, { idempotencyKey: `g-${i}`, shiftId: shift.id, digits: wrong }));
@@ -167,7 +167,7 @@ test("nobody is in two places at once, however late it is said", async () => {
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   const other = garden.shifts[0] as Shift;
-  const { token } = await bank.services.attendance.code(charity.lead, other.id);
+  const { token } = await bank.services.attendance.screen.code(charity.lead, other.id);
   await charity.checkIn(mei, shift);
   clock("11:00");
   await charity.checkOut(mei, shift);

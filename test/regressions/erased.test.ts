@@ -189,7 +189,9 @@ describe.each(engines)("what others still do about an erased person's things on 
     expect((await activities.keepTime()).failed).toEqual([]);
     expect(await stateOf(absent)).toBe("NO_SHOW");
     const settled = (signUpId: string, outcome: "NO_SHOW" | "EXCUSED") =>
-      attendance.resolve(charity.lead, { signUpId, outcome, reason: "核对签到表" }).then(({ state }) => state);
+      attendance.resolving
+        .resolve(charity.lead, { signUpId, outcome, reason: "核对签到表" })
+        .then(({ state }) => state);
     expect([await settled(absent, "EXCUSED"), await settled(there, "EXCUSED")]).toEqual(["EXCUSED", "EXCUSED"]);
     expect(await ownerOfLastReason()).toBe(charity.lead.personId);
   });

@@ -166,8 +166,10 @@ describe.each(engines)("nobody decides about their own, on $name", (engine) => {
       reason: "离开时间",
       endedAt: at(charityDay, "11:00"),
     };
-    expect(await codeOf(bank.services.attendance.resolve(who, settle))).toBe("SELF_CONFIRMATION");
-    expect(await bank.services.attendance.resolve(charity.lead, settle)).toMatchObject({ state: "COMPLETED" });
+    expect(await codeOf(bank.services.attendance.resolving.resolve(who, settle))).toBe("SELF_CONFIRMATION");
+    expect(await bank.services.attendance.resolving.resolve(charity.lead, settle)).toMatchObject({
+      state: "COMPLETED",
+    });
   });
 
   test("credit records, roles, identities, persons, and houses where one of them works", async () => {

@@ -24,7 +24,7 @@ describe.each(engines)("the venue's screen on $name", (engine) => {
   afterEach(() => bank.close());
 
   const name = (volunteerNo: string, phoneEnds: string | null, services = bank.services) =>
-    codeOf(services.attendance.nameAtScreen(charity.lead, { shiftId: shift.id, volunteerNo, phoneEnds }));
+    codeOf(services.attendance.screen.nameAtScreen(charity.lead, { shiftId: shift.id, volunteerNo, phoneEnds }));
   const check = (how: "checkIn" | "checkOut", volunteerNo: string, phoneEnds?: string) =>
     codeOf(
       bank.services.attendance[how](charity.lead, {
@@ -102,7 +102,7 @@ describe.each(engines)("the venue's screen on $name", (engine) => {
     expect(burst.filter((code) => code === "VOLUNTEER_NOT_FOUND")).toHaveLength(3);
     expect(burst.filter((code) => code === "TOO_MANY_TRIES")).toHaveLength(37);
     expect(await check("checkIn", "V-1", "61")).toBe("TOO_MANY_TRIES");
-    const told = bank.services.attendance.nameAtScreen(charity.lead, {
+    const told = bank.services.attendance.screen.nameAtScreen(charity.lead, {
       shiftId: shift.id,
       volunteerNo: "V-1",
       phoneEnds: "61",

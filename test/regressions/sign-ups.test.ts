@@ -241,7 +241,7 @@ test("a volunteer whom the lead put on the list cannot be a no-show, and only a 
   expect(await resolve(own.id, "NO_SHOW", { malicious: true })).toBe("NOT_PERMITTED");
   expect(await resolve(own.id, "NO_SHOW")).toBe("NO_SHOW");
   const finds = async (malicious: boolean) => {
-    await bank.services.attendance.resolve(bank.supervisor, {
+    await bank.services.attendance.resolving.resolve(bank.supervisor, {
       signUpId: own.id,
       outcome: "NO_SHOW",
       malicious,
@@ -276,7 +276,7 @@ test("a lead who ticks a volunteer off learns nothing of the volunteer's no-show
       .checkIn(actor, { idempotencyKey: bank.key(), shiftId: (later.shifts[0] as Shift).id, ...more })
       .catch(({ code, details }) => ({ code, details }));
   expect(await asked(charity.lead, { volunteerId: mei.id })).toEqual({ code: "TOO_MANY_NO_SHOWS", details: {} });
-  const { token } = await bank.services.attendance.code(charity.lead, (later.shifts[0] as Shift).id);
+  const { token } = await bank.services.attendance.screen.code(charity.lead, (later.shifts[0] as Shift).id);
   expect(await asked(await bank.actorOf(mei), { token })).toMatchObject({ details: { noShows: 2, malicious: 0 } });
 });
 

@@ -13,13 +13,13 @@ test("a code is used once a person, and leaving takes another one", async () => 
   const [mei] = (await people("V-1")) as [Volunteer];
   await charity.signUp(mei, shift);
   clock("09:00");
-  const { token } = await bank.services.attendance.code(charity.lead, shift.id);
+  const { token } = await bank.services.attendance.screen.code(charity.lead, shift.id);
   expect(await charity.checkIn(mei, shift, { token })).toMatchObject({ method: "CODE" });
   expect(await charity.checkOut(mei, shift, { token })).toBe("CODE_USED");
   clock("10:30");
   expect(await charity.checkOut(mei, shift, { token })).toBe("CODE_EXPIRED");
   // As the camera reads it: the page's whole address.
-  const now = (await bank.services.attendance.code(charity.lead, shift.id)).token;
+  const now = (await bank.services.attendance.screen.code(charity.lead, shift.id)).token;
   const scanned = `https://goodhours.example/in/${shift.id}?t=${now}`;
   expect(await charity.checkOut(mei, shift, { token: scanned })).toMatchObject({ outcome: "RECORDED" });
   expect(await charity.checkOut(mei, shift)).toBe("NOT_CHECKED_IN");
@@ -29,12 +29,12 @@ test("a person who guesses digits waits after ten tries", async () => {
   const { shift } = await one();
   const [mei] = (await people("V-1")) as [Volunteer];
   clock("09:00");
-  const { digits } = await bank.services.attendance.code(charity.lead, shift.id);
+  const { digits } = await bank.services.attendance.screen.code(charity.lead, shift.id);
   const wrong = digits === "000000" ? "000001" : "000000";
   for (let i = 0; i < 10; i += 1) expect(await charity.checkIn(mei, shift, { digits: wrong })).toBe("CODE_EXPIRED");
   expect(await charity.checkIn(mei, shift, { digits })).toBe("TOO_MANY_TRIES");
   clock("09:05");
-  const next = await bank.services.attendance.code(charity.lead, shift.id);
+  const next = await bank.services.attendance.screen.code(charity.lead, shift.id);
   expect(await charity.checkIn(mei, shift, { digits: next.digits })).toMatchObject({ method: "DIGITS" });
 });
 
@@ -43,9 +43,9 @@ test("sent later: the code of that time, at most twelve hours ago, and marked", 
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   await charity.signUp(mei, shift);
   clock("09:05");
-  const { token } = await bank.services.attendance.code(charity.lead, shift.id);
+  const { token } = await bank.services.attendance.screen.code(charity.lead, shift.id);
   clock("10:58");
-  const leaving = (await bank.services.attendance.code(charity.lead, shift.id)).token;
+  const leaving = (await bank.services.attendance.screen.code(charity.lead, shift.id)).token;
   clock("12:00");
   expect(await advance(charity.lead, activity.id, "START")).toBe("ONGOING");
   expect(await advance(charity.lead, activity.id, "END")).toBe("ENDED"); // nobody seemed to have come
@@ -146,7 +146,9 @@ test("hours that clash with another record are left to the lead, and recorded on
   expect(await advance(charity.lead, activity.id, "CLOSE")).toBe("ACTIVITY_UNRESOLVED");
   await bank.services.hours.void(bank.worker, { recordId: other.id as string, reason: "误录" });
   const resolved = { signUpId: left.signUpId, outcome: "COMPLETED", reason: "已核对" } as const;
-  expect(await bank.services.attendance.resolve(charity.lead, resolved)).toMatchObject({ state: "COMPLETED" });
+  expect(await bank.services.attendance.resolving.resolve(charity.lead, resolved)).toMatchObject({
+    state: "COMPLETED",
+  });
   expect((await bank.store.view.attendances([left.id])).get(left.id)).toMatchObject({ outcome: "RECORDED" });
   expect(await advance(charity.lead, activity.id, "CLOSE")).toBe("ACTIVITY_UNRESOLVED"); // it waits to be confirmed
   await bank.confirm(bank.supervisor, ...(await bank.services.attendance.waitingRecords(charity.lead, activity.id)));
@@ -163,7 +165,7 @@ test("an attendance that nobody saw is entered by the lead; after ten working da
   expect(await stateOf(signUps[0])).toBe("NO_SHOW");
   const resolve = (i: number, more = {}) =>
     codeOf(
-      bank.services.attendance
+      bank.services.attendance.resolving
         .resolve(charity.lead, {
           signUpId: signUps[i]?.id as string,
           outcome: "COMPLETED",
@@ -194,8 +196,8 @@ test("a check-in that was none is taken back, and the totals with it", async () 
   expect(await totals()).toMatchObject({ checkedIn: 1, volunteers: 1 });
   clock("12:00");
   const resolved = { signUpId: attendance.signUpId, outcome: "NO_SHOW", malicious: true, reason: "代签" } as const;
-  expect(await codeOf(bank.services.attendance.resolve(charity.lead, resolved))).toBe("NOT_PERMITTED");
-  await bank.services.attendance.resolve(bank.supervisor, resolved);
+  expect(await codeOf(bank.services.attendance.resolving.resolve(charity.lead, resolved))).toBe("NOT_PERMITTED");
+  await bank.services.attendance.resolving.resolve(bank.supervisor, resolved);
   expect(await totals()).toMatchObject({ checkedIn: 0, volunteers: 0 });
   expect(await advance(charity.lead, activity.id, "END")).toBe("RECORDING");
   expect(await advance(charity.lead, activity.id, "CLOSE")).toBe("CLOSED");
@@ -251,7 +253,7 @@ test("a code belongs to its shift alone", async () => {
   const { shifts: others } = await charity.announce("garden");
   const [mei] = (await people("V-1")) as [Volunteer];
   clock("09:00");
-  const { token } = await bank.services.attendance.code(charity.lead, (others[0] as Shift).id);
+  const { token } = await bank.services.attendance.screen.code(charity.lead, (others[0] as Shift).id);
   expect(await charity.checkIn(mei, shift, { token })).toBe("CODE_EXPIRED");
   expect(token).not.toBe(codeAt(Buffer.alloc(32), slotOf(at(charityDay, "09:00"))).token);
 });

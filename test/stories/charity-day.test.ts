@@ -71,7 +71,7 @@ describe.each(engines)("a charity day on $name", (engine) => {
       recordsWaiting: 1,
     });
     const signUp = (states[1] as { id: string }).id;
-    await attendance.resolve(charity.lead, {
+    await attendance.resolving.resolve(charity.lead, {
       signUpId: signUp,
       outcome: "COMPLETED",
       endedAt: Date.parse(`${charityDay}T11:00:00+08:00`),

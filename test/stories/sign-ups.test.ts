@@ -101,7 +101,7 @@ test("F25: the fifth no-show ends signing up; an excuse undoes it", async () => 
     { volunteerId: mei.id, noShows: 5, malicious: 0 },
   ]);
   const excuse = { signUpId: missed[3]?.id as string, outcome: "EXCUSED", reason: "住院" } as const;
-  expect((await bank.services.attendance.resolve(charity.lead, excuse)).state).toBe("EXCUSED");
+  expect((await bank.services.attendance.resolving.resolve(charity.lead, excuse)).state).toBe("EXCUSED");
   expect(await charity.signUp(mei, shift)).toMatchObject({ state: "ACCEPTED" });
   expect(await bank.services.signUps.dueForDeregistration(bank.officer)).toEqual([]);
 });

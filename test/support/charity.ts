@@ -50,7 +50,7 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
     })
   ).value;
   const check = async (how: "checkIn" | "checkOut", volunteer: Volunteer, shift: Shift, more: object) => {
-    const { token } = await attendance.code(lead, shift.id);
+    const { token } = await attendance.screen.code(lead, shift.id);
     const shown = "digits" in more || "token" in more ? {} : { token };
     const input = { idempotencyKey: bank.key(), shiftId: shift.id, ...shown, ...more };
     return codeOf(attendance[how](await bank.actorOf(volunteer), input).then((done) => done.value));

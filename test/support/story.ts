@@ -36,7 +36,7 @@ export const advance = (
 ) => codeOf(bank.services.activities.advance(actor, { activityId, action, reason }).then(({ state }) => state));
 export const resolve = (signUpId: string, outcome: "COMPLETED" | "NO_SHOW" | "EXCUSED", more = {}) =>
   codeOf(
-    bank.services.attendance
+    bank.services.attendance.resolving
       .resolve(charity.lead, { signUpId, outcome, reason: "核对", ...more })
       .then(({ state }) => state),
   );

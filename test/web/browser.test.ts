@@ -117,7 +117,7 @@ describe("a volunteer's day", () => {
 
     day.bank.setClock("2026-09-05T11:05:00+08:00");
     await page.reload();
-    const { token } = await day.bank.services.attendance.code(day.lead, shiftOf(day, "clinic").id);
+    const { token } = await day.bank.services.attendance.screen.code(day.lead, shiftOf(day, "clinic").id);
     await page.goto(`${page.url()}?t=${token}`);
     await page.getByRole("button", { name: "签退", exact: true }).first().click();
     await page.getByText("已于 11:05 签退").waitFor();
@@ -136,7 +136,7 @@ describe("a volunteer's day", () => {
     await page.getByLabel("屏幕上的六位数字").fill("000000");
     await page.getByRole("button", { name: "签到", exact: true }).click();
     await page.getByText("签到码无效或已过期").waitFor();
-    const { token } = await day.bank.services.attendance.code(day.lead, shift);
+    const { token } = await day.bank.services.attendance.screen.code(day.lead, shift);
     await page.goto(`${visitor.api.url}/in/${shift}?t=${token}`);
     await page.getByRole("button", { name: "签到", exact: true }).first().click();
     await page.getByText("已于 10:20 签到").waitFor();
@@ -150,7 +150,7 @@ describe("a volunteer's day", () => {
     const { day } = visitor;
     const actor = await day.bank.actorOf(await day.bank.volunteer("V-3002"));
     const shift = shiftOf(day, "books").id;
-    const { token } = await day.bank.services.attendance.code(day.lead, shift);
+    const { token } = await day.bank.services.attendance.screen.code(day.lead, shift);
     const { context, page } = await open(`/in/${shift}?t=${token}`, { actor });
     await context.setOffline(true);
     await page.getByRole("button", { name: "签到", exact: true }).first().click();
@@ -167,7 +167,7 @@ describe("a volunteer's day", () => {
     const { bank, lead } = visitor.day;
     const actor = await bank.actorOf(await bank.volunteer("V-3021"));
     const shift = shiftOf(visitor.day, "clinic").id;
-    const { digits } = await bank.services.attendance.code(lead, shift);
+    const { digits } = await bank.services.attendance.screen.code(lead, shift);
     const { context, page } = await open(`/in/${shift}`, { actor });
     const press = page.getByRole("button", { name: "签到", exact: true });
     for (const [typed, told] of [
@@ -193,7 +193,7 @@ describe("a volunteer's day", () => {
     );
     const press = async (name: string, time: string) => {
       bank.setClock(`2026-09-05T${time}:00+08:00`);
-      const { digits } = await bank.services.attendance.code(lead, shift);
+      const { digits } = await bank.services.attendance.screen.code(lead, shift);
       await page.getByLabel("屏幕上的六位数字").fill(digits);
       await page.getByRole("button", { name, exact: true }).click();
       await page.getByText("正在提交").waitFor();
@@ -217,7 +217,7 @@ describe("a volunteer's day", () => {
     const venue = { latitude: 29.7169, longitude: 120.2401 };
     const { shifts } = await charity.announce("square-dance", { shift: { ...venue, radiusMetres: 200 } });
     const shift = shifts[0] as Shift;
-    const { token } = await bank.services.attendance.code(lead, shift.id);
+    const { token } = await bank.services.attendance.screen.code(lead, shift.id);
     const stand = async (no: string, given: Given) => {
       const volunteer = await bank.volunteer(no);
       const actor = await bank.actorOf(volunteer);

@@ -15,7 +15,8 @@ beforeEach(async () => {
 afterEach(() => visitor.close());
 
 const slugShift = (slug: string) => shiftOf(visitor.day, slug).id;
-const shown = async (slug = "clinic") => visitor.day.bank.services.attendance.code(visitor.day.lead, slugShift(slug));
+const shown = async (slug = "clinic") =>
+  visitor.day.bank.services.attendance.screen.code(visitor.day.lead, slugShift(slug));
 
 async function signUpStates(volunteer: Volunteer = visitor.day.mei): Promise<string[]> {
   const found = await visitor.day.bank.store.view.signUpsOfVolunteer(volunteer.id, null, { first: 10, after: null });
@@ -175,7 +176,7 @@ describe("checking in", () => {
     expect((await get(`/in/${slugShift("clinic")}`, { actor: mei })).text).not.toContain("data-position");
     expect((await get(`/in/${shift}`, { actor: mei })).text).toMatch(/data-position[^>]* hidden/);
     const checkIn = async (place: Record<string, string>) => {
-      const { token } = await day.bank.services.attendance.code(day.charity.lead, shift);
+      const { token } = await day.bank.services.attendance.screen.code(day.charity.lead, shift);
       return post(`/in/${shift}`, { act: "in", key: key(), token, ...place }, { actor: mei });
     };
     const far = await checkIn({ latitude: "29.8", longitude: "120.242" });

@@ -118,7 +118,7 @@ export class Days {
     if (planned === event.shifts.at(-1))
       await this.services.activities.advance(lead, { activityId: shift.activityId, action: "END" });
     for (const { signUpId } of came.slice(last))
-      await attendance.resolve(lead, {
+      await attendance.resolving.resolve(lead, {
         signUpId,
         outcome: "COMPLETED",
         endedAt: shift.endsAt,
@@ -158,7 +158,7 @@ export class Days {
     const input = { idempotencyKey: this.key(), shiftId: shift.id };
     if (i % 5 === 4) await attendance[how](lead, { ...input, volunteerId: id });
     else {
-      const { token } = await attendance.code(lead, shift.id);
+      const { token } = await attendance.screen.code(lead, shift.id);
       await attendance[how](await this.volunteer(no), { ...input, token, deviceId: `phone-${no}` });
     }
   }

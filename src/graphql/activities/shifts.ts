@@ -53,7 +53,7 @@ export class ShiftType extends NodeType {
     complexity: askedEach,
   })
   async checkInCode(@Root() { id }: Shift, @Ctx() context: Context) {
-    const code = await asked(context, () => context.services.attendance.code(context.actor, id));
+    const code = await asked(context, () => context.services.attendance.screen.code(context.actor, id));
     const svg = await QRCode.toString(`${context.publicUrl}/in/${id}?t=${code.token}`, { type: "svg", margin: 1 });
     return { ...code, svg };
   }

@@ -197,7 +197,7 @@ export class SignUpResolver {
     input: Asked<typeof resolveSignUp>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.attendance.resolve(context.actor, input));
+    return answered(context, () => context.services.attendance.resolving.resolve(context.actor, input));
   }
 }
 

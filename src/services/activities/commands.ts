@@ -2,6 +2,7 @@ import { capacityMax, shiftsMax } from "../../domain/activities/machine";
 import { signUpOutcomes } from "../../domain/activities/signups";
 import { activityActions, activityStates, signUpStates } from "../../domain/facts/activities";
 import {
+  type Asked,
   choice,
   choices,
   command,
@@ -127,7 +128,7 @@ export const setFundraisingFacts = command(
 export const checking = command("CheckInput", "", {
   idempotencyKey: key(),
   shiftId: id("The id of the shift."),
-  token: optional(text({ most: 200 }, "The code that the camera has read, with or without its address.")),
+  token: optional(text({ most: 1000 }, "The code that the camera has read, with or without its address.")),
   digits: optional(text({ most: 6 }, "The six digits that the screen shows.")),
   volunteerId: optional(id("The id of the volunteer that a lead ticks off.")),
   volunteerNo: optional(
@@ -194,6 +195,10 @@ export const reopenCheckOut = command(
     ),
   },
 );
+
+export type CheckInput = Asked<typeof checkIn>;
+/** A check-out that is taken back: one\'s own, or that of a volunteer whom a lead or a kiosk names. */
+export type ReopenInput = Asked<typeof reopenCheckOut>;
 
 export const createCampaign = command("CreateCampaignInput", "Makes a new campaign. Only officers may.", {
   idempotencyKey: key(),

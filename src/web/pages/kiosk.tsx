@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { SignUpState } from "../../domain/facts/activities";
 import { refuse } from "../../domain/kit/refusal";
-import type { ScreenVisitor } from "../../services/activities/attendance";
 import { checkIn } from "../../services/activities/commands";
+import type { ScreenVisitor } from "../../services/activities/venue-screen";
 import { type Answer, json, seeOther } from "../answers";
 import { qrPath, quietZone } from "../drawn/qr";
 import { shiftFacts } from "../facts";
@@ -196,7 +196,7 @@ async function askedWho(visit: Visit, typed: ScreenVisitor): Promise<Answer> {
   const { services, actor, say, path } = visit;
   const { shiftId, volunteerNo, phoneEnds } = typed;
   const facts = (await shiftFacts(services, actor, shiftId)) ?? refuse("NOT_FOUND");
-  const { name, state } = await services.attendance.visitorAtScreen(actor, typed);
+  const { name, state } = await services.attendance.screen.visitorAtScreen(actor, typed);
   return screenPage(
     visit,
     facts,
@@ -237,7 +237,7 @@ export async function kioskCode(asked: Visit, shiftId: string): Promise<Answer> 
 }
 
 async function codeNow({ services, actor, publicUrl }: Visit, shiftId: string) {
-  const { token, digits, expiresAt } = await services.attendance.code(actor, shiftId);
+  const { token, digits, expiresAt } = await services.attendance.screen.code(actor, shiftId);
   const { path, size } = qrPath(`${publicUrl}/in/${shiftId}?t=${encodeURIComponent(token)}`);
   const seconds = Math.max(1, Math.ceil((expiresAt - services.now()) / 1000));
   return { path, size: size + 2 * quietZone, digits, seconds };

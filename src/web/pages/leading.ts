@@ -75,7 +75,7 @@ async function resolve(visit: Visit, slug: string, back: string): Promise<Answer
     outcome !== "COMPLETED" || left === null ? null : (fromLocalInput(left) ?? refuse("INVALID_INPUT", {}, ["leftAt"]));
   const reason = field(visit, "reason") ?? refuse("REASON_MISSING", {}, ["reason"]);
   if (isSure(visit)) {
-    await services.attendance.resolve(actor, { signUpId, outcome, endedAt, reason });
+    await services.attendance.resolving.resolve(actor, { signUpId, outcome, endedAt, reason });
     return null;
   }
   const [signUp] = await services.signUps.many(actor, [signUpId]);

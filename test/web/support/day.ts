@@ -193,7 +193,7 @@ export const shiftOf = (day: TestDay, slug: string): Shift => day.activities.get
 /** By the code on the venue's screen, at the bank's clock. */
 export async function check(day: TestDay, how: "checkIn" | "checkOut", volunteer: Volunteer, shift: Shift) {
   const { attendance } = day.bank.services;
-  const { token } = await attendance.code(day.lead, shift.id);
+  const { token } = await attendance.screen.code(day.lead, shift.id);
   const input = { idempotencyKey: day.bank.key(), shiftId: shift.id, token };
   return attendance[how](await day.bank.actorOf(volunteer), input);
 }
