@@ -7,6 +7,7 @@ import {
   choices,
   command,
   day,
+  expectedVersion,
   fieldsOf,
   flag,
   id,
@@ -23,7 +24,6 @@ import {
   staying,
   stepKey,
   text,
-  version,
   whole,
 } from "../bank/fields";
 import { proofs } from "../bank/proofs";
@@ -240,11 +240,7 @@ export const reviseCampaign = command(
     ),
     day: staying(day("The civil day on which the campaign is held from now on.")),
     reason: reason(1000, "The reason for the step, which is kept encrypted."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
@@ -282,11 +278,7 @@ export const advanceActivity = command("AdvanceActivityInput", "Takes a step of 
       "The reason for the step; needed for RETURN, POSTPONE and CANCEL, and for an END before the last shift is over. REASON_MISSING.",
     ),
   ),
-  expectedVersion: optional(
-    version(
-      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-    ),
-  ),
+  expectedVersion,
 });
 
 export const shiftOf = command(
@@ -404,10 +396,6 @@ export const editActivity = command(
         "All shifts of the activity as they are to be, in the order of their start. Each takes the place, and the sign-ups, of the shift whose id it names; without ids, of the shift in the same position.",
       ),
     ),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );

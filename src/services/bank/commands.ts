@@ -1,5 +1,18 @@
 import { idKinds } from "../../domain/people/papers";
-import { choice, command, fieldsOf, idNumber, optional, personName, removable, staying, version } from "./fields";
+import { batchModes } from "./batch";
+import {
+  choice,
+  command,
+  expectedVersion,
+  fieldsOf,
+  flag,
+  idNumber,
+  optional,
+  personName,
+  removable,
+  staying,
+  usually,
+} from "./fields";
 import { evidence } from "./proofs";
 
 /** What every correction of a registered person takes: of a volunteer, a recipient or a social worker. */
@@ -19,9 +32,11 @@ export const correction = command("CorrectionInput", "A correction of a register
     ),
   ),
   evidence: optional(fieldsOf(evidence, "The proof of the reason, which is kept encrypted with it.")),
-  expectedVersion: optional(
-    version(
-      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-    ),
-  ),
+  expectedVersion,
 });
+
+/** How a batch is done. */
+export const batchOptions = {
+  mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where others are refused.")),
+  dryRun: usually(false, flag("True answers what would happen, and keeps nothing.")),
+};

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { TypeID } from "typeid-js";
 import { UUID } from "uuidv7";
+import type { IdPrefix } from "../../domain/facts/words";
 import type { Instant } from "../../domain/kit/calendar";
 
 /** Where ids, salts and keys come from: the machine, or in `seed` a string, so that the same seed makes the same bank. */
@@ -24,47 +25,6 @@ export function seededEntropy(seed: string): Entropy {
     },
   };
 }
-
-export const idPrefixes = [
-  "account",
-  "volunteer",
-  "person",
-  "organization",
-  "record",
-  "policy",
-  "grant",
-  "sealed",
-  "campaign",
-  "activity",
-  "shift",
-  "signup",
-  "attendance",
-  "guardian",
-  "identity",
-  "invitation",
-  "tie",
-  "socialworker",
-  "training",
-  "post",
-  "head",
-  "award",
-  "finding",
-  "household",
-  "points",
-  "recipient",
-  "visit",
-  "creditrecord",
-  "creditread",
-  "spotseed",
-  "spotcheck",
-  "ratinground",
-  "rating",
-  "ratingvote",
-  "ratingsheet",
-  "downgrade",
-  "feedback",
-] as const;
-export type IdPrefix = (typeof idPrefixes)[number];
 
 /** A TypeID over a UUIDv7 of the bank's clock: opaque to clients, sorted by time in the database. */
 export function newId(prefix: IdPrefix, now: number, entropy: Entropy): string {

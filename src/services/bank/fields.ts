@@ -289,3 +289,9 @@ export const stepKey = optional(
 
 /** How often the thing was changed when the client saw it. */
 export const version = (sentence: string) => whole({ least: -(2 ** 31), most: 2 ** 31 - 1 }, sentence);
+/** The version that the client has seen, which guards what others have changed since. */
+export const expectedVersion = optional(
+  version(
+    "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
+  ),
+);

@@ -3,6 +3,7 @@ import type { AccountKind } from "../../domain/facts/ledger";
 import type { Division, Organization } from "../../domain/facts/organizations";
 import type { Grant, Guardianship } from "../../domain/facts/people";
 import type { PolicyVersion } from "../../domain/facts/policies";
+import type { IdPrefix } from "../../domain/facts/words";
 import { type Day, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { Refusal, type RefusalCode, refuse } from "../../domain/kit/refusal";
@@ -27,7 +28,7 @@ import {
 import { Policies } from "../../domain/policies";
 import type { Store, StoredCommand, Tx, View } from "../../storage/store";
 import type { Done } from "./answers";
-import { type Entropy, type IdPrefix, newId } from "./entropy";
+import { type Entropy, newId } from "./entropy";
 import { AnsweredBefore, currentStep } from "./steps";
 import { type Capacity, capacities, certificateTerm, type Findable, paperHashes, renewedTerms, termsOf } from "./terms";
 import { Vault } from "./vault";

@@ -1,6 +1,6 @@
 import { creditRecordKinds } from "../../domain/credit-records";
 import { creditActions } from "../../domain/facts/credit-records";
-import { choice, command, id, key, optional, reason, text, version } from "../bank/fields";
+import { choice, command, expectedVersion, id, key, optional, reason, text } from "../bank/fields";
 import { neededProofs, proofs } from "../bank/proofs";
 
 export const openCreditRecord = command(
@@ -35,11 +35,7 @@ export const advanceCreditRecord = command(
         "For CORRECT: a text that says what happened, as it is known now. It takes the place of `facts`.",
       ),
     ),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
@@ -50,11 +46,7 @@ export const objectToCreditRecord = command(
     recordId: id("The id of the credit record."),
     statement: reason(1000, "A text of up to 1000 characters that says what you answer or object."),
     evidence: proofs("The proofs that support your statement."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
@@ -65,10 +57,6 @@ export const applyForCreditRepair = command(
     recordId: id("The id of the credit record."),
     statement: reason(1000, "A text of up to 1000 characters that says what was made good."),
     evidence: proofs("The proofs that you have made good."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );

@@ -7,12 +7,13 @@ import {
   organizationKinds,
 } from "../../domain/facts/organizations";
 import { headDecisions, organizationMarks } from "../../domain/organizations";
-import { batchModes } from "../bank/batch";
+import { batchOptions } from "../bank/commands";
 import {
   choice,
   choices,
   command,
   day,
+  expectedVersion,
   fieldsOf,
   flag,
   id,
@@ -26,7 +27,6 @@ import {
   stepKey,
   text,
   uscc,
-  usually,
   version,
   whole,
 } from "../bank/fields";
@@ -60,11 +60,7 @@ export const advanceOrganization = command(
     organizationId: id("The id of the organisation."),
     action: choice(organizationActions, "The step that is to be taken."),
     reason: reason(1000, "The reason for the step, which is kept encrypted."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
@@ -97,11 +93,7 @@ export const reviseFinding = command(
     on: optional(day("The civil day of the finding, where a wrong one was entered.")),
     withdrawn: optional(flag("True where the finding was entered by mistake and is taken back.")),
     reason: reason(1000, "The reason for the step, which is kept encrypted."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
@@ -231,8 +223,7 @@ export const registerOrganizations = command("RegisterOrganizationsInput", "Regi
     { most: 1000 },
     "The organisations to register, one a line, of which there are 1 to 1000.",
   ),
-  mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where others are refused.")),
-  dryRun: usually(false, flag("True answers what would happen, and keeps nothing.")),
+  ...batchOptions,
 });
 
 /** A place's name has a letter, and no sign by which a spreadsheet would take it for a formula. */
@@ -289,8 +280,7 @@ export const setDivisions = command(
       { most: 1000 },
       "The divisions to set, one a line, of which there are 1 to 1000.",
     ),
-    mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where others are refused.")),
-    dryRun: usually(false, flag("True answers what would happen, and keeps nothing.")),
+    ...batchOptions,
   },
 );
 
@@ -317,10 +307,6 @@ export const reviseOrganization = command(
       ),
     ),
     reason: reason(1000, "The reason, such as the number of a document; it is kept encrypted."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );

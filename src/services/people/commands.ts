@@ -1,8 +1,7 @@
 import { roles } from "../../domain/facts/actors";
 import { invitationStates, volunteerActions, volunteerStates } from "../../domain/facts/people";
 import { idKinds, papersHolders } from "../../domain/people/papers";
-import { batchModes } from "../bank/batch";
-import { correction } from "../bank/commands";
+import { batchOptions, correction } from "../bank/commands";
 import {
   choice,
   choices,
@@ -24,7 +23,6 @@ import {
   staying,
   stepKey,
   text,
-  usually,
   version,
 } from "../bank/fields";
 import { evidence } from "../bank/proofs";
@@ -397,8 +395,7 @@ export const registerStaff = command("RegisterStaffInput", "Gives roles in a bat
     { most: 1000 },
     "The roles to give, one a line, of which there are 1 to 1000.",
   ),
-  mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where others are refused.")),
-  dryRun: usually(false, flag("True answers what would happen, and keeps nothing.")),
+  ...batchOptions,
 });
 
 export const grantRole = command(

@@ -4,6 +4,7 @@ import {
   choice,
   command,
   day,
+  expectedVersion,
   fieldsOf,
   id,
   key,
@@ -59,11 +60,7 @@ export const scoreRating = command("ScoreRatingInput", "Gives an assessor's poin
     { most: 1000 },
     "The points for the parts, each of which is named once.",
   ),
-  expectedVersion: optional(
-    version(
-      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-    ),
-  ),
+  expectedVersion,
 });
 
 export const voteRating = command(
@@ -92,11 +89,7 @@ export const advanceRating = command("AdvanceRatingInput", "Takes a step of the 
       "For a review: the level to which it comes; left out, the level stays as it was.",
     ),
   ),
-  expectedVersion: optional(
-    version(
-      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-    ),
-  ),
+  expectedVersion,
 });
 
 export const requestRatingReview = command(
@@ -105,22 +98,14 @@ export const requestRatingReview = command(
   {
     applicationId: id("The id of the application."),
     reason: reason(1000, "The reason for which the result should be reviewed."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
 export const withdrawRating = command("WithdrawRatingInput", "Takes an application back.", {
   applicationId: id("The id of the application."),
   reason: optional(text({ most: 1000 }, "The reason in up to 1000 characters, which is kept encrypted.")),
-  expectedVersion: optional(
-    version(
-      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-    ),
-  ),
+  expectedVersion,
 });
 
 export const downgradeRating = command(
@@ -134,11 +119,7 @@ export const downgradeRating = command(
       "The level to which the rating is lowered; 0 takes it away.",
     ),
     ground: reason(1000, "The ground for which it is done; it is kept encrypted."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
@@ -180,11 +161,7 @@ export const supplyRatingEvidence = command(
     applicationId: id("The id of the application."),
     evidence: neededProofs("The references to the papers, of which there are 1 to 20."),
     note: optional(text({ most: 1000 }, "A note about the papers, which is kept encrypted.")),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
@@ -195,11 +172,7 @@ export const requestRatingRecusal = command(
     applicationId: id("The id of the application."),
     memberId: id("The person id of the member of the round's committee."),
     reason: reason(1000, "The interest that the member has in the case, as you see it; it is kept encrypted."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 
@@ -214,10 +187,6 @@ export const decideRatingRecusal = command(
       id("The person id of an assessor who sits in the member's place for this case. It may be named later, once."),
     ),
     reason: optional(text({ most: 1000 }, "The reason for the decision; needed for a refusal.")),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );

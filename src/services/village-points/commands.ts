@@ -1,6 +1,7 @@
 import {
   command,
   day,
+  expectedVersion,
   id,
   key,
   openNumber,
@@ -9,7 +10,6 @@ import {
   reason,
   seq,
   text,
-  version,
   whole,
 } from "../bank/fields";
 
@@ -43,11 +43,7 @@ export const reviseHousehold = command(
       personName("The name of the person who is the household's head from now on; it is kept encrypted.", 1),
     ),
     reason: reason(500, "The reason for the step, which is kept encrypted."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
 

@@ -8,6 +8,7 @@ import {
   choices,
   command,
   day,
+  expectedVersion,
   flag,
   id,
   idNumber,
@@ -24,7 +25,6 @@ import {
   stepKey,
   text,
   usually,
-  version,
 } from "../bank/fields";
 import { proofs } from "../bank/proofs";
 
@@ -77,11 +77,7 @@ export const withdrawVisit = command("WithdrawVisitInput", "Takes back a visit t
 
 export const confirmVisit = command("ConfirmVisitInput", "Confirms a visit that waits for a confirmation.", {
   visitId: id("The id of the visit."),
-  expectedVersion: optional(
-    version(
-      "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-    ),
-  ),
+  expectedVersion,
 });
 
 export const recipientFilter = command(
@@ -171,10 +167,6 @@ export const listRecipient = command(
       "False takes the recipient off the list after today; a visit that is still owed stays owed, and only a supervisor or an officer may then do so. True puts the recipient back on the list from today; visits missed before are not made up for. RECIPIENT_DECEASED.",
     ),
     reason: reason(1000, "The reason for the step, which is kept encrypted."),
-    expectedVersion: optional(
-      version(
-        "The `version` that you have read. The request is refused with VERSION_CONFLICT where it is another one by now.",
-      ),
-    ),
+    expectedVersion,
   },
 );
