@@ -154,13 +154,12 @@ function target<F extends Words>(fields: F, table: string, also: Also<F>): Targe
     columns: Object.fromEntries(words) as Words,
     once: also.once ?? false,
     kept: also.kept ?? null,
-    row: (fact, written) =>
-      Object.fromEntries(
-        columns.map(([name, source]) => [
-          name,
-          typeof source === "string" ? fact[source] : source.value(fact, written),
-        ]),
-      ),
+    row(fact, written) {
+      const row: Row = {};
+      for (const [name, source] of columns)
+        row[name] = typeof source === "string" ? fact[source] : source.value(fact, written);
+      return row;
+    },
   };
 }
 

@@ -1,51 +1,61 @@
 import { invariant } from "../kit/invariant";
 
+const beginsWith = 512;
+/** A varint has no more bytes than this. */
+const varintMost = 8;
+
 /** Bytes as they are written one after another. */
 export class Bytes {
-  private readonly parts: (Uint8Array | number)[] = [];
+  private bytes = Buffer.allocUnsafe(beginsWith);
+  private at = 0;
+
   byte(value: number): void {
-    this.parts.push(value);
+    this.makeRoom(1);
+    this.bytes[this.at++] = value;
   }
   raw(bytes: Uint8Array): void {
-    this.parts.push(bytes);
+    this.makeRoom(bytes.length);
+    this.bytes.set(bytes, this.at);
+    this.at += bytes.length;
   }
   varint(value: number): void {
     invariant(Number.isSafeInteger(value) && value >= 0, "a whole safe number from 0 on");
+    this.makeRoom(varintMost);
     let rest = value;
-    for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) this.parts.push((rest % 0x80) | 0x80);
-    this.parts.push(rest);
+    for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) this.bytes[this.at++] = (rest % 0x80) | 0x80;
+    this.bytes[this.at++] = rest;
   }
   int(value: number): void {
     invariant(Number.isSafeInteger(value), "a whole safe number");
-    const doubled = value < 0 ? -2 * value - 1 : 2 * value;
-    if (Number.isSafeInteger(doubled)) {
-      this.varint(doubled);
-      return;
-    }
-    // By BigInt only where doubling would be unsafe.
-    const folded = BigInt(value) < 0n ? -2n * BigInt(value) - 1n : 2n * BigInt(value);
-    let rest = folded;
-    for (; rest > 0x7fn; rest >>= 7n) this.parts.push(Number(rest & 0x7fn) | 0x80);
-    this.parts.push(Number(rest));
+    const folded = value < 0 ? -2 * value - 1 : 2 * value;
+    if (Number.isSafeInteger(folded)) this.varint(folded);
+    else this.folded(value < 0 ? -2n * BigInt(value) - 1n : 2n * BigInt(value));
   }
   text(value: string): void {
-    const bytes = Buffer.from(value, "utf8");
-    invariant(bytes.toString("utf8") === value, "a text has no half characters");
-    this.varint(bytes.length);
-    this.raw(bytes);
+    invariant(value.isWellFormed(), "a text has no half characters");
+    const length = Buffer.byteLength(value, "utf8");
+    this.varint(length);
+    this.makeRoom(length);
+    this.bytes.write(value, this.at, "utf8");
+    this.at += length;
   }
   whole(): Buffer {
-    let length = 0;
-    for (const part of this.parts) length += typeof part === "number" ? 1 : part.length;
-    const whole = Buffer.allocUnsafe(length);
-    let at = 0;
-    for (const part of this.parts)
-      if (typeof part === "number") whole[at++] = part;
-      else {
-        whole.set(part, at);
-        at += part.length;
-      }
-    return whole;
+    return Buffer.from(this.bytes.subarray(0, this.at));
+  }
+
+  /** A number that is unsafe once it is doubled. */
+  private folded(value: bigint): void {
+    this.makeRoom(varintMost);
+    let rest = value;
+    for (; rest > 0x7fn; rest >>= 7n) this.bytes[this.at++] = Number(rest & 0x7fn) | 0x80;
+    this.bytes[this.at++] = Number(rest);
+  }
+
+  private makeRoom(length: number): void {
+    if (this.at + length <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(2 * this.bytes.length, this.at + length));
+    larger.set(this.bytes.subarray(0, this.at));
+    this.bytes = larger;
   }
 }
 
