@@ -21,10 +21,12 @@ export type ColumnsOf<C> = { [N in keyof C]: ColumnOf<C[N]> };
 function columnOf(kit: Kit, word: Word) {
   switch (word.is) {
     case "id":
+    case "sealed":
     case "person":
     case "text":
     case "code":
     case "hash":
+    case "shortHash":
     case "day":
     case "oneOf":
       return kit.text();
@@ -37,8 +39,6 @@ function columnOf(kit: Kit, word: Word) {
     case "list":
     case "json":
       return kit.json<unknown>();
-    case "bytes":
-      return kit.bytes();
   }
 }
 

@@ -200,7 +200,7 @@ describe("closed tables", () => {
     expect(Object.keys(recordMoves)).toEqual([...recordActions]);
     const states: readonly string[] = [...recordStates, "SAME"];
     for (const move of Object.values(recordMoves))
-      for (const state of [...move.from, move.to]) if (state) expect(states).toContain(state);
+      for (const state of [...move.from, ...[move.to].flat()]) if (state) expect(states).toContain(state);
   });
 
   it("keep no text in clear in the journal but ids, days, words of closed lists, and what is judged to be nobody's number", () => {
@@ -221,6 +221,7 @@ describe("closed tables", () => {
       "ORGANIZATION_STEP.name",
       "ORGANIZATION_STEP.uscc",
       "VOLUNTEER_STEP.volunteerNo",
+      "MONTH_REPORTED.figures",
       "IDENTITY_STEP.issuer",
       "CAMPAIGN_SET.slug",
       "CAMPAIGN_SET.name",
@@ -240,7 +241,6 @@ describe("closed tables", () => {
       "SPOT_SEED_SET.seed",
       "RATING_STEP.lines",
       "RATING_SHEET_SET.points",
-      "MONTH_REPORTED.figures",
     ]);
   });
 

@@ -14,8 +14,6 @@ export function defineLedgerTables(kit: Kit) {
     {
       seq: int().primaryKey(),
       kind: text().notNull(),
-      /** What the entry is about: the id of an account, record, volunteer … */
-      subject: text().notNull(),
       body: bytes().notNull(),
       leaf: bytes().notNull(),
       recordedAt: int().notNull(),
@@ -35,6 +33,8 @@ export function defineLedgerTables(kit: Kit) {
       ),
       uniqueIndex("accounts_owner").on(t.owner, t.unit),
       index("accounts_kind").on(t.kind, t.id),
+      // Each entry opens one account: the guard looks for its entry, and for no other account of it.
+      uniqueIndex("accounts_opened").on(t.openedSeq),
     ],
     {
       debitsPosted: int().notNull().default(0),

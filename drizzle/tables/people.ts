@@ -43,6 +43,7 @@ export function definePeopleTables(kit: Kit) {
     uniqueIndex("volunteers_no").on(t.volunteerNo),
     index("volunteers_no_read").on(sql`upper(${t.volunteerNo})`),
     index("volunteers_division").on(t.divisionCode, t.id),
+    index("volunteers_deceased").on(t.seq).where(sql.raw("state = 'DECEASED'")),
   ]);
 
   /** Projection of VOLUNTEER_STEP, each: how a volunteer stood, and where, from which civil day on. */

@@ -2,7 +2,6 @@
 CREATE TABLE "journal" (
 	"seq" bigint PRIMARY KEY NOT NULL,
 	"kind" text COLLATE "C" NOT NULL,
-	"subject" text COLLATE "C" NOT NULL,
 	"body" "bytea" NOT NULL,
 	"leaf" "bytea" NOT NULL,
 	"recorded_at" bigint NOT NULL
@@ -627,6 +626,7 @@ CREATE TABLE "ratings" (
 CREATE TABLE "rating_steps" (
 	"rating_id" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
+	"words_id" text COLLATE "C",
 	"seq" bigint NOT NULL,
 	"at" bigint NOT NULL,
 	"action" text COLLATE "C" NOT NULL,
@@ -989,6 +989,8 @@ CREATE UNIQUE INDEX "accounts_owner" ON "accounts" USING btree ("owner","unit");
 --> statement-breakpoint
 CREATE INDEX "accounts_kind" ON "accounts" USING btree ("kind","id");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "accounts_opened" ON "accounts" USING btree ("opened_seq");
+--> statement-breakpoint
 CREATE UNIQUE INDEX "transfers_hold" ON "transfers" USING btree ("hold_seq") WHERE hold_seq is not null;
 --> statement-breakpoint
 CREATE UNIQUE INDEX "transfers_reverses" ON "transfers" USING btree ("reverses_seq") WHERE reverses_seq is not null;
@@ -1016,6 +1018,8 @@ CREATE UNIQUE INDEX "volunteers_no" ON "volunteers" USING btree ("volunteer_no")
 CREATE INDEX "volunteers_no_read" ON "volunteers" USING btree (upper("volunteer_no"));
 --> statement-breakpoint
 CREATE INDEX "volunteers_division" ON "volunteers" USING btree ("division_code","id");
+--> statement-breakpoint
+CREATE INDEX "volunteers_deceased" ON "volunteers" USING btree ("seq") WHERE state = 'DECEASED';
 --> statement-breakpoint
 CREATE INDEX "merged_persons_kept" ON "merged_persons" USING btree ("kept_id");
 --> statement-breakpoint
@@ -1135,19 +1139,17 @@ CREATE INDEX "rating_downgrades_rating" ON "rating_downgrades" USING btree ("rat
 --> statement-breakpoint
 CREATE INDEX "feedbacks_member" ON "feedbacks" USING btree ("organization_id","member_hash","version");
 --> statement-breakpoint
-CREATE UNIQUE INDEX "records_external_ref" ON "service_records" USING btree ("organization_id","external_ref");
+CREATE UNIQUE INDEX "records_external_ref" ON "service_records" USING btree ("external_ref");
 --> statement-breakpoint
 CREATE INDEX "records_volunteer" ON "service_records" USING btree ("volunteer_id","started_at");
 --> statement-breakpoint
-CREATE INDEX "records_volunteer_opened" ON "service_records" USING btree ("volunteer_id","opened_seq");
---> statement-breakpoint
-CREATE INDEX "records_queue" ON "service_records" USING btree ("organization_id","state","record_by","id");
+CREATE INDEX "records_queue" ON "service_records" USING btree ("organization_id","state","record_by","opened_seq");
 --> statement-breakpoint
 CREATE INDEX "records_ended" ON "service_records" USING btree ("ended_at");
 --> statement-breakpoint
 CREATE INDEX "records_month" ON "service_records" USING btree ("organization_id","ended_at");
 --> statement-breakpoint
-CREATE INDEX "records_overdue" ON "service_records" USING btree ("state","record_by","id");
+CREATE INDEX "records_overdue" ON "service_records" USING btree ("record_by","id") WHERE "state" in ('DRAFT', 'SUBMITTED', 'RETURNED');
 --> statement-breakpoint
 CREATE INDEX "records_replaced" ON "service_records" USING btree ("replaced_by") WHERE replaced_by is not null;
 --> statement-breakpoint
@@ -1227,7 +1229,8 @@ BEGIN
   IF EXISTS (SELECT 1 FROM accounts WHERE id = NEW.id) THEN RAISE EXCEPTION 'LEDGER_IMMUTABLE'; END IF;
   IF NEW.debits_posted <> 0 OR NEW.credits_posted <> 0 OR NEW.debits_pending <> 0 OR NEW.credits_pending <> 0
     OR NEW.version <> 0 OR NEW.last_seq <> NEW.opened_seq
-    OR NOT EXISTS (SELECT 1 FROM journal WHERE seq = NEW.opened_seq AND kind = 'ACCOUNT_OPENED' AND subject = NEW.id)
+    OR NOT EXISTS (SELECT 1 FROM journal WHERE seq = NEW.opened_seq AND kind = 'ACCOUNT_OPENED')
+    OR EXISTS (SELECT 1 FROM accounts WHERE opened_seq = NEW.opened_seq)
     OR (NEW.floor IS NULL AND NEW.kind NOT IN ('ISSUANCE', 'GRANT_FUNDING', 'POINT_ISSUANCE', 'CLEARING'))
   THEN RAISE EXCEPTION 'LEDGER_BALANCE_TAMPER'; END IF;
   RETURN NEW;

@@ -2,7 +2,6 @@
 CREATE TABLE `journal` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
-	`subject` text NOT NULL,
 	`body` blob NOT NULL,
 	`leaf` blob NOT NULL,
 	`recorded_at` integer NOT NULL
@@ -30,6 +29,8 @@ CREATE TABLE `accounts` (
 CREATE UNIQUE INDEX `accounts_owner` ON `accounts` (`owner`,`unit`);
 --> statement-breakpoint
 CREATE INDEX `accounts_kind` ON `accounts` (`kind`,`id`);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `accounts_opened` ON `accounts` (`opened_seq`);
 --> statement-breakpoint
 CREATE TABLE `transfers` (
 	`debit` text NOT NULL,
@@ -151,6 +152,8 @@ CREATE UNIQUE INDEX `volunteers_no` ON `volunteers` (`volunteer_no`);
 CREATE INDEX `volunteers_no_read` ON `volunteers` (upper("volunteer_no"));
 --> statement-breakpoint
 CREATE INDEX `volunteers_division` ON `volunteers` (`division_code`,`id`);
+--> statement-breakpoint
+CREATE INDEX `volunteers_deceased` ON `volunteers` (`seq`) WHERE state = 'DECEASED';
 --> statement-breakpoint
 CREATE TABLE `volunteer_standings` (
 	`volunteer_id` text NOT NULL,
@@ -771,6 +774,7 @@ CREATE INDEX `ratings_notice` ON `ratings` (`state`,`notice_until`,`id`);
 CREATE TABLE `rating_steps` (
 	`rating_id` text NOT NULL,
 	`version` integer NOT NULL,
+	`words_id` text,
 	`seq` integer NOT NULL,
 	`at` integer NOT NULL,
 	`action` text NOT NULL,
@@ -883,19 +887,17 @@ CREATE TABLE `service_records` (
 	CONSTRAINT "record_state" CHECK("state" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED'))
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `records_external_ref` ON `service_records` (`organization_id`,`external_ref`);
+CREATE UNIQUE INDEX `records_external_ref` ON `service_records` (`external_ref`);
 --> statement-breakpoint
 CREATE INDEX `records_volunteer` ON `service_records` (`volunteer_id`,`started_at`);
 --> statement-breakpoint
-CREATE INDEX `records_volunteer_opened` ON `service_records` (`volunteer_id`,`opened_seq`);
---> statement-breakpoint
-CREATE INDEX `records_queue` ON `service_records` (`organization_id`,`state`,`record_by`,`id`);
+CREATE INDEX `records_queue` ON `service_records` (`organization_id`,`state`,`record_by`,`opened_seq`);
 --> statement-breakpoint
 CREATE INDEX `records_ended` ON `service_records` (`ended_at`);
 --> statement-breakpoint
 CREATE INDEX `records_month` ON `service_records` (`organization_id`,`ended_at`);
 --> statement-breakpoint
-CREATE INDEX `records_overdue` ON `service_records` (`state`,`record_by`,`id`);
+CREATE INDEX `records_overdue` ON `service_records` (`record_by`,`id`) WHERE "state" in ('DRAFT', 'SUBMITTED', 'RETURNED');
 --> statement-breakpoint
 CREATE INDEX `records_replaced` ON `service_records` (`replaced_by`) WHERE replaced_by is not null;
 --> statement-breakpoint
@@ -913,7 +915,7 @@ CREATE TABLE `record_steps` (
 	PRIMARY KEY(`record_id`, `version`),
 	CONSTRAINT "step_action" CHECK("action" in ('DRAFT', 'SUBMIT', 'CONFIRM', 'RETURN', 'RESUBMIT', 'REJECT', 'VOID', 'POST', 'DISPUTE', 'UPHOLD', 'ADJUST', 'REVERSE', 'MOVE')),
 	CONSTRAINT "step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `service_totals` (
 	`volunteer_id` text PRIMARY KEY NOT NULL,
@@ -1202,7 +1204,8 @@ CREATE TRIGGER accounts_guard BEFORE INSERT ON accounts BEGIN
   SELECT CASE WHEN EXISTS (SELECT 1 FROM accounts WHERE id = NEW.id) THEN RAISE(ABORT, 'LEDGER_IMMUTABLE') END;
   SELECT CASE WHEN NEW.debits_posted <> 0 OR NEW.credits_posted <> 0 OR NEW.debits_pending <> 0 OR NEW.credits_pending <> 0
     OR NEW.version <> 0 OR NEW.last_seq <> NEW.opened_seq THEN RAISE(ABORT, 'LEDGER_BALANCE_TAMPER') END;
-  SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM journal WHERE seq = NEW.opened_seq AND kind = 'ACCOUNT_OPENED' AND subject = NEW.id)
+  SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM journal WHERE seq = NEW.opened_seq AND kind = 'ACCOUNT_OPENED')
+    OR EXISTS (SELECT 1 FROM accounts WHERE opened_seq = NEW.opened_seq)
     THEN RAISE(ABORT, 'LEDGER_BALANCE_TAMPER') END;
   SELECT CASE WHEN NEW.floor IS NULL AND NEW.kind NOT IN ('ISSUANCE', 'GRANT_FUNDING', 'POINT_ISSUANCE', 'CLEARING')
     THEN RAISE(ABORT, 'LEDGER_BALANCE_TAMPER') END;

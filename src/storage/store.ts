@@ -48,7 +48,7 @@ export interface View
   journalAfter(
     seq: number,
     limit: number,
-  ): Promise<{ seq: number; body: Buffer; leaf: Buffer; recordedAt: number; kind: string; subject: string }[]>;
+  ): Promise<{ seq: number; body: Buffer; leaf: Buffer; recordedAt: number; kind: string }[]>;
   /** recordedAt in microseconds of each journal position. */
   recordedAt(seqs: readonly number[]): Promise<Map<number, number>>;
   /** The last position recorded at or before this instant (microseconds), or -1. */
@@ -81,7 +81,8 @@ export interface View
 export interface Tx extends View {
   /** The instant the rules go by, the same for the whole transaction. */
   readonly now: Instant;
-  append(actor: string, fact: Fact): Promise<number>;
+  /** Where `before` says how the fact's thing stood, the entry leaves out what stays so. */
+  append(actor: string, fact: Fact, before?: object): Promise<number>;
   /** Posts one transfer; the database moves the balances, or refuses by code. */
   post(actor: string, transfer: NewTransfer): Promise<Transfer>;
   setTotals(totals: ServiceTotals): Promise<void>;
@@ -91,9 +92,10 @@ export interface Tx extends View {
   markNoticesRead(personId: string, noticeIds: readonly string[]): Promise<void>;
   /** Writes the row, and deletes the rows whose last try and last pause are earlier than `keptSince`. */
   setTried(key: string, tried: Tried, keptSince: Instant): Promise<void>;
-  seal(row: Sealed, seq: number): Promise<void>;
+  /** Keeps a sealed row with the entry that names it first, which commits to it. */
+  seal(row: Sealed, commitment: Buffer): void;
   /** Puts a sealed row under another person's key, in its place. */
-  reseal(row: Sealed): Promise<void>;
+  reseal(actor: string, row: Sealed, commitment: Buffer): Promise<void>;
   addSearchTerms(personId: string, terms: readonly SearchTerm[]): Promise<void>;
   /** In the place of all that were kept of that kind. */
   replaceSearchTerms(personId: string, kind: string, hashes: readonly string[]): Promise<void>;
@@ -160,7 +162,7 @@ export type * from "./port/page";
 export type * from "./port/people";
 export type * from "./port/ratings";
 export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./port/scans";
-export { type Scratch, ScratchFull, type ScratchMap, type Spelling } from "./port/scratch";
+export { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
 export type * from "./port/spot-checks";
 export type * from "./port/village-points";
 export type * from "./port/visits";

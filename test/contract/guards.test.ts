@@ -27,12 +27,12 @@ const attacks: [title: string, message: string, sql: string][] = [
   [
     "leave a gap",
     "LEDGER_IMMUTABLE",
-    "INSERT INTO journal (seq, kind, subject, body, leaf, recorded_at) SELECT max(seq) + 2, 'TRANSFER', '', leaf, leaf, max(recorded_at) + 9 FROM journal GROUP BY leaf ORDER BY 1 DESC LIMIT 1",
+    "INSERT INTO journal (seq, kind, body, leaf, recorded_at) SELECT max(seq) + 2, 'TRANSFER', leaf, leaf, max(recorded_at) + 9 FROM journal GROUP BY leaf ORDER BY 1 DESC LIMIT 1",
   ],
   [
     "write in the past",
     "LEDGER_IMMUTABLE",
-    "INSERT INTO journal (seq, kind, subject, body, leaf, recorded_at) SELECT seq + 1, 'TRANSFER', '', leaf, leaf, recorded_at FROM journal ORDER BY seq DESC LIMIT 1",
+    "INSERT INTO journal (seq, kind, body, leaf, recorded_at) SELECT seq + 1, 'TRANSFER', leaf, leaf, recorded_at FROM journal ORDER BY seq DESC LIMIT 1",
   ],
   ["change a transfer", "LEDGER_IMMUTABLE", "UPDATE transfers SET minutes = minutes + 1"],
   ["delete a transfer", "LEDGER_IMMUTABLE", "DELETE FROM transfers"],

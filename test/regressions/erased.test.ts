@@ -27,7 +27,7 @@ describe.each(engines)("what others still do about an erased person's things on 
     const officer = bank.officer.personId as string;
     const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
     await bank.store.write(async (tx) => {
-      const reasonId = await vault.seal(tx, officer, officer, { reason: "本人要求" });
+      const reasonId = await vault.seal(tx, officer, { reason: "本人要求" });
       const days = { on: "2026-09-20", keptUntil: "2036-09-19" };
       await tx.append(officer, { type: "PERSON_ERASED", personId, ...days, reasonId });
       await tx.dropSearchTerms(personId);

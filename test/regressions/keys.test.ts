@@ -325,7 +325,7 @@ describe.each(own)("the keys of a bank on $name", (engine) => {
     expect(told).toEqual([mei.personId]);
     // There is such a person, who was not erased; but nothing more can be kept of them until the key is restored.
     expect(await vault.knows(mei.personId)).toBe(true);
-    const sealing = bank.store.write((tx) => vault.seal(tx, "system", mei.personId, "x"));
+    const sealing = bank.store.write((tx) => vault.seal(tx, mei.personId, "x"));
     await expect(sealing).rejects.toMatchObject({ code: "KEY_UNREADABLE" });
   });
 
@@ -334,7 +334,12 @@ describe.each(own)("the keys of a bank on $name", (engine) => {
     const before = new Vault(bank.store, bank.options.entropy, bank.options.secret);
     await before.ensure(bank.station.id);
     const after = new Vault(bank.store, bank.options.entropy, bank.options.secret);
-    for (const _ of [1, 2]) await bank.store.write((tx) => after.seal(tx, "system", bank.station.id, "said"));
+    for (const id of ["award_1", "award_2"])
+      await bank.store.write(async (tx) => {
+        const reasonId = await after.seal(tx, bank.station.id, "said");
+        const award = { id, organizationId: bank.station.id, name: "n", grantedBy: "g", on: "2026-09-01" };
+        await tx.append("system", { type: "AWARD_SET", ...award, withdrawn: false, version: 1, reasonId });
+      });
     expect(await auditKeys(bank.store.view, after)).toMatchObject({ findings: [] });
     const [bankMark, keysMark] = [await bank.store.view.bankMark(), await bank.store.keys.mark()];
     expect(bankMark?.keyChanges).toBe(keysMark?.changes);

@@ -143,11 +143,10 @@ describe.each(engines)("words of a person on $name", (engine) => {
     const asked = { idempotencyKey: bank.key(), roundId: round.id, organizationId: bank.station.id };
     const { value: application } = await ratings.apply(admin, asked);
     await merge();
-    const words: (string | undefined)[] = [];
+    const words: (string | null)[] = [];
     for (const memberId of [older.personId, younger.personId]) {
       await ratings.requestRecusal(admin, { applicationId: application.id, memberId, reason: "曾任本站理事" });
-      const sealed = (await latest()).filter((fact) => fact.type === "SEALED");
-      words.push(sealed.findLast(({ personId }) => personId === older.personId)?.id);
+      words.push((await lastOf("RATING_STEP")).wordsId);
     }
     const apart = await undone(older.personId, younger.personId);
     expect(await Promise.all(words.map(ownerOf))).toEqual([older.personId, apart]);

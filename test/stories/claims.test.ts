@@ -113,7 +113,7 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
     const kept = (await vault.open<Profile>(bank.store.view, [mei.profileId])).get(mei.profileId) as Profile;
     const { seq: _, ...facts } = mei as Volunteer & { seq?: number };
     await bank.store.write(async (tx) => {
-      const profileId = await vault.seal(tx, "system", mei.personId, { ...kept, phone: "+86 138-0000-1111" });
+      const profileId = await vault.seal(tx, mei.personId, { ...kept, phone: "+86 138-0000-1111" });
       const step = { ...facts, profileId, version: 2, reasonId: null };
       await tx.append("system", { type: "VOLUNTEER_STEP", ...step });
     });

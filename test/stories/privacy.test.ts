@@ -184,7 +184,7 @@ describe.each(engines)("a person's own on $name", (engine) => {
     const officer = bank.officer.personId as string;
     const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
     await bank.store.write(async (tx) => {
-      const reasonId = await vault.seal(tx, officer, officer, { reason: "本人要求" });
+      const reasonId = await vault.seal(tx, officer, { reason: "本人要求" });
       const days = { on: "2026-09-20", keptUntil: "2036-09-19" };
       await tx.append(officer, { type: "PERSON_ERASED", personId: mei.personId, ...days, reasonId });
     });

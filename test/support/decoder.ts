@@ -22,6 +22,7 @@ const prefixes = (/^Prefixes: `(.*)`/m.exec(page)?.[1] ?? "").split(" ");
 
 export function readBody(body: Buffer): object {
   let at = 0;
+  const seals: { id: string; personId: string; commitment: Uint8Array }[] = [];
   const take = (length: number) => {
     at += length;
     return body.subarray(at - length, at);
@@ -41,9 +42,9 @@ export function readBody(body: Buffer): object {
     const sign = (i: number) => "0123456789abcdefghjkmnpqrstvwxyz"[Number((number >> BigInt(125 - 5 * i)) & 31n)];
     return Array.from({ length: 26 }, (_, i) => sign(i)).join("");
   };
-  const id = (prefix: string) => {
-    if (body[at] === 0) return [byte(), text()][1];
-    if (prefix === "person" && body[at] === 255) return [byte(), "system"][1];
+  const id = (prefix: string): string => {
+    if (body[at] === 0) return [byte(), text()][1] as string;
+    if (prefix === "person" && body[at] === 255) return [byte(), "system"][1] as string;
     const known = prefix === "any" ? prefixes[byte() - 1] : prefix;
     return `${known}_${signs()}`;
   };
@@ -55,8 +56,13 @@ export function readBody(body: Buffer): object {
     if (is === "day") return new Date(signed() * 86_400_000).toISOString().slice(0, 10);
     if (is === "oneOf") return more.split(" ")[byte()];
     if (is === "id" || is === "person") return id(is === "id" ? more : is);
-    if (is === "bytes") return new Uint8Array(take(Number(big())));
-    if (is === "hash") return byte() === 1 ? more + take(32).toString("hex") : text();
+    if (is === "sealed") {
+      const sealedId = id("sealed");
+      if (byte() === 1) seals.push({ id: sealedId, personId: id("any"), commitment: new Uint8Array(take(32)) });
+      return sealedId;
+    }
+    if (is === "hash") return byte() === 1 ? take(32).toString("hex") : text();
+    if (is === "shortHash") return byte() === 1 ? more + take(16).toString("base64url") : text();
     return is === "json" ? JSON.parse(text()) : text();
   };
   if (byte() !== 2) throw new Error("another version");
@@ -65,13 +71,14 @@ export function readBody(body: Buffer): object {
   const [seq, clock] = [Number(big()), Number(big())];
   const stamp = { seq, at: clock, recordedAt: clock * 1000 + signed(), actor: id("person") };
   const fields = all.filter(([, , since]) => since <= version);
-  const bits = fields.filter(([, word]) => word === "flag" || word.endsWith("?"));
+  const bits = fields.filter(([, word]) => word === "flag" || /[?^]$/.test(word));
   const bytes = take(Math.ceil(bits.length / 8));
   const set = new Set(bits.flatMap(([name], i) => (((bytes[i >> 3] as number) << (i % 8)) & 128 ? [name] : [])));
   const fact: Record<string, unknown> = { type };
   for (const [name, word] of fields)
     if (word === "flag") fact[name] = set.has(name);
-    else fact[name] = word.endsWith("?") && !set.has(name) ? null : value(word.replace(/\?$/, ""));
+    else if (set.has(name) || !/[?^]$/.test(word)) fact[name] = value(word.replace(/[?^]+$/, ""));
+    else if (word.endsWith("?")) fact[name] = null;
   if (at !== body.length) throw new Error("bytes are left");
-  return { ...stamp, fact };
+  return { ...stamp, fact, seals };
 }

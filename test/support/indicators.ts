@@ -1,6 +1,7 @@
 import { disclosuresOf } from "../../src/domain/activities/fundraising";
-import type { Fact, FactOf, JournalKind } from "../../src/domain/facts";
+import { completed, type Fact, type FactOf, type JournalKind } from "../../src/domain/facts";
 import type { PolicyVersion } from "../../src/domain/facts/policies";
+import { posts } from "../../src/domain/hours";
 import { type IndicatorKey, otherKinds } from "../../src/domain/indicators";
 import { addDays, addMonths, type Day, dayOf } from "../../src/domain/kit/calendar";
 import { decode } from "../../src/domain/ledger/journal";
@@ -46,12 +47,14 @@ export async function readFacts(store: Store): Promise<Facts> {
     const rows = await store.view.journalAfter(after, 1000);
     if (rows.length === 0) break;
     for (const { body, seq } of rows) {
-      const { fact, at } = decode(body);
+      const { fact: said, at } = decode(body);
+      const earlier = last.get("RECORD_STEP")?.get("id" in said ? said.id : "") as FactOf<"RECORD_STEP"> | undefined;
+      const fact: Fact = said.type === "RECORD_STEP" ? completed(said, earlier ?? null) : said;
       after = seq;
       const day = dayOf(at);
       today = day;
       if (fact.type === "RECORD_STEP" && fact.replacedBy !== null) replaced.set(fact.replacedBy, fact.id);
-      if (fact.type === "RECORD_STEP" && fact.action === "POST")
+      if (fact.type === "RECORD_STEP" && posts({ ...fact, to: fact.state }))
         posted.set(fact.id, posted.get(replaced.get(fact.id) ?? "") ?? day);
       if (fact.type === "POLICY_SET") {
         const { type: _, ...version } = fact;

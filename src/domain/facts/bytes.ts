@@ -5,8 +5,9 @@ import type { Bytes, Reader } from "./stream";
 import type { Word, Words } from "./words";
 
 /**
- * How the words of a fact are written: the bits first, one for each field that may be absent (whether it is there) and for
- * each flag (its value), in the order of the fields, eight to a byte from the highest on; then the other fields that are there.
+ * How the words of a fact are written: the bits first, one for each field that may be absent or left out (whether it is there)
+ * and for each flag (its value), in the order of the fields, eight to a byte from the highest on; then the other fields that
+ * are there.
  *
  * | word | bytes |
  * | --- | --- |
@@ -15,9 +16,10 @@ import type { Word, Words } from "./words";
  * | `day` | the days since 1970-01-01 as an `int` |
  * | `oneOf` | one byte: the place in the list |
  * | `id`, `person` | the 16 bytes of the UUID (`ids.ts`) |
- * | `hash` | 01 and 32 bytes, where it is 64 hexadecimal digits behind the word's beginning; else 00 and a `text` |
+ * | `sealed` | the id of the row; then 00, or where this entry seals it 01, the id of whose key it is under, and 32 bytes: the commitment |
+ * | `hash` | 01 and 32 bytes, where it is 64 hexadecimal digits; else 00 and a `text` |
+ * | `shortHash` | 01 and 16 bytes, where it is 22 signs of base64url behind the word's beginning; else 00 and a `text` |
  * | `text`, `code`, `json` | a varint of the length, and the UTF-8 bytes |
- * | `bytes` | a varint of the length, and the bytes |
  * | list | a varint of the count, and each item |
  *
  * What is written has one form only: bytes that are read are the bytes that would be written again.
@@ -27,7 +29,9 @@ export function writeFields(
   { kind, fields }: Pick<Shape, "kind" | "fields">,
   version: number,
   values: Record<string, unknown>,
+  seals: readonly Seal[],
 ): void {
+  const unsaid = new Map(seals.map((seal) => [seal.id, seal]));
   const { words, bits } = layoutOf(fields, version);
   for (let i = 0; i < bits.length; i += 8) {
     let byte = 0;
@@ -36,11 +40,17 @@ export function writeFields(
     out.byte(byte);
   }
   for (const [name, word] of words)
-    if (word.is !== "flag" && (!word.optional || isThere(values[name])))
-      write(out, word, values[name], `${kind}.${name}`);
+    if (word.is !== "flag" && (!hasBit(word) || isThere(values[name])))
+      write(out, word, values[name], `${kind}.${name}`, unsaid);
+  invariant(unsaid.size === 0, "an entry names what it seals");
 }
 
-export function readFields(bytes: Reader, { fields }: Pick<Shape, "fields">, version: number): Record<string, unknown> {
+/** The fields that are there, and what they seal. */
+export function readFields(
+  bytes: Reader,
+  { fields }: Pick<Shape, "fields">,
+  version: number,
+): { values: Record<string, unknown>; seals: Seal[] } {
   const { words, bits, later } = layoutOf(fields, version);
   const values: Record<string, unknown> = {};
   for (const [name] of words) values[name] = null;
@@ -53,19 +63,38 @@ export function readFields(bytes: Reader, { fields }: Pick<Shape, "fields">, ver
       if (bit) values[bit[0]] = isSet;
     }
   }
-  for (const [name, word] of words)
-    if (word.is !== "flag") values[name] = word.optional && values[name] === false ? null : read(bytes, word);
+  const named: Named = new Map();
+  for (const [name, word] of words) {
+    if (word.is === "flag") continue;
+    const isAbsent = hasBit(word) && values[name] === false;
+    if (!isAbsent) values[name] = read(bytes, word, named);
+    else if (word.kept) delete values[name];
+    else values[name] = null;
+  }
   // An entry of an earlier version says nothing of what came later.
-  for (const [name, word] of later) values[name] = word.is === "flag" ? false : null;
-  return values;
+  for (const [name, word] of later) if (!word.kept) values[name] = word.is === "flag" ? false : null;
+  return { values, seals: [...named.values()].filter((seal) => seal !== null) };
 }
 
-type Named = readonly [name: string, word: Word];
+/** The sealed rows that an entry has named so far, with what it says of those that it seals. */
+type Named = Map<string, Seal | null>;
+
+/** That a row is sealed from this entry on: under whose key, and its commitment. */
+export interface Seal {
+  readonly id: string;
+  readonly personId: string;
+  readonly commitment: Uint8Array;
+}
+
+/** Whether a bit says of the field that it is there, or says its value. */
+const hasBit = (word: Word) => word.optional || word.kept === true || word.is === "flag";
+
+type Field = readonly [name: string, word: Word];
 /** The fields of a kind as one version of it has them, and those that came later. */
 interface Layout {
-  readonly words: readonly Named[];
-  readonly bits: readonly Named[];
-  readonly later: readonly Named[];
+  readonly words: readonly Field[];
+  readonly bits: readonly Field[];
+  readonly later: readonly Field[];
 }
 const layouts = new WeakMap<Words, Map<number, Layout>>();
 
@@ -78,11 +107,10 @@ function layoutOf(fields: Words, version: number): Layout {
   return layout;
 }
 
-function layoutFor(fields: readonly Named[], version: number): Layout {
-  const isOf = ([, { since = 1 }]: Named) => since <= version;
+function layoutFor(fields: readonly Field[], version: number): Layout {
+  const isOf = ([, { since = 1 }]: Field) => since <= version;
   const words = fields.filter(isOf);
-  const bits = words.filter(([, word]) => word.optional || word.is === "flag");
-  return { words, bits, later: fields.filter((field) => !isOf(field)) };
+  return { words, bits: words.filter(([, word]) => hasBit(word)), later: fields.filter((field) => !isOf(field)) };
 }
 
 const isThere = (value: unknown) => value !== null && value !== undefined;
@@ -91,23 +119,17 @@ function isYes(value: unknown, name: string): boolean {
   return value;
 }
 
-function write(out: Bytes, word: Word, value: unknown, name: string): void {
+function write(out: Bytes, word: Word, value: unknown, name: string, unsaid: Map<string, Seal>): void {
   if (word.is === "list") {
     invariant(Array.isArray(value), `${name} is a list`);
     out.varint(value.length);
-    for (const item of value) write(out, word.of, item, name);
+    for (const item of value) write(out, word.of, item, name, unsaid);
     return;
   }
   if (word.is === "json") {
     const text = JSON.stringify(value);
     invariant(typeof text === "string", `${name} can be written as JSON`);
     out.text(text);
-    return;
-  }
-  if (word.is === "bytes") {
-    invariant(value instanceof Uint8Array, `${name} is bytes`);
-    out.varint(value.length);
-    out.raw(value);
     return;
   }
   if (word.is === "count" || word.is === "instant" || word.is === "int") {
@@ -124,6 +146,18 @@ function write(out: Bytes, word: Word, value: unknown, name: string): void {
     case "person":
       writePerson(out, value);
       return;
+    case "sealed": {
+      const seal = unsaid.get(value);
+      // Of several fields that name the row, the first one seals it.
+      unsaid.delete(value);
+      writeId(out, "sealed", value);
+      out.byte(seal ? 1 : 0);
+      if (!seal) return;
+      invariant(seal.commitment.length === 32, "a commitment has 32 bytes");
+      writeId(out, "any", seal.personId);
+      out.raw(seal.commitment);
+      return;
+    }
     case "day":
       out.int(dayNumber(value));
       return;
@@ -133,15 +167,10 @@ function write(out: Bytes, word: Word, value: unknown, name: string): void {
       out.byte(place);
       return;
     }
-    case "hash": {
-      const begins = word.begins ?? "";
-      const digits = value.startsWith(begins) ? value.slice(begins.length) : "";
-      const isHash = /^[0-9a-f]{64}$/.test(digits);
-      out.byte(isHash ? 1 : 0);
-      if (isHash) out.raw(Buffer.from(digits, "hex"));
-      else out.text(value);
+    case "hash":
+    case "shortHash":
+      writeHash(out, word, value);
       return;
-    }
     case "text":
     case "code":
       out.text(value);
@@ -154,13 +183,13 @@ function write(out: Bytes, word: Word, value: unknown, name: string): void {
   }
 }
 
-function read(bytes: Reader, word: Word): unknown {
+function read(bytes: Reader, word: Word, named: Named): unknown {
   switch (word.is) {
     case "list": {
       const count = bytes.varint();
       // Each item takes a byte at least: no list is longer than what is left.
       invariant(count <= bytes.left, "a list is in the body whole");
-      return Array.from({ length: count }, () => read(bytes, word.of));
+      return Array.from({ length: count }, () => read(bytes, word.of, named));
     }
     case "json": {
       const text = bytes.text();
@@ -168,8 +197,6 @@ function read(bytes: Reader, word: Word): unknown {
       invariant(JSON.stringify(value) === text, "JSON is in its one form");
       return value;
     }
-    case "bytes":
-      return new Uint8Array(bytes.raw(bytes.varint()));
     case "count":
     case "instant":
       return bytes.varint();
@@ -179,6 +206,17 @@ function read(bytes: Reader, word: Word): unknown {
       return readId(bytes, word.prefix);
     case "person":
       return readPerson(bytes);
+    case "sealed": {
+      const id = readId(bytes, "sealed");
+      const mark = bytes.byte();
+      invariant(mark <= 1, "a row is sealed with 01, and else named with 00");
+      invariant(mark === 0 || !named.has(id), "a row is sealed by the first field that names it");
+      if (mark === 1) {
+        const personId = readId(bytes, "any");
+        named.set(id, { id, personId, commitment: new Uint8Array(bytes.raw(32)) });
+      } else if (!named.has(id)) named.set(id, null);
+      return id;
+    }
     case "day":
       return dayText(bytes.int());
     case "oneOf": {
@@ -186,18 +224,9 @@ function read(bytes: Reader, word: Word): unknown {
       invariant(value !== undefined, "a value is in its list");
       return value;
     }
-    case "hash": {
-      const begins = word.begins ?? "";
-      const mark = bytes.byte();
-      invariant(mark <= 1, "a hash begins with 00 or 01");
-      if (mark === 1) return begins + bytes.raw(32).toString("hex");
-      const text = bytes.text();
-      invariant(
-        !text.startsWith(begins) || !/^[0-9a-f]{64}$/.test(text.slice(begins.length)),
-        "a hash is in its one form",
-      );
-      return text;
-    }
+    case "hash":
+    case "shortHash":
+      return readHash(bytes, word);
     case "text":
     case "code":
       return bytes.text();
@@ -206,6 +235,32 @@ function read(bytes: Reader, word: Word): unknown {
     default:
       return never(word);
   }
+}
+
+type HashWord = Extract<Word, { is: "hash" | "shortHash" }>;
+const beginningOf = (word: HashWord) => ("begins" in word ? (word.begins ?? "") : "");
+/** The bytes that a text spells as this word has them; null where it is another text. */
+function hashBytes(word: HashWord, text: string): Buffer | null {
+  const begins = beginningOf(word);
+  const signs = text.startsWith(begins) ? text.slice(begins.length) : "";
+  if (word.is === "hash") return /^[0-9a-f]{64}$/.test(signs) ? Buffer.from(signs, "hex") : null;
+  // Of the last sign four bits are left over, which are 0.
+  return /^[\w-]{21}[AQgw]$/.test(signs) ? Buffer.from(signs, "base64url") : null;
+}
+function writeHash(out: Bytes, word: HashWord, text: string): void {
+  const bytes = hashBytes(word, text);
+  out.byte(bytes ? 1 : 0);
+  if (bytes) out.raw(bytes);
+  else out.text(text);
+}
+function readHash(bytes: Reader, word: HashWord): string {
+  const mark = bytes.byte();
+  invariant(mark <= 1, "a hash begins with 00 or 01");
+  if (mark === 1 && word.is === "hash") return bytes.raw(32).toString("hex");
+  if (mark === 1) return beginningOf(word) + bytes.raw(16).toString("base64url");
+  const text = bytes.text();
+  invariant(hashBytes(word, text) === null, "a hash is in its one form");
+  return text;
 }
 
 function never(word: never): never {

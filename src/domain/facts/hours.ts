@@ -1,6 +1,20 @@
 import type { Moves } from "../kit/moves";
 import { type RowOf, type StateOf, step } from "./shape";
-import { code, count, day, hash, hashBehind, id, instant, list, oneOf, optional, person, sealedRow } from "./words";
+import {
+  code,
+  count,
+  day,
+  id,
+  instant,
+  kept,
+  list,
+  oneOf,
+  optional,
+  person,
+  sealedRow,
+  shortHash,
+  shortHashBehind,
+} from "./words";
 
 export const recordStates = [
   "DRAFT",
@@ -35,13 +49,14 @@ export const recordActions = [
 export type RecordAction = (typeof recordActions)[number];
 
 /**
- * domain.md 6.1 as the client enum has it: one step per row. CONFIRM stays in SUBMITTED until the last confirmation,
- * which POST follows in the same transaction. This table drives the enum, the database's check, the docs and the tests.
+ * domain.md 6.1 as the client enum has it: one step per row. CONFIRM stays in SUBMITTED until the last confirmation, which
+ * posts the record. POST posts what is confirmed already: a record that replaces another. This table drives the enum, the
+ * database's check, the docs and the tests.
  */
 export const recordMoves: Moves<RecordAction, RecordState> = {
   DRAFT: { from: [null], to: "DRAFT", reason: false },
   SUBMIT: { from: [null, "DRAFT"], to: "SUBMITTED", reason: false },
-  CONFIRM: { from: ["SUBMITTED"], to: "SUBMITTED", reason: false },
+  CONFIRM: { from: ["SUBMITTED"], to: ["SUBMITTED", "POSTED"], reason: false },
   RETURN: { from: ["SUBMITTED"], to: "RETURNED", reason: true },
   RESUBMIT: { from: ["RETURNED"], to: "SUBMITTED", reason: false },
   REJECT: { from: ["SUBMITTED"], to: "REJECTED", reason: true },
@@ -68,29 +83,29 @@ export const recordStep = step(
   { states: recordStates, actions: recordActions, moves: recordMoves },
   {
     id: id("record"),
-    organizationId: id("organization"),
-    volunteerId: id("volunteer"),
+    organizationId: kept(id("organization")),
+    volunteerId: kept(id("volunteer")),
     /** The organisation's own reference, hashed; its words are sealed with the details. */
-    externalRef: optional(hashBehind(hashedRefPrefix)),
-    contentHash: hash,
-    serviceType: code,
-    startedAt: instant,
-    endedAt: instant,
-    breakMinutes: count,
-    serviceMinutes: count,
-    origin: oneOf(recordOrigins),
+    externalRef: kept(optional(shortHashBehind(hashedRefPrefix))),
+    contentHash: kept(shortHash),
+    serviceType: kept(code),
+    startedAt: kept(instant),
+    endedAt: kept(instant),
+    breakMinutes: kept(count),
+    serviceMinutes: kept(count),
+    origin: kept(oneOf(recordOrigins)),
     state: oneOf(recordStates),
-    confirmationsNeeded: count,
+    confirmationsNeeded: kept(count),
     /** People who logged or edited it, and those who confirmed it since it was last submitted. */
-    handledBy: list(person),
+    handledBy: kept(list(person)),
     confirmedBy: list(person),
     /** The working day by which order 67 §11 wants it recorded. */
-    recordBy: day,
+    recordBy: kept(day),
     creditableMinutes: optional(count),
     creditedMinutes: optional(count),
     disputeHoldSeq: optional(count),
     replacedBy: optional(id("record")),
-    detailsId: sealedRow,
+    detailsId: kept(sealedRow),
     version: count,
   },
   { into: "serviceRecords", opened: true, history: ["recordSteps", "recordId"] },

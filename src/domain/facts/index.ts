@@ -1,3 +1,4 @@
+import { invariant } from "../kit/invariant";
 import * as activities from "./activities";
 import * as capacities from "./capacities";
 import * as creditRecords from "./credit-records";
@@ -13,7 +14,7 @@ import type { Shape } from "./shape";
 import * as spotChecks from "./spot-checks";
 import * as villagePoints from "./village-points";
 import * as visits from "./visits";
-import type { SealedWord, Values, Word } from "./words";
+import type { SealedWord, Values } from "./words";
 import * as workers from "./workers";
 
 /** All that the files of facts declare: every kind of fact among it is written to the journal. */
@@ -53,16 +54,51 @@ export const journalKinds = Object.keys(shapes) as JournalKind[];
 export type FactOf<K extends JournalKind> = { type: K } & Values<ShapeOf<K>["fields"]>;
 export type Fact = { [K in JournalKind]: FactOf<K> }[JournalKind];
 
+type IsKept<F, N extends keyof F> = F[N] extends { readonly kept: true } ? N : never;
+type SaidValues<F> = Values<{ [N in keyof F as Exclude<N, IsKept<F, N>>]: F[N] }> &
+  Partial<Values<{ [N in keyof F as IsKept<F, N>]: F[N] }>>;
+/** A fact as its entry says it: what a later entry about the same thing leaves as it was may be left out. */
+export type SaidOf<K extends JournalKind> = { type: K } & SaidValues<ShapeOf<K>["fields"]>;
+export type SaidFact = { [K in JournalKind]: SaidOf<K> }[JournalKind];
+
+type Row = Readonly<Record<string, unknown>>;
+const keptFields = Object.fromEntries(
+  Object.values<Shape>(shapes).map(({ kind, fields }) => [
+    kind,
+    Object.entries(fields).flatMap(([name, word]) => (word.kept ? [{ name, optional: word.optional }] : [])),
+  ]),
+) as Record<JournalKind, { name: string; optional: boolean }[]>;
+
+/** What an entry says of a fact, where its thing stood so before: all but what stays. */
+export function saidOf(fact: Fact, before: object): SaidFact {
+  const [values, stood]: [Row, Row] = [{ ...fact }, { ...before }];
+  const stays = keptFields[fact.type].filter(({ name }) => same(values[name], stood[name]));
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => !stays.some((one) => one.name === name)),
+  ) as SaidFact;
+}
+
+/** The fact that an entry says, where its thing stood so before; null for the first entry about it. */
+export function completed<K extends JournalKind>(said: SaidOf<K>, before: FactOf<K> | null): FactOf<K> {
+  const [values, stood] = [said as Row, before as Row | null];
+  const stays = keptFields[said.type].map(({ name, optional }) => {
+    const value = values[name] ?? stood?.[name] ?? null;
+    invariant(value !== null || optional, `the first ${said.type} says ${name}`);
+    return [name, value];
+  });
+  return { ...values, ...Object.fromEntries(stays) } as never;
+}
+const same = (a: unknown, b: unknown) => a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
+
 type SealedIn<F> = {
   [N in keyof F]: F[N] extends SealedWord<string, false> | SealedWord<string | null, true> ? N : never;
 }[keyof F];
 /** The fields that name a sealed row. */
 export type SealedField = Exclude<{ [K in JournalKind]: SealedIn<ShapeOf<K>["fields"]> }[JournalKind], "id">;
-const isSealed = (word: Word) => word.is === "id" && word.prefix === "sealed";
 export const sealedFields = [
   ...new Set(
     Object.values(shapes).flatMap(({ fields }) =>
-      Object.entries(fields).flatMap(([name, word]) => (isSealed(word) && name !== "id" ? [name] : [])),
+      Object.entries(fields).flatMap(([name, word]) => (word.is === "sealed" && name !== "id" ? [name] : [])),
     ),
   ),
 ] as SealedField[];

@@ -1,5 +1,5 @@
 import { fact, type RowOf, seq } from "./shape";
-import { bytes, count, day, id, instant, int, list, oneOf, optional, person, text } from "./words";
+import { count, day, id, instant, int, list, oneOf, optional, sealedRow, text } from "./words";
 
 export const accountKinds = [
   "ISSUANCE",
@@ -109,26 +109,5 @@ export const transfer = fact(
 );
 export type Transfer = RowOf<typeof transfer, "transfers">;
 
-/** That something was sealed: the row itself is committed to by a salted hash. */
-export const sealed = fact(
-  "SEALED",
-  10,
-  {
-    id: id("sealed"),
-    personId: person,
-    commitment: bytes,
-  },
-  { into: null },
-);
-
-/** That a sealed row was put under another person's key. */
-export const sealedAnew = fact(
-  "SEALED_ANEW",
-  46,
-  {
-    id: id("sealed"),
-    personId: person,
-    commitment: bytes,
-  },
-  { into: null },
-);
+/** That a sealed row was put under another person's key: `id` seals it anew. */
+export const sealedAnew = fact("SEALED_ANEW", 46, { id: sealedRow }, { into: null });

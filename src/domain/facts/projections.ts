@@ -1,6 +1,5 @@
-import type { JournalEntry } from "../ledger/journal";
 import { type Fact, type JournalKind, type ShapeOf, shapes } from ".";
-import type { Target } from "./shape";
+import type { Target, Written } from "./shape";
 
 /** Every table that facts write. */
 export type ProjectedTable = { [K in JournalKind]: keyof ShapeOf<K>["into"] & string }[JournalKind];
@@ -23,23 +22,10 @@ export interface Projected {
  * the whole journal through it and compares. Balances, lines and totals are not here: those are derived by other code
  * on each side (triggers and services here, `books.ts` there).
  */
-export function projectionOf({ fact, ...stamp }: JournalEntry): Projected[] {
+export function projectionOf(fact: Fact, stamp: Written): Projected[] {
   const into: Readonly<Record<string, Target>> = shapes[fact.type].into;
   return Object.entries(into).map(([table, target]) => ({
     table: table as ProjectedTable,
     row: target.row({ ...fact }, stamp),
   }));
-}
-
-/** What the entry is about, kept beside its bytes so that people can search the journal. */
-export function subjectOf(fact: Fact): string {
-  if ("id" in fact) return fact.id;
-  if ("code" in fact) return fact.code;
-  if ("recordId" in fact) return fact.recordId ?? fact.credit;
-  if ("activityId" in fact) return fact.activityId;
-  if ("organizationId" in fact) return fact.organizationId;
-  if ("keptId" in fact) return fact.personId;
-  if ("volunteerId" in fact) return fact.volunteerId;
-  if ("personId" in fact) return fact.personId;
-  return "";
 }

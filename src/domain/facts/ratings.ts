@@ -166,8 +166,10 @@ export const ratingStep = step(
     bannedUntil: optional(day),
     policyId: id("policy"),
     version: count,
+    /** What the step says of a member of the committee, sealed under that person's key. */
+    wordsId: optional(sealedRow),
   },
-  { into: "ratings", history: ["ratingSteps", "ratingId"] },
+  { into: "ratings", unkept: ["wordsId"], history: ["ratingSteps", "ratingId", "wordsId"] },
 );
 export type Rating = StateOf<typeof ratingStep>;
 

@@ -170,7 +170,7 @@ export interface Machine<S extends string = string, A extends string = string> {
   readonly moves: Readonly<Record<A, { from: readonly (S | null)[]; to: S | readonly S[] | "SAME"; reason: boolean }>>;
 }
 
-interface StepOptions<F> extends Omit<Options<F>, "unkept" | "also" | "into"> {
+interface StepOptions<F> extends Omit<Options<F>, "also" | "into"> {
   readonly into: string;
   /** The table of all steps, and the name of its column with the thing's id. Fields after those are kept with each step. */
   readonly history?: readonly [table: string, column: string, ...fields: (keyof F & string)[]];
@@ -201,7 +201,7 @@ type StepShape<K extends string, F extends Words, S extends string, A extends st
   K,
   F & StepWords<S, A>,
   MainTarget<F, O> & HistoryTarget<F, S, A, O> & AlsoTargets<F & StepWords<S, A>, O>
-> & { readonly state: F; readonly machine: Machine<S, A> };
+> & { readonly state: Omit<F, Unkept<O> & string>; readonly machine: Machine<S, A> };
 
 /** A kind of fact that says a step of a machine: how the thing stands after it, and who took which step from where, and why. */
 export function step<
@@ -238,7 +238,7 @@ export function step<
     { ...fields, ...said } as Words,
     {
       ...(rest as object),
-      unkept: Object.keys(said),
+      unkept: [...(options.unkept ?? []), ...Object.keys(said)],
       also: { ...history, ...also },
     } as unknown as Options<Words>,
   );

@@ -4,14 +4,18 @@ import type { Day, Instant } from "../kit/calendar";
 export type Meaning =
   /** An id of ours with this prefix; `any` where a field names things of several kinds. */
   | { readonly is: "id"; readonly prefix: IdPrefix | "any" }
+  /** The id of a sealed row. The entry that seals the row commits to it here. */
+  | { readonly is: "sealed" }
   /** Words that people chose, in clear. They are checked to hold nobody's number. */
   | { readonly is: "text" }
   /** A short word of a list that is kept elsewhere, such as a division's code or a policy's key. */
   | { readonly is: "code" }
   /** A person's id, or `system`. */
   | { readonly is: "person" }
-  /** SHA-256 in 64 hexadecimal digits, behind this beginning; another text where it must be. */
-  | { readonly is: "hash"; readonly begins?: string }
+  /** SHA-256 in 64 hexadecimal digits; another text where it must be. */
+  | { readonly is: "hash" }
+  /** The first 16 bytes of a keyed hash in 22 signs of base64url, behind this beginning; another text where it must be. */
+  | { readonly is: "shortHash"; readonly begins?: string }
   | { readonly is: "day" }
   /** Milliseconds since 1970. */
   | { readonly is: "instant" }
@@ -22,8 +26,7 @@ export type Meaning =
   | { readonly is: "flag" }
   | { readonly is: "oneOf"; readonly values: readonly string[] }
   | { readonly is: "list"; readonly of: Word }
-  | { readonly is: "json" }
-  | { readonly is: "bytes" };
+  | { readonly is: "json" };
 
 /** A field of a fact, or a column of a table: `T` is the type of its values, which exists for the compiler alone. */
 export type Word<T = unknown, Optional extends boolean = boolean> = Meaning & {
@@ -31,6 +34,8 @@ export type Word<T = unknown, Optional extends boolean = boolean> = Meaning & {
   readonly type: T;
   /** The version of its kind with which the field came; the first where it is left out. */
   readonly since?: number;
+  /** Whether a later entry about the same thing leaves the field out where it stays as it was. */
+  readonly kept?: true;
 };
 export type Words = Readonly<Record<string, Word>>;
 export type ValueOf<W> = W extends Word<infer T> ? T : never;
@@ -82,22 +87,20 @@ const word = <T>(meaning: Meaning): Word<T, false> => ({ ...meaning, optional: f
 
 export const id = (prefix: IdPrefix | "any") => word<string>({ is: "id", prefix });
 /** The id of a sealed row: what an entry says in words, or of a person, is sealed apart from the journal. */
-export type SealedWord<T = string, Optional extends boolean = false> = Word<T, Optional> & {
-  readonly prefix: "sealed";
-};
-export const sealedRow = { is: "id", prefix: "sealed", optional: false } as SealedWord;
+export type SealedWord<T = string, Optional extends boolean = false> = Word<T, Optional> & { readonly is: "sealed" };
+export const sealedRow = { is: "sealed", optional: false } as SealedWord;
 /** A person, or the bank itself, which is `system`. */
 export const person = word<string>({ is: "person" });
 export const text = word<string>({ is: "text" });
 export const code = word<string>({ is: "code" });
 export const hash = word<string>({ is: "hash" });
-export const hashBehind = (begins: string) => word<string>({ is: "hash", begins });
+export const shortHash = word<string>({ is: "shortHash" });
+export const shortHashBehind = (begins: string) => word<string>({ is: "shortHash", begins });
 export const day = word<Day>({ is: "day" });
 export const instant = word<Instant>({ is: "instant" });
 export const int = word<number>({ is: "int" });
 export const count = word<number>({ is: "count" });
 export const flag = word<boolean>({ is: "flag" });
-export const bytes = word<Uint8Array>({ is: "bytes" });
 /** A closed list. Its order is frozen: a value is written as its place in the list, and new ones stand at the end. */
 export const oneOf = <const V extends readonly string[]>(values: V) => word<V[number]>({ is: "oneOf", values });
 export const list = <T>(of: Word<T, false>) => word<T[]>({ is: "list", of });
@@ -106,23 +109,29 @@ export const since = <W extends Word<unknown, true> | typeof flag>(version: numb
   ...of,
   since: version,
 });
+/**
+ * A field that most steps leave as it was. The first entry about a thing says it, and of the later ones those that change it; it
+ * never becomes absent.
+ */
+export const kept = <W extends Word>(of: W) => ({ ...of, kept: true }) as W & { readonly kept: true };
 export const json = <T>() => word<T>({ is: "json" });
 
-type Optional<W> = W extends SealedWord
+// In brackets: a word is a union of what it may mean, and is looked at whole.
+type Optional<W> = [W] extends [SealedWord]
   ? SealedWord<string | null, true>
-  : W extends Word<infer T>
+  : [W] extends [Word<infer T>]
     ? Word<T | null, true>
     : never;
 export const optional = <W extends Word<unknown, false>>(of: W) =>
   ({ ...of, optional: true }) as unknown as Optional<W>;
 
 /**
- * A word as the reference page writes it: `id(record)`, `oneOf(A B)`, `hash(keyed:)`; `?` may be absent, `*` is a list, and
- * `@2` came with the kind's second version.
+ * A word as the reference page writes it: `id(record)`, `oneOf(A B)`, `shortHash(keyed:)`; `?` may be absent, `*` is a list, `^` is
+ * left out where it stays as it was, and `@2` came with the kind's second version.
  */
 export function spelled(of: Word): string {
   const more = { id: "prefix" in of ? of.prefix : "", oneOf: "values" in of ? of.values.join(" ") : "" };
-  const said = of.is === "hash" ? of.begins : of.is === "id" || of.is === "oneOf" ? more[of.is] : undefined;
+  const said = of.is === "shortHash" ? of.begins : of.is === "id" || of.is === "oneOf" ? more[of.is] : undefined;
   const plain = of.is === "list" ? `${spelled(of.of)}*` : said === undefined ? of.is : `${of.is}(${said})`;
-  return `${plain}${of.optional ? "?" : ""}${of.since === undefined ? "" : `@${of.since}`}`;
+  return `${plain}${of.optional ? "?" : ""}${of.kept ? "^" : ""}${of.since === undefined ? "" : `@${of.since}`}`;
 }

@@ -38,6 +38,10 @@ export type DisputeOutcome = (typeof disputeOutcomes)[number];
 export const liveStates: readonly RecordState[] = ["SUBMITTED", "RETURNED", "POSTED", "DISPUTED"];
 /** Records that a second person has confirmed, whatever became of them since. */
 export const provenStates: readonly RecordState[] = ["POSTED", "DISPUTED", "REVERSED"];
+/** The steps that post a record and give the credit, where they lead to POSTED: the last confirmation, or POST. */
+export const postingActions: readonly RecordAction[] = ["CONFIRM", "POST"];
+export const posts = ({ action, to }: { action: RecordAction; to: RecordState }): boolean =>
+  to === "POSTED" && postingActions.includes(action);
 /** Records whose minutes count as served. */
 export const countedStates: readonly RecordState[] = ["POSTED", "DISPUTED"];
 /** Whether hours are claimed under this record, or under the one that replaced it. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Fact, type JournalKind, journalKinds, shapes } from "../facts";
-import { readFields, writeFields } from "../facts/bytes";
+import { type JournalKind, journalKinds, type SaidFact, shapes } from "../facts";
+import { readFields, type Seal, writeFields } from "../facts/bytes";
 import { readPerson, writePerson } from "../facts/ids";
 import type { Shape } from "../facts/shape";
 import { Bytes, Reader } from "../facts/stream";
@@ -23,11 +23,16 @@ export interface Stamp {
   at: number;
   actor: string;
 }
-export type JournalEntry = Stamp & { fact: Fact };
+/** `seals` are the sealed rows of which the entry is the first to speak, or which it seals anew. */
+export type JournalEntry = Stamp & { fact: SaidFact; seals: readonly Seal[] };
 
 const bodyVersion = 2;
 
-export function encode({ seq, recordedAt, at, actor }: Stamp, fact: Fact, version?: number): Buffer {
+export function encode(
+  { seq, recordedAt, at, actor }: Stamp,
+  fact: SaidFact,
+  { seals = [], version }: { seals?: readonly Seal[]; version?: number } = {},
+): Buffer {
   const shape: Shape = shapes[fact.type];
   const out = new Bytes();
   const written = version ?? shape.version;
@@ -37,7 +42,7 @@ export function encode({ seq, recordedAt, at, actor }: Stamp, fact: Fact, versio
   out.varint(at);
   out.int(recordedAt - at * 1000);
   writePerson(out, actor);
-  writeFields(out, shape, written, { ...fact });
+  writeFields(out, shape, written, { ...fact }, seals);
   return out.whole();
 }
 
@@ -57,10 +62,10 @@ export function decode(body: Uint8Array): JournalEntry {
   const recordedAt = at * 1000 + bytes.int();
   invariant(Number.isSafeInteger(at * 1000) && Number.isSafeInteger(recordedAt), "an instant is safe");
   const actor = readPerson(bytes);
-  const fields = readFields(bytes, shape, version);
+  const { values, seals } = readFields(bytes, shape, version);
   bytes.end();
   // The table of facts has just said which fields of which types these are; the compiler cannot follow it there.
-  return { seq, recordedAt, at, actor, fact: { type, ...fields } as unknown as Fact };
+  return { seq, recordedAt, at, actor, fact: { type, ...values } as SaidFact, seals };
 }
 
 export function leafHash(body: Uint8Array): Buffer {

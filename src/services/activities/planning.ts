@@ -70,7 +70,7 @@ export class Planning {
       if (campaign === undefined) refuse("NOT_FOUND", {}, ["campaignSlug"]);
       if (await tx.activityBySlug(slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);
       const policies = await this.bank.policies(tx);
-      const seal = sealVenues(this.bank, tx, by, id);
+      const seal = sealVenues(this.bank, tx, id);
       const shifts: Shift[] = [];
       for (const { id: _, venue, ...plan } of plans)
         shifts.push(newShift({ ...plan, venueId: await seal(venue) }, this.bank.id("shift", tx.now), id));
@@ -92,7 +92,7 @@ export class Planning {
         reviewedBy: null,
         announcedName: null,
         announcedDetailsId: null,
-        detailsId: await this.bank.vault.seal(tx, actor.personId as string, id, details),
+        detailsId: await this.bank.vault.seal(tx, id, details),
         version: 0,
       };
       checkAudience(activity, policies);
@@ -153,7 +153,7 @@ export class Planning {
       };
       checkAudience(asPlanned(after, plan), policies);
       const words = reviewed ? { ...details, plan } : details;
-      const detailsId = await this.bank.vault.seal(tx, actor.personId as string, before.id, words);
+      const detailsId = await this.bank.vault.seal(tx, before.id, words);
       const written = { ...(reviewed ? after : asPlanned(after, plan)), detailsId };
       return asPlanned(await this.register.moveActivity(tx, by, written, "EDIT", before), plan);
     });
@@ -175,9 +175,7 @@ export class Planning {
         to: leadsTo(activity, action),
       });
       await this.checkStep(tx, actor, planned, action, { reason, shifts: plan?.shifts ?? null });
-      const reasonId = reason
-        ? await this.bank.vault.seal(tx, actor.personId as string, activity.id, { reason })
-        : null;
+      const reasonId = reason ? await this.bank.vault.seal(tx, activity.id, { reason }) : null;
       const { name } = planned;
       const { detailsId } = activity;
       const announced =
@@ -211,7 +209,7 @@ export class Planning {
         refuse("SIGN_UP_CLOSED", { endsAt: new Date(shift.endsAt).toISOString() }, ["shiftId"]);
       const came = (await tx.totalsOf([shift.id])).get(shift.id)?.checkedIn ?? 0;
       if (came > 0) refuse("PEOPLE_HAVE_COME", { checkedIn: came }, ["shiftId"]);
-      const reasonId = await this.bank.vault.seal(tx, actor.personId as string, activity.id, { reason });
+      const reasonId = await this.bank.vault.seal(tx, activity.id, { reason });
       await this.register.setShift(tx, by, { ...shift, dropped: true, version: shift.version + 1 });
       // What nobody has reviewed says nothing of when the activity is.
       const held = others.filter((other) => !isAnnounced(activity) || other.announcedVenueId !== null);

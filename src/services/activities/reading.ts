@@ -98,7 +98,7 @@ export class Activities {
       if (fields.length === 0) return before;
       checkVersion(before, expectedVersion);
       const by = actor.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by, campaignId, { reason });
+      const reasonId = await this.bank.vault.seal(tx, campaignId, { reason });
       const step = { id: campaignId, version: after.version, action: "REVISE" as const, fields, actorKind, reasonId };
       await tx.append(by, { type: "CAMPAIGN_MOVED", ...step, otherId: null, profileId: null });
       await tx.append(by, { type: "CAMPAIGN_SET", ...after });

@@ -25,10 +25,10 @@ type ReadShift = Read<typeof shiftOf>;
 export type AskedShift = Omit<PlannedShift, "id"> & { id: string | null };
 
 /** Keeps venues under the activity's key; the same place said twice is kept once. */
-export function sealVenues(bank: Bank, tx: Tx, { actor }: By, activityId: string, known = new Map<string, string>()) {
+export function sealVenues(bank: Bank, tx: Tx, activityId: string, known = new Map<string, string>()) {
   return async (venue: Venue): Promise<string> => {
     const text = textOf(venue);
-    const id = known.get(text) ?? (await bank.vault.seal(tx, actor.personId as string, activityId, venue));
+    const id = known.get(text) ?? (await bank.vault.seal(tx, activityId, venue));
     known.set(text, id);
     return id;
   };
@@ -98,7 +98,7 @@ export async function reshape(
     old.map(({ venueId }) => venueId),
   );
   const known = new Map([...venues].map(([id, venue]) => [textOf(venue), id]));
-  const seal = sealVenues(register.bank, tx, by, activity.id, known);
+  const seal = sealVenues(register.bank, tx, activity.id, known);
   const isTouched = (shift: Shift | undefined) => as !== "UNREVIEWED" || !shift || shift.announcedVenueId === null;
   const kept = new Set(planned.map(({ id }) => id));
   for (const rest of old.filter((shift) => !kept.has(shift.id) && isTouched(shift)))

@@ -3,7 +3,7 @@ import type { Followed } from "./followed/line";
 import { same } from "./rules";
 
 /** What a step says of itself rather than of its thing. */
-const ofTheStep: readonly string[] = ["action", "from", "actorKind", "version", "reasonId"];
+const ofTheStep: readonly string[] = ["action", "from", "actorKind", "version", "reasonId", "wordsId"];
 
 /** A field of a fact whose kind is known when this runs. */
 export const fieldOf = (fact: object, name: string): unknown => (fact as Readonly<Record<string, unknown>>)[name];

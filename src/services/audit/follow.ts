@@ -1,16 +1,18 @@
-import { type Fact, type FactOf, type JournalKind, journalKinds, shapes } from "../../domain/facts";
-import type { Word } from "../../domain/facts/words";
+import { type Fact, type FactOf, type JournalKind, journalKinds } from "../../domain/facts";
+import type { Seal } from "../../domain/facts/bytes";
 import type { JournalEntry, Stamp } from "../../domain/ledger/journal";
-import type { Scratch, ScratchMap, Spelling } from "../../storage/store";
+import type { Scratch, ScratchMap } from "../../storage/store";
 import { changed, fieldOf } from "./changes";
 import { followed } from "./followed";
 import type { Followed } from "./followed/line";
-import { beginningOf, namesOf } from "./names";
+import { beginningOf, type Named, namesOf } from "./names";
 import type { Known } from "./rules";
 
 /** A thing as its last fact leaves it: the entry of that fact, and the position of the first one. */
 export type Thing<K extends JournalKind> = Stamp & { fact: FactOf<K>; opened: number };
-type AnyThing = JournalEntry & { opened: number };
+/** An entry with its fact whole. */
+export type Entry = Omit<JournalEntry, "fact"> & { fact: Fact };
+type AnyThing = Stamp & { fact: Fact; opened: number };
 const isOf = <K extends JournalKind>(kind: K, thing: { fact: { type: JournalKind } }): thing is Thing<K> =>
   thing.fact.type === kind;
 
@@ -18,13 +20,21 @@ const isOf = <K extends JournalKind>(kind: K, thing: { fact: { type: JournalKind
 export class Follower implements Known {
   previous: Fact | null = null;
   private readonly things = new Map<JournalKind, ScratchMap<AnyThing>>();
+  /** The sealed rows as they are to stand: under whose key, and the commitment to what each holds. */
+  private readonly sealed: ScratchMap<SealedRow>;
   /** Ids that named nothing yet when they were met, with the place of the first that did. */
-  private readonly unknown: ScratchMap<{ where: string; field: string; kinds: readonly JournalKind[]; id: string }>;
+  private readonly unknown: ScratchMap<{ where: string; field: string; kinds: readonly Named[]; id: string }>;
   /** The kinds of things whose ids begin alike. */
-  private readonly kindsOf = new Map<string, Set<JournalKind>>();
+  private readonly kindsOf = new Map<string, Set<Named>>();
 
   constructor(private readonly scratch: Scratch) {
     this.unknown = scratch.map("unknown ids");
+    this.sealed = scratch.map("sealed");
+  }
+
+  /** A sealed row as the entries so far leave it; null where none sealed it. */
+  sealedRow(id: string): SealedRow | null {
+    return this.sealed.get(id) ?? null;
   }
 
   thing<K extends JournalKind>(kind: K, key: string): Thing<K> | null {
@@ -57,8 +67,8 @@ export class Follower implements Known {
       if (!key.startsWith("= ") && isOf(kind, thing)) yield thing;
   }
 
-  follow(entry: JournalEntry, where: string): readonly string[] {
-    const wrong = [...this.look(entry.fact, entry)];
+  follow(entry: Entry, where: string): readonly string[] {
+    const wrong = [...this.seal(entry), ...this.look(entry.fact, entry)];
     this.remember(entry);
     this.names(entry.fact, where);
     this.previous = entry.fact;
@@ -77,7 +87,19 @@ export class Follower implements Known {
       if (!this.knows(kinds, id)) yield { where, what: `${field} names nothing that the journal knows` };
   }
 
-  private *look<K extends JournalKind>(fact: FactOf<K>, { actor: by, at }: JournalEntry): Generator<string> {
+  /** A row is sealed once by the entry that first names it, and anew by entries that say so. */
+  private *seal({ fact, seals, seq }: Entry): Generator<string> {
+    if (fact.type === "SEALED_ANEW" && seals.length === 0) yield "seals nothing";
+    for (const seal of seals) {
+      const earlier = this.sealed.get(seal.id);
+      if (fact.type === "SEALED_ANEW" && !earlier) yield "was never sealed before";
+      if (fact.type !== "SEALED_ANEW" && earlier) yield "seals what was sealed before";
+      this.sealed.set(seal.id, sealedRowOf(seal, earlier?.seq ?? seq));
+      this.begins(seal.id, "SEALED");
+    }
+  }
+
+  private *look<K extends JournalKind>(fact: FactOf<K>, { actor: by, at }: Entry): Generator<string> {
     const kind: K = fact.type;
     const line: Followed<K> = followed[kind];
     const key = keyOf(line.key, fact);
@@ -101,23 +123,28 @@ export class Follower implements Known {
     }
   }
 
-  private remember({ fact, ...stamp }: JournalEntry): void {
+  private remember({ fact, seals: _, ...stamp }: Entry): void {
     const { key, alsoBy }: Kept = followed[fact.type];
     const id = keyOf(key, fact);
     if (id === null) return;
-    const things = this.things.get(fact.type) ?? this.scratch.map<AnyThing>(fact.type, spellingOf(fact.type));
+    const things = this.things.get(fact.type) ?? this.scratch.map<AnyThing>(fact.type);
     this.things.set(fact.type, things);
     const thing = { ...stamp, fact, opened: things.get(id)?.opened ?? stamp.seq };
     things.set(id, thing);
     if (alsoBy) things.set(`= ${fieldOf(fact, alsoBy)}`, thing);
+    this.begins(id, fact.type);
+  }
+
+  /** Notes how an id of this kind begins. */
+  private begins(id: string, kind: Named): void {
     const beginning = beginningOf(id);
     const kinds = this.kindsOf.get(beginning) ?? new Set();
     if (kinds.size === 0) this.kindsOf.set(beginning, kinds);
-    kinds.add(fact.type);
+    kinds.add(kind);
   }
 
-  private knows(kinds: readonly JournalKind[], id: string): boolean {
-    return kinds.some((kind) => this.things.get(kind)?.has(id));
+  private knows(kinds: readonly Named[], id: string): boolean {
+    return kinds.some((kind) => (kind === "SEALED" ? this.sealed : this.things.get(kind))?.has(id));
   }
 
   private names(fact: Fact, where: string): void {
@@ -128,7 +155,7 @@ export class Follower implements Known {
     }
   }
 
-  private name(named: { where: string; field: string; kinds: readonly JournalKind[]; id: string }): void {
+  private name(named: { where: string; field: string; kinds: readonly Named[]; id: string }): void {
     const { field, kinds, id } = named;
     if (!this.knows(kinds, id) && !this.unknown.has(`${field} ${id}`)) this.unknown.set(`${field} ${id}`, named);
   }
@@ -141,26 +168,20 @@ function keyOf(key: readonly string[] | null, fact: object): string | null {
   return more.length === 0 ? (first ?? "") : [first, ...more].join(" ");
 }
 
-/** JSON has no bytes: they are kept as hexadecimal digits. Undefined where a kind has none. */
-function spellingOf(kind: JournalKind): Spelling<AnyThing> | undefined {
-  const fields = Object.entries<Word>(shapes[kind].fields).flatMap(([field, { is }]) =>
-    is === "bytes" ? [field] : [],
-  );
-  if (fields.length === 0) return undefined;
-  const withEach = (fact: object, value: (of: unknown) => unknown) => {
-    const values: Record<string, unknown> = { ...fact };
-    for (const field of fields) values[field] = value(values[field]);
-    return values;
-  };
-  return {
-    write: ({ fact, ...entry }) =>
-      JSON.stringify({ ...entry, fact: withEach(fact, (bytes) => Buffer.from(bytes as Uint8Array).toString("hex")) }),
-    read: (text) => {
-      const { fact, ...entry } = JSON.parse(text);
-      return { ...entry, fact: withEach(fact, (digits) => Buffer.from(String(digits), "hex")) };
-    },
-  };
+/** A sealed row as the audit compares it: what it holds is known by the hash that the journal committed to. */
+export interface SealedRow {
+  id: string;
+  personId: string;
+  /** The position of the entry that sealed it first. */
+  seq: number;
+  commitment: string;
 }
+export const sealedRowOf = ({ id, personId, commitment }: Seal, seq: number): SealedRow => ({
+  id,
+  personId,
+  seq,
+  commitment: Buffer.from(commitment).toString("hex"),
+});
 
 /** What the kinds have in common by which a thing is known. */
 interface Kept {

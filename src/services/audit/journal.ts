@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { subjectOf } from "../../domain/facts/projections";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
 import type { Findings } from "./findings";
 
@@ -10,7 +9,6 @@ export interface JournalRow {
   leaf: Buffer;
   recordedAt: number;
   kind: string;
-  subject: string;
 }
 
 /** Reads the rows of the journal one after another, and holds what stands in each against its bytes. */
@@ -41,7 +39,6 @@ export class Journal {
     if (entry.seq !== row.seq) this.differs(row, "seq");
     if (entry.recordedAt !== row.recordedAt) this.differs(row, "recordedAt");
     if (fact.type !== row.kind) this.differs(row, "kind");
-    if (subjectOf(fact) !== row.subject) this.differs(row, "subject");
     if (fact.type === "BANK_OPENED" && fact.origin !== this.origin) this.finds(row, "origin is not that of the bank");
     return entry;
   }

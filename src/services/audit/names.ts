@@ -17,17 +17,21 @@ for (const kind of journalKinds) {
   kindsBy.set(id.prefix, [...(kindsBy.get(id.prefix) ?? []), kind]);
 }
 
-function namedBy(field: string, word: Word): readonly JournalKind[] {
+/** What an id may name: a thing that facts are about, or a sealed row. */
+export type Named = JournalKind | "SEALED";
+
+function namedBy(field: string, word: Word): readonly Named[] {
   const of = word.is === "list" ? word.of : word;
+  if (of.is === "sealed") return ["SEALED"];
   if (of.is === "code") return byCode[field] ?? [];
   return of.is === "id" ? (kindsBy.get(of.prefix) ?? []) : [];
 }
 
 /** For each kind, the fields that name other things, and which kinds of facts are about those things. */
-export const namesOf: ReadonlyMap<JournalKind, readonly [field: string, kinds: readonly JournalKind[]][]> = new Map(
+export const namesOf: ReadonlyMap<JournalKind, readonly [field: string, kinds: readonly Named[]][]> = new Map(
   journalKinds.map((kind) => {
     const words = Object.entries<Word>(shapes[kind].fields);
-    const named = words.map(([field, word]): [string, readonly JournalKind[]] => [field, namedBy(field, word)]);
+    const named = words.map(([field, word]): [string, readonly Named[]] => [field, namedBy(field, word)]);
     return [kind, named.filter(([field, kinds]) => field !== "id" && kinds.length > 0)];
   }),
 );

@@ -4,9 +4,8 @@ import { type ProjectedTable, projectionOf, targets } from "../../domain/facts/p
 import type { Target } from "../../domain/facts/shape";
 import { BrokenInvariant } from "../../domain/kit/invariant";
 import type { Books } from "../../domain/ledger/books";
-import type { JournalEntry } from "../../domain/ledger/journal";
 import { type ScannedTable, scanOrder } from "../../storage/store";
-import type { Thing } from "./follow";
+import { type Entry, sealedRowOf, type Thing } from "./follow";
 import { followed } from "./followed";
 import type { Row } from "./prints";
 
@@ -61,15 +60,13 @@ export function rowOfThing({ target }: Projection, { fact, opened, ...stamp }: T
 }
 
 /** The rows of an entry that the books and what is sealed give: other code than the database's triggers wrote them. */
-export function* bookedRows(entry: JournalEntry, books: Books, guarded: Guarded): Generator<ProjectedRow> {
+export function* bookedRows(entry: Entry, books: Books, guarded: Guarded): Generator<ProjectedRow> {
   const { fact, seq } = entry;
   if (fact.type === "ACCOUNT_OPENED") {
     const { type: _, ...terms } = fact;
     guarded(() => books.open(terms as Parameters<Books["open"]>[0], seq));
-  } else if (fact.type === "SEALED" || fact.type === "SEALED_ANEW") {
-    const { id, personId } = fact;
-    yield { table: "sealed", row: { id, personId, seq, commitment: Buffer.from(fact.commitment).toString("hex") } };
   }
+  for (const seal of entry.seals) yield { table: "sealed", row: { ...sealedRowOf(seal, seq) } };
   const transfer = transferOf(entry);
   if (!transfer) return;
   const lines: Row[] = [];
@@ -78,8 +75,8 @@ export function* bookedRows(entry: JournalEntry, books: Books, guarded: Guarded)
 }
 
 /** All rows that an entry gives, in no matter which way. */
-export function* rowsOf(entry: JournalEntry, books: Books): Generator<ProjectedRow> {
-  for (const { table, row } of projectionOf(entry)) if (table !== "accounts") yield { table, row };
+export function* rowsOf(entry: Entry, books: Books): Generator<ProjectedRow> {
+  for (const { table, row } of projectionOf(entry.fact, entry)) if (table !== "accounts") yield { table, row };
   yield* bookedRows(entry, books, quietly);
 }
 
@@ -91,7 +88,7 @@ const quietly: Guarded = (work) => {
   }
 };
 
-export function transferOf({ fact, seq }: JournalEntry): Transfer | null {
+export function transferOf({ fact, seq }: Entry): Transfer | null {
   if (fact.type !== "TRANSFER") return null;
   const { type: _, ...facts } = fact;
   return { ...facts, seq };

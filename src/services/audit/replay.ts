@@ -1,13 +1,14 @@
+import { completed, type Fact, type FactOf, type SaidFact } from "../../domain/facts";
 import { BrokenInvariant } from "../../domain/kit/invariant";
 import { type BookAccount, Books, type Ends, type Shelf } from "../../domain/ledger/books";
-import { decode, type JournalEntry } from "../../domain/ledger/journal";
+import { decode } from "../../domain/ledger/journal";
 import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap, scanOrder } from "../../storage/store";
 import { Claims } from "./claims";
 import type { SealedClaims } from "./claims/sealed";
 import { keyOf as positionKey, Transfers } from "./claims/transfers";
 import { Differences } from "./differences";
 import type { Findings } from "./findings";
-import { Follower } from "./follow";
+import { type Entry, Follower, type SealedRow } from "./follow";
 import { Journal, type JournalRow } from "./journal";
 import { differing, Prints, type Row, type Sums, spelled } from "./prints";
 import { bookedRows, keptOf, keyOf, lastingKinds, projectionsOf, rowOfThing, rowsOf, transferOf } from "./projected";
@@ -54,7 +55,8 @@ export class Replay {
 
   entry(row: JournalRow): void {
     const entry = this.journal.entryOf(row);
-    if (entry) this.followed(entry, () => this.fold(entry, `journal ${entry.seq}`));
+    if (entry)
+      this.followed(entry, () => this.fold({ ...entry, fact: this.whole(entry.fact) }, `journal ${entry.seq}`));
   }
 
   /** Nothing here asks the outside: what cannot be followed are values that no service writes. */
@@ -67,27 +69,32 @@ export class Replay {
     }
   }
 
-  private fold(entry: JournalEntry, where: string): void {
+  /** A fact with what its entry leaves out: that stays as it was. */
+  private whole(said: SaidFact): Fact {
+    return said.type === "RECORD_STEP" ? completed(said, this.follower.last("RECORD_STEP", said.id)) : said;
+  }
+
+  private fold(entry: Entry, where: string): void {
     const { fact } = entry;
     this.knowPerson(entry.actor);
     if ("personId" in fact && fact.personId !== null) this.knowPerson(fact.personId);
     const { follower, claims } = this;
     const before = follower.before(fact);
-    const sealed = fact.type === "SEALED_ANEW" ? this.sealedBefore(fact.id) : null;
+    const sealed = new Map(entry.seals.map(({ id }) => [id, follower.sealedRow(id)]));
     for (const what of follower.follow(entry, where)) this.findings.found("STEP", where, what);
     if (fact.type === "RECORD_STEP" && fact.replacedBy !== null) this.replaced.set(fact.replacedBy, fact.id);
     if (fact.type === "ACCOUNT_OPENED" && fact.kind === "PUBLIC_POOL") this.poolId ??= fact.id;
     claims.fact(fact, before, entry.at);
     this.project(entry);
     for (const { table, row } of bookedRows(entry, this.books, (work) => this.guarded(where, work)))
-      if (table === "sealed") this.wantSealed(row, sealed);
+      if (table === "sealed") this.wantSealed(row, sealed.get(row.id as string) ?? null);
       else this.prints.add(table, keyOf(table, row), row);
     const transfer = transferOf(entry);
     if (transfer) claims.transfer(transfer);
   }
 
   /** The rows that no later fact about the same thing replaces. The others are compared when all facts are known. */
-  private project({ fact, ...stamp }: JournalEntry): void {
+  private project({ fact, ...stamp }: Entry): void {
     for (const { table, target, way } of projectionsOf(fact.type)) {
       if (way === "LAST") continue;
       const row = target.row({ ...fact }, stamp);
@@ -187,10 +194,18 @@ export class Replay {
     const again = shelvesOf(this.scratch, "accounts again", "ends again");
     const books = new Books({ ...again, transfers: shelfOf(this.scratch.map("transfers again"), positionKey) });
     const want = (table: ScannedTable, row: Row) => differences.want(table, keyOf(table, row), row, keptOf(table));
+    const records = this.scratch.map<FactOf<"RECORD_STEP">>("records again");
+    const whole = (said: SaidFact): Fact => {
+      if (said.type !== "RECORD_STEP") return said;
+      const record = completed(said, records.get(said.id) ?? null);
+      records.set(said.id, record);
+      return record;
+    };
     for await (const rows of journal)
       for (const { body } of rows)
         try {
-          for (const { table, row } of rowsOf(decode(body), books)) want(table, row);
+          const { fact, ...entry } = decode(body);
+          for (const { table, row } of rowsOf({ ...entry, fact: whole(fact) }, books)) want(table, row);
         } catch (error) {
           if (error instanceof ScratchFull) throw error;
         }
@@ -213,17 +228,10 @@ export class Replay {
   }
 
   /** A sealed row goes into another's place when it is sealed anew, and keeps the position of the first. */
-  private wantSealed(row: Row, before: Row | null): void {
+  private wantSealed(row: Row, before: SealedRow | null): void {
     const key = row.id as string;
-    if (before) this.prints.add("sealed", key, before, -1);
+    if (before) this.prints.add("sealed", key, { ...before }, -1);
     this.prints.add("sealed", key, before ? { ...row, seq: before.seq } : row);
-  }
-
-  private sealedBefore(id: string): Row | null {
-    const first = this.follower.thing("SEALED", id);
-    if (!first) return null;
-    const { fact } = this.follower.thing("SEALED_ANEW", id) ?? first;
-    return { id, personId: fact.personId, seq: first.seq, commitment: Buffer.from(fact.commitment).toString("hex") };
   }
 
   private knowPerson(id: string): void {

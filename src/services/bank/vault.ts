@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  type Hash,
+  type Hmac,
+  timingSafeEqual,
+} from "node:crypto";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { lettersOf, pairsOf, plainName } from "../../domain/people/names";
@@ -84,8 +92,11 @@ export class Vault {
     return this.keys.has(personId) || damaged.has(personId);
   }
 
-  /** Keeps something of a person, under their key; PERSON_ERASED where that key was destroyed, KEY_UNREADABLE where it is damaged. */
-  async seal(tx: Tx, actor: string, owner: string, value: unknown): Promise<string> {
+  /**
+   * Keeps something of a person, under their key: it is sealed by the entry that names the row's id next. PERSON_ERASED where that key
+   * was destroyed, KEY_UNREADABLE where it is damaged.
+   */
+  async seal(tx: Tx, owner: string, value: unknown): Promise<string> {
     // A row about a merged person is sealed under the key of the person into whom they were merged.
     const personId = (await this.knows(owner)) ? owner : ((await tx.mergedInto(owner)) ?? owner);
     const damaged = await this.prepare([personId]);
@@ -94,8 +105,7 @@ export class Vault {
     const ciphertext = encrypt(Buffer.from(JSON.stringify(value), "utf8"), key, this.entropy.bytes(12));
     const salt = this.entropy.bytes(16);
     const id = newId("sealed", tx.now, this.entropy);
-    const seq = await tx.append(actor, { type: "SEALED", id, personId, commitment: commitment(salt, ciphertext) });
-    await tx.seal({ id, personId, salt, ciphertext }, seq);
+    tx.seal({ id, personId, salt, ciphertext }, commitment(salt, ciphertext));
     await this.count(tx, personId);
     return id;
   }
@@ -117,7 +127,7 @@ export class Vault {
    */
   async sealWords(tx: Tx, by: string, about: string, words: object): Promise<string> {
     const personId = (await tx.mergedInto(about)) ?? about;
-    return this.seal(tx, by, (await tx.erasure(personId)) ? by : about, words);
+    return this.seal(tx, (await tx.erasure(personId)) ? by : about, words);
   }
 
   /** Refuses to begin something new about an erased person: PERSON_ERASED. */
@@ -137,9 +147,7 @@ export class Vault {
       const plain = decrypt(row.ciphertext, keyOf(row.personId)) ?? refuse("KEY_UNREADABLE");
       const ciphertext = encrypt(plain, key, this.entropy.bytes(12));
       const salt = this.entropy.bytes(16);
-      const fact = { id: row.id, personId, commitment: commitment(salt, ciphertext) };
-      await tx.append(actor, { type: "SEALED_ANEW", ...fact });
-      await tx.reseal({ id: row.id, personId, salt, ciphertext });
+      await tx.reseal(actor, { id: row.id, personId, salt, ciphertext }, commitment(salt, ciphertext));
     }
     await this.count(tx, personId);
   }
@@ -181,6 +189,11 @@ export class Vault {
   /** A keyed hash: the same text is found again, nobody without the secret can guess at it. */
   hash(kind: string, text: string): string {
     return createHmac("sha256", this.derived("search")).update(`${kind}\0${text}`).digest("hex");
+  }
+
+  /** The same in 16 bytes and 22 signs, for what every record holds: keyed, so nobody can look for two texts with one hash. */
+  shortHash(kind: string, text: string): string {
+    return shortened(createHmac("sha256", this.derived("search")).update(`${kind}\0${text}`));
   }
 
   /** By what a name is found: itself, and each pair of its letters, so that part of it finds it too. */
@@ -230,6 +243,9 @@ function remember<T>(kept: Map<string, T>, personId: string, value: T): void {
   if (kept.size >= cachedKeysMax) kept.delete(kept.keys().next().value as string);
   kept.set(personId, value);
 }
+
+/** The first 16 bytes of a hash, in 22 signs of base64url. */
+export const shortened = (hash: Hash | Hmac): string => hash.digest().subarray(0, 16).toString("base64url");
 
 function derived(secret: Buffer, purpose: string): Buffer {
   return createHmac("sha256", secret).update(purpose).digest();

@@ -116,7 +116,7 @@ export class Credit {
         divisionCode: subject.divisionCode,
         state: openingState[kind],
         expiresOn: undecidedUntil(this.bank.today(), policies),
-        detailsId: await this.bank.vault.seal(tx, by, personId, details),
+        detailsId: await this.bank.vault.seal(tx, personId, details),
       };
       await tx.addSearchTerms(personId, [{ kind: "credit", hash: this.sight.hashOf(subjectId) }]);
       await this.append(tx, by, role, record, "OPEN", null, null);
@@ -281,8 +281,8 @@ export class Credit {
     for (const record of await this.sight.recordsOf(tx, [given.from])) {
       if (given.only && !given.only.has(record.id)) continue;
       const details = { ...record.details, subjectId: given.to };
-      const detailsId = await this.bank.vault.seal(tx, by, record.personId, details);
-      const reasonId = await this.bank.vault.seal(tx, by, record.personId, { reason: given.reason });
+      const detailsId = await this.bank.vault.seal(tx, record.personId, details);
+      const reasonId = await this.bank.vault.seal(tx, record.personId, { reason: given.reason });
       await this.append(tx, by, role, { ...record, detailsId }, "MOVE", record, reasonId);
       await tx.replaceSearchTerms(record.personId, "credit", [this.sight.hashOf(given.to)]);
     }
@@ -339,8 +339,7 @@ export class Credit {
       const facts = takes ? proposed : correction;
       // The words before stand in the step that took their place.
       const isReplaced = facts !== null && !proposes;
-      if (isReplaced)
-        after.detailsId = await this.bank.vault.seal(tx, by, record.personId, { ...record.details, facts });
+      if (isReplaced) after.detailsId = await this.bank.vault.seal(tx, record.personId, { ...record.details, facts });
       const said: Said = {
         reason,
         ...(evidence.length > 0 ? { evidence } : {}),
@@ -348,7 +347,7 @@ export class Credit {
         ...(proposes ? { proposes } : {}),
         ...(proposes && facts !== null ? { factsProposed: facts } : {}),
       };
-      const reasonId = await this.bank.vault.seal(tx, by, record.personId, said);
+      const reasonId = await this.bank.vault.seal(tx, record.personId, said);
       await this.append(tx, by, role, after, action, record, reasonId);
       return this.shown(tx, record.id, onlooker);
     });

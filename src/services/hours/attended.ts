@@ -63,7 +63,7 @@ export class AttendedHours {
     });
     const origin = assessment.late ? "BACKFILLED" : seen ? "CHECKED_IN" : "ENTERED";
     const personId = actor.personId as string;
-    const detailsId = await this.bank.vault.seal(tx, personId, volunteer.personId, detailsOf(entry));
+    const detailsId = await this.bank.vault.seal(tx, volunteer.personId, detailsOf(entry));
     return this.records.move(
       tx,
       actor,
@@ -100,9 +100,7 @@ export class AttendedHours {
     const record = (await tx.records([attendance.recordId])).get(attendance.recordId);
     invariant(record, "an attendance's record is there");
     if (!hours.standsFor(record)) return;
-    const { personId } = by.actor;
-    const why =
-      reasonId ?? (await this.bank.vault.seal(tx, personId as string, volunteer.personId, { reason: "撤回签退" }));
+    const why = reasonId ?? (await this.bank.vault.seal(tx, volunteer.personId, { reason: "撤回签退" }));
     const { state } = take(recordMoves, record, "VOID", { reason: why });
     await this.records.move(tx, by.actor, by.role, { ...record, state }, "VOID", record, why);
   }

@@ -198,7 +198,7 @@ export class Hours {
       });
       this.records.checkDuty(scene, volunteer, entry, entry.evidence);
       const confirmationsNeeded = hours.confirmationsNeeded(entry, record.origin, live, scene.rules, record.id);
-      const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
+      const detailsId = await this.bank.vault.seal(tx, volunteer.personId, detailsOf(entry));
       const { serviceType, startedAt, endedAt, breakMinutes } = entry;
       const { serviceMinutes, recordBy } = assessment;
       const handledBy = [...new Set([...record.handledBy, actor.personId as string])];
@@ -276,7 +276,8 @@ export class Hours {
         reasonId,
       );
       const submitted = await this.records.move(tx, actor, role, replacement, "SUBMIT", null, null);
-      await this.posting.post(tx, scene, actor, role, submitted, volunteer);
+      const { confirmedBy } = submitted;
+      await this.posting.post(tx, scene, { actor, role, before: submitted, confirmedBy, reasonId: null }, volunteer);
       return moved;
     });
   }
@@ -369,7 +370,7 @@ export class Hours {
   ): Promise<string> {
     // Read anew for each line: the same record may stand twice in one batch.
     const { record, role, volunteer } = await this.records.mine(tx, actor, recordId, "hours.confirm", []);
-    const { state } = take(recordMoves, record, "CONFIRM");
+    const { state } = take(recordMoves, record, "CONFIRM", { to: "SUBMITTED" });
     const today = dayOf(tx.now);
     const volunteerGrants = (await tx.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
     const personId = actor.personId as string;
@@ -387,17 +388,14 @@ export class Hours {
     );
     const reasonId =
       quality === null ? null : await this.bank.vault.sealWords(tx, personId, volunteer.personId, { quality });
-    const confirmed = await this.records.move(
-      tx,
-      actor,
-      role,
-      { ...record, state, confirmedBy: [...record.confirmedBy, personId] },
-      "CONFIRM",
-      record,
-      reasonId,
-    );
-    if (confirmed.confirmedBy.length >= confirmed.confirmationsNeeded)
-      await this.posting.post(tx, scene, actor, role, confirmed, volunteer);
+    const confirmed = [...record.confirmedBy, personId];
+    if (confirmed.length >= record.confirmationsNeeded) {
+      const step = { actor, role, before: record, confirmedBy: confirmed, reasonId };
+      await this.posting.post(tx, scene, step, volunteer);
+    } else {
+      const after = { ...record, state, confirmedBy: confirmed };
+      await this.records.move(tx, actor, role, after, "CONFIRM", record, reasonId);
+    }
     return record.id;
   }
 

@@ -16,6 +16,16 @@ import { placeOfRecord, type Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
 import type { RecordScene, Records } from "./records";
 
+/** The step that posts a record: who takes it, on which record, and who has then confirmed it. */
+interface PostingStep {
+  actor: Actor;
+  role: ActorKind;
+  before: StoredRecord;
+  confirmedBy: readonly string[];
+  /** What the confirmation says beside, sealed. */
+  reasonId: string | null;
+}
+
 /** What a record does to the ledger: credit when it is posted, a hold while disputed, and the chain that takes it back. */
 export class Posting {
   constructor(
@@ -24,15 +34,18 @@ export class Posting {
     private readonly tallies: Tallies,
   ) {}
 
-  /** Record and credit in one transaction: the credit due on the cumulative total, what is over the cap elsewhere. */
+  /**
+   * Record and credit in one transaction: the credit due on the cumulative total, what is over the cap elsewhere. The step
+   * that posts is the last confirmation, or POST where the record is confirmed already.
+   */
   async post(
     tx: Tx,
     scene: RecordScene,
-    actor: Actor,
-    role: ActorKind,
-    record: StoredRecord,
+    { actor, role, before, confirmedBy, reasonId }: PostingStep,
     volunteer: Volunteer,
   ): Promise<StoredRecord> {
+    const action = confirmedBy.length > before.confirmedBy.length ? "CONFIRM" : "POST";
+    const record = { ...before, confirmedBy: [...confirmedBy] };
     const personId = actor.personId as string;
     const day = serviceDay(record.endedAt);
     const totals = await totalsOf(tx, volunteer.id);
@@ -71,13 +84,13 @@ export class Posting {
       role,
       {
         ...record,
-        state: take(recordMoves, record, "POST").state,
+        state: take(recordMoves, before, action, { to: "POSTED" }).state,
         creditableMinutes: creditable.minutes,
         creditedMinutes: due,
       },
-      "POST",
-      record,
-      null,
+      action,
+      before,
+      reasonId,
     );
   }
 

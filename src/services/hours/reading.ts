@@ -129,13 +129,13 @@ export class Reading {
     const wanted = overdue == null ? undefined : { on: this.bank.today(), is: overdue };
     const position = (record: StoredRecord) => [
       { DEADLINE: record.recordBy, STARTED_AT: record.startedAt, RECORDED_AT: record.openedSeq }[order],
-      record.id,
+      record.openedSeq,
     ];
     return paged(
       page,
       {
         name: `serviceRecords ${order}`,
-        shape: [order === "DEADLINE" ? "text" : "count", "text"],
+        shape: [order === "DEADLINE" ? "text" : "count", "count"],
         natural: order === "DEADLINE" ? "ASC" : "DESC",
       },
       (bounds) =>

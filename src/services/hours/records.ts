@@ -20,6 +20,7 @@ import type { Bank } from "../bank";
 import { workingCalendar } from "../bank/calendar";
 import { readField } from "../bank/fields";
 import { ownOf } from "../bank/near";
+import { shortened } from "../bank/vault";
 import { voidServiceRecord } from "./commands";
 import { type CheckedEntry, contentOf, detailsOf } from "./entries";
 
@@ -103,7 +104,7 @@ export class Records {
 
   /** By what a reference is known to come again: the entry as it was first accepted. */
   contentHash(entry: CheckedEntry, volunteerId: string): string {
-    return this.bank.vault.hash("content", contentOf(entry, volunteerId));
+    return this.bank.vault.shortHash("content", contentOf(entry, volunteerId));
   }
 
   /** How a reference stands in the journal: of this organisation, and of no other, it is found again. */
@@ -130,15 +131,19 @@ export class Records {
   ): Promise<StoredRecord> {
     const { openedSeq: _, seq: __, ...facts } = record as StoredRecord & { seq?: number };
     const version = (before?.version ?? 0) + 1;
-    const seq = await tx.append(actor.personId as string, {
-      type: "RECORD_STEP",
-      ...facts,
-      version,
-      action,
-      from: before?.state ?? null,
-      actorKind: role,
-      reasonId,
-    });
+    const seq = await tx.append(
+      actor.personId as string,
+      {
+        type: "RECORD_STEP",
+        ...facts,
+        version,
+        action,
+        from: before?.state ?? null,
+        actorKind: role,
+        reasonId,
+      },
+      before ?? undefined,
+    );
     const place = await placeOfRecord(tx, facts);
     if (place) await this.tallies.record(tx, place, before, facts);
     return { ...facts, version, openedSeq: before?.openedSeq ?? seq };
@@ -214,7 +219,7 @@ export class Records {
     hours.checkOverlap(entry, live, knows);
     if (!hushed) this.checkDuty(scene, volunteer, entry, entry.evidence);
     const origin = given ?? (assessment.late ? "BACKFILLED" : "ENTERED");
-    const detailsId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, detailsOf(entry));
+    const detailsId = await this.bank.vault.seal(tx, volunteer.personId, detailsOf(entry));
     const record: ServiceRecord = {
       ...hours.unconfirmed,
       id: this.bank.id("record", tx.now),
@@ -250,9 +255,11 @@ export class Records {
     const { organizationId, id: own } = record;
     hours.checkOverlap(interval, await liveAround(tx, record.volunteerId, interval), { organizationId, own });
     this.checkDuty(scene, volunteer, interval, evidence);
-    const contentHash = createHash("sha256")
-      .update(`${record.contentHash}|${interval.startedAt}|${interval.endedAt}|${interval.breakMinutes}`)
-      .digest("hex");
+    const contentHash = shortened(
+      createHash("sha256").update(
+        `${record.contentHash}|${interval.startedAt}|${interval.endedAt}|${interval.breakMinutes}`,
+      ),
+    );
     return {
       ...record,
       ...interval,
@@ -348,4 +355,4 @@ export function whereOf(
 
 /** A reference is found by a keyed hash of the organisation and of what it wrote. */
 export const refHash = ({ vault }: Pick<Bank, "vault">, organizationId: string, reference: string): string =>
-  hashedRefPrefix + vault.hash("reference", `${organizationId}\0${reference}`);
+  hashedRefPrefix + vault.shortHash("reference", `${organizationId}\0${reference}`);

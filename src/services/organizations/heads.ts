@@ -42,7 +42,7 @@ export class Heads {
         personId,
         ...take(headMoves, null, "PROPOSE"),
         proposedBy: by,
-        profileId: await this.bank.vault.seal(tx, by, personId, profile),
+        profileId: await this.bank.vault.seal(tx, personId, profile),
         version: 0,
       };
       await this.move(tx, actor, role, head, "PROPOSE", null, null);

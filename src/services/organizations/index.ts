@@ -193,8 +193,7 @@ export class Organizations {
       const organization = await this.bank.organization(tx, award.organizationId);
       this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
       if (award.withdrawn) return organization;
-      const by = actor.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by, organization.id, { reason });
+      const reasonId = await this.bank.vault.seal(tx, organization.id, { reason });
       await this.setAward(tx, actor, { ...award, withdrawn: true, version: award.version + 1 }, reasonId);
       return organization;
     });

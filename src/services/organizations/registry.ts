@@ -155,8 +155,7 @@ export class Registry {
       checkVersion(before, expectedVersion);
       if (before.withdrawn) refuse("ILLEGAL_TRANSITION", { withdrawn: true });
       checkFinding(after, this.bank.today());
-      const by = actor.personId as string;
-      await this.setFinding(tx, actor, after, await this.bank.vault.seal(tx, by, organization.id, { reason }));
+      await this.setFinding(tx, actor, after, await this.bank.vault.seal(tx, organization.id, { reason }));
       return organization;
     });
   }
@@ -222,7 +221,7 @@ export class Registry {
     reason: string,
   ): Promise<void> {
     const by = actor.personId as string;
-    const reasonId = await this.bank.vault.seal(tx, by, organizationId, { reason });
+    const reasonId = await this.bank.vault.seal(tx, organizationId, { reason });
     const { version, state } = after;
     await tx.append(by, {
       type: "ORGANIZATION_MOVED",

@@ -58,9 +58,8 @@ export class Corrections {
       });
       if (fields.length === 0) return before.id;
       checkVersion(before, input.expectedVersion);
-      const by = actor.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by, before.personId, { reason, evidence });
-      const profileId = await this.bank.vault.seal(tx, by, before.personId, profile);
+      const reasonId = await this.bank.vault.seal(tx, before.personId, { reason, evidence });
+      const profileId = await this.bank.vault.seal(tx, before.personId, profile);
       await this.volunteers.move(
         tx,
         actor,

@@ -59,7 +59,7 @@ export class Identities {
       if (holder === personId) return (await this.linkNow(tx, hash)).id;
       if (holder !== undefined) refuse("DUPLICATE_PERSON", {}, ["subject"]);
       const by = actor.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by, personId, { reason, evidence });
+      const reasonId = await this.bank.vault.seal(tx, personId, { reason, evidence });
       const kind = actor === system ? "OPERATOR" : "PAPERS";
       return this.begin(tx, by, { hash, personId, issuer: identity.issuer, kind, linkedBy: role, reasonId });
     };

@@ -340,7 +340,7 @@ export class People {
       consentedOn: null,
       guardian: null,
     };
-    const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+    const profileId = await this.bank.vault.seal(tx, personId, profile);
     await tx.append(by, { type: "STAFF_SET", personId, profileId });
     await tx.addSearchTerms(personId, termsOf(this.bank.vault, "STAFF", profile));
   }

@@ -123,10 +123,8 @@ export class Volunteers {
       const { state } = take(volunteerMoves, volunteer, action, { reason: text, to: before });
       const parts = partingActions.includes(action);
       if (parts) await this.leaving.check(tx, actor, volunteer);
-      const reasonId = text
-        ? await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, { reason: text })
-        : null;
-      const profileId = await this.profileAfter(tx, actor, volunteer, action, input);
+      const reasonId = text ? await this.bank.vault.seal(tx, volunteer.personId, { reason: text }) : null;
+      const profileId = await this.profileAfter(tx, volunteer, action, input);
       // The first to vouch keeps the volunteer; who comes back comes back to the station that they left.
       const houses = new Set(places.flatMap(({ organizationId }) => organizationId ?? []));
       const station = this.vouching(actor).find(({ organizationId }) =>
@@ -175,7 +173,6 @@ export class Volunteers {
   /** The profile that a step leaves: with papers that were seen, or with the consent of a volunteer who comes back. */
   private async profileAfter(
     tx: Tx,
-    actor: Actor,
     volunteer: Volunteer,
     action: VolunteerStepAction,
     input: Parameters<Volunteers["advance"]>[1],
@@ -190,7 +187,7 @@ export class Volunteers {
     if (!before) return refuse("PERSON_ERASED");
     const profile: Profile = returns ? this.consented(before, input) : { ...before };
     if (input.papersSeen) Object.assign(profile, await this.seePapers(tx, volunteer, before));
-    const profileId = await this.bank.vault.seal(tx, actor.personId as string, volunteer.personId, profile);
+    const profileId = await this.bank.vault.seal(tx, volunteer.personId, profile);
     if (input.papersSeen) await tx.addSearchTerms(volunteer.personId, termsOf(this.bank.vault, "VOLUNTEER", profile));
     return profileId;
   }
@@ -326,7 +323,7 @@ export class Volunteers {
     { personId, vouchedBy, vouched }: { personId: string; vouchedBy: string | null; vouched: boolean },
   ): Promise<string> {
     const by = actor.personId as string;
-    const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+    const profileId = await this.bank.vault.seal(tx, personId, profile);
     const id = this.bank.id("volunteer", tx.now);
     const accountId = this.bank.id("account", tx.now);
     await tx.append(by, {

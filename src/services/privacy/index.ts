@@ -94,7 +94,7 @@ export class Privacy {
       const today = this.bank.today();
       const years = (await this.bank.policies(tx)).count("privacy.keptYears", today);
       const keptUntil = addDays(addMonths(today, 12 * years), -1);
-      const reasonId = await this.bank.vault.seal(tx, by, by, { reason });
+      const reasonId = await this.bank.vault.seal(tx, by, { reason });
       await tx.append(by, { type: "PERSON_ERASED", personId, on: today, keptUntil, reasonId });
       await this.identities.endAll(tx, by, personId, role, reasonId);
       await this.invitations.endAll(tx, by, personId, role, reasonId);

@@ -185,7 +185,7 @@ export class Downgrades {
       action,
       from: action === "PROPOSE" ? null : "PROPOSED",
       actorKind,
-      reasonId: await this.bank.vault.seal(tx, by, rating.personId, said),
+      reasonId: await this.bank.vault.seal(tx, rating.personId, said),
     });
   }
 

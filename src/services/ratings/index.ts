@@ -178,7 +178,7 @@ export class Ratings {
         policyId: policies.inForce(instruments[round.instrument].weights, today).id,
         version: 0,
       };
-      await this.steps.append(tx, actor, role, rating, "APPLY", null, null);
+      await this.steps.append(tx, actor, role, rating, "APPLY", null, { reasonId: null });
       return rating.id;
     };
     return this.bank.admitting(personId, true, async () => {
@@ -330,7 +330,7 @@ export class Ratings {
       const last = addDays(today, -1);
       const validUntil = (earlier.validUntil as Day) < last ? earlier.validUntil : last;
       const after = { ...earlier, ...take(ratingMoves, earlier, "SUPERSEDE"), validUntil };
-      await this.steps.append(tx, actor, role, after, "SUPERSEDE", earlier, null);
+      await this.steps.append(tx, actor, role, after, "SUPERSEDE", earlier, { reasonId: null });
     }
   }
 }

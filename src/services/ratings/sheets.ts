@@ -96,7 +96,7 @@ export class RatingSheets {
       ratingId: rating.id,
       assessorId,
       points,
-      commentsId: hasWords ? await this.bank.vault.seal(tx, assessorId, rating.personId, comments) : null,
+      commentsId: hasWords ? await this.bank.vault.seal(tx, rating.personId, comments) : null,
       version: (before?.version ?? 0) + 1,
     });
     return true;

@@ -87,8 +87,6 @@ export interface Said {
   /** A reviewer's. */
   decision?: "UPHELD" | "CHANGED";
   comments?: Record<string, string>;
-  /** Where a reason about a member is sealed: under that member's own key, so that it goes when they are forgotten. */
-  wordsId?: string;
   /** A house's. */
   evidence?: Evidence[];
   /** Whom a house wants out of its case, or the office has decided about. */
@@ -232,12 +230,12 @@ export class RatingSight {
     );
     const words = await this.bank.vault.open<Pick<Said, "reason">>(
       view,
-      [...said.values()].flatMap(({ wordsId }) => wordsId ?? []),
+      rows.map(({ wordsId }) => wordsId),
     );
-    const saidAt = ({ reasonId }: RatingStepRow): Said => {
-      const { wordsId = "", ...rest } = said.get(reasonId ?? "") ?? {};
-      return { ...rest, ...words.get(wordsId) };
-    };
+    const saidAt = ({ reasonId, wordsId }: RatingStepRow): Said => ({
+      ...said.get(reasonId ?? ""),
+      ...words.get(wordsId ?? ""),
+    });
     return new Map([...steps].map(([id, some]) => [id, some.map((step) => ({ ...step, said: saidAt(step) }))]));
   }
 

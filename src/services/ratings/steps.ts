@@ -79,12 +79,14 @@ export class RatingSteps {
       if (after) {
         checkVersion(rating, asked.expectedVersion);
         const told: Said = { ...said };
-        if (reason !== null && about) told.wordsId = await this.bank.vault.sealWords(tx, by, about, { reason });
-        else if (reason !== null) told.reason = reason;
-        const isTold = Object.keys(told).length > 0;
-        const reasonId = isTold ? await this.bank.vault.seal(tx, by, rating.personId, told) : null;
+        // A reason about a member is sealed under that member's own key, so that it goes when they are forgotten.
+        const isAbout = reason !== null && about !== undefined;
+        if (reason !== null && !isAbout) told.reason = reason;
         await first?.();
-        await this.append(tx, actor, role, after, action, rating, reasonId);
+        const wordsId = isAbout ? await this.bank.vault.sealWords(tx, by, about, { reason }) : null;
+        const isTold = Object.keys(told).length > 0 || wordsId !== null;
+        const reasonId = isTold ? await this.bank.vault.seal(tx, rating.personId, told) : null;
+        await this.append(tx, actor, role, after, action, rating, { reasonId, wordsId });
       }
       return this.one(tx, rating);
     });
@@ -138,7 +140,7 @@ export class RatingSteps {
     rating: Rating,
     action: RatingStepAction,
     before: Rating | null,
-    reasonId: string | null,
+    { reasonId, wordsId = null }: { reasonId: string | null; wordsId?: string | null },
   ): Promise<void> {
     const { version } = take(ratingMoves, before, action, { reason: reasonId, to: rating.state });
     // In one spelling: a database may give back the fields in another order.
@@ -160,6 +162,7 @@ export class RatingSteps {
       from: before?.state ?? null,
       actorKind,
       reasonId,
+      wordsId,
     });
   }
 }

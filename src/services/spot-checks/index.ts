@@ -1,5 +1,5 @@
 import type { SpotCheck } from "../../domain/facts/spot-checks";
-import type { Evidence } from "../../domain/hours";
+import { type Evidence, posts } from "../../domain/hours";
 import { addDays, addMonths, type Day, dayOf, type Instant, serviceDay, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
@@ -222,7 +222,7 @@ export class SpotChecks {
   /** The month in whose largest sample a record is, or why it may not be checked: nobody is picked by hand. */
   private async drawnIn(view: View, recordId: string): Promise<string | Refusal> {
     try {
-      const posted = (await view.recordSteps([recordId])).get(recordId)?.find(({ action }) => action === "POST");
+      const posted = (await view.recordSteps([recordId])).get(recordId)?.find(posts);
       if (!posted) return new Refusal("NOT_DRAWN", {}, ["recordId"]);
       const month = monthOf(dayOf(posted.at));
       const sample = await this.draw(view, await this.drawOf(view, month), sampleMost);

@@ -161,7 +161,7 @@ export class VillagePoints {
       "points.award",
       ...(await this.bank.placesOver(tx, household.divisionCode)),
     );
-    const seal = (words: object) => this.bank.vault.seal(tx, by, household.personId, words);
+    const seal = (words: object) => this.bank.vault.seal(tx, household.personId, words);
     const profileId = headName === null ? null : await seal({ displayName: headName });
     const reasonId = await seal({ reason });
     const { id, version } = facts;
@@ -200,7 +200,7 @@ export class VillagePoints {
         by,
         posted({ debit, credit, minutes: Math.abs(points), kind: "GRANT", effectiveOn: on }),
       );
-      const reasonId = await this.bank.vault.seal(tx, by, household.personId, { reason });
+      const reasonId = await this.bank.vault.seal(tx, household.personId, { reason });
       const { seq: transferSeq } = moved;
       await this.set(tx, actor, {
         id: this.bank.id("points", tx.now),
@@ -228,7 +228,7 @@ export class VillagePoints {
       const transfer = (await tx.transfers([points.transferSeq])).get(points.transferSeq);
       invariant(transfer, "points were moved by a transfer");
       const { seq: reversedBySeq } = await tx.post(by, reverse(transfer));
-      const reasonId = await this.bank.vault.seal(tx, by, household.personId, { reason });
+      const reasonId = await this.bank.vault.seal(tx, household.personId, { reason });
       return this.set(tx, actor, { ...points, reasonId, reversedBySeq, version: points.version + 1 });
     });
   }

@@ -100,7 +100,7 @@ export class Visits {
       await this.checkAlive(tx, entered);
       const recordId =
         asVolunteer && isService ? await this.hours.log(tx, actor, organization, { ...input, evidence }) : null;
-      const detailsId = await this.bank.vault.seal(tx, actor.personId as string, recipient.personId, details);
+      const detailsId = await this.bank.vault.seal(tx, recipient.personId, details);
       await this.matching.renew(tx, actor.personId as string, recipient.id, on, {
         visit: { ...entered, recordId, detailsId },
         reasonId: null,

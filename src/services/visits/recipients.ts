@@ -102,7 +102,7 @@ export class Recipients {
         floor: 0,
         ceiling: balanceMost,
       });
-      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const profileId = await this.bank.vault.seal(tx, personId, profile);
       const listed = { listedOn: today, listedUntil: null };
       const recipient = { id, personId, divisionCode, accountId, ...listed, profileId, version: 1 };
       await this.capacities.setRecipient(tx, by, recipient, null);
@@ -141,7 +141,7 @@ export class Recipients {
       const by = actor.personId as string;
       const words = { reason, ...(evidence ? { evidence } : {}) };
       const reasonId = await this.bank.vault.sealWords(tx, by, personId, words);
-      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const profileId = await this.bank.vault.seal(tx, personId, profile);
       const after = { ...recipient, profileId, divisionCode, version: recipient.version + 1 };
       const moves = divisionCode !== recipient.divisionCode && recipient.listedUntil === null;
       if (moves) after.listedOn = await this.leave(tx, by, recipient);

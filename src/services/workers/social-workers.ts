@@ -103,7 +103,7 @@ export class SocialWorkers {
       const kept: SocialWorkerProfile = known
         ? { ...profile, idKind: known.idKind, idNumber: known.idNumber }
         : profile;
-      const profileId = await this.bank.vault.seal(tx, by, personId, kept);
+      const profileId = await this.bank.vault.seal(tx, personId, kept);
       const id = before?.id ?? this.bank.id("socialworker", tx.now);
       const version = (before?.version ?? 0) + 1;
       const registeredUntil = termEnd(registeredOn, policies);
@@ -148,8 +148,8 @@ export class SocialWorkers {
         if (holder !== null && holder !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
       }
       const by = actor.personId as string;
-      const reasonId = await this.bank.vault.seal(tx, by, personId, { reason, evidence });
-      const profileId = await this.bank.vault.seal(tx, by, personId, profile);
+      const reasonId = await this.bank.vault.seal(tx, personId, { reason, evidence });
+      const profileId = await this.bank.vault.seal(tx, personId, profile);
       const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
       const term = { registeredOn, registeredUntil: await this.endAfter(tx, before, registeredOn) };
       const after = { ...before, ...term, level, certificateHash, profileId, version: before.version + 1 };
@@ -194,7 +194,7 @@ export class SocialWorkers {
     if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
     const work = async (tx: Tx, actor: Actor) => {
       const { worker } = await this.mine(tx, actor, input.socialWorkerId, ["socialWorkerId"]);
-      const detailsId = await this.bank.vault.seal(tx, actor.personId as string, worker.personId, details);
+      const detailsId = await this.bank.vault.seal(tx, worker.personId, details);
       const id = this.bank.id("training", tx.now);
       await this.setTraining(tx, actor, {
         id,

@@ -41,6 +41,7 @@ export interface RatingStepRow {
   actorId: string;
   actorKind: ActorKind;
   reasonId: string | null;
+  wordsId: string | null;
 }
 
 /** What a member thinks of an organisation. */

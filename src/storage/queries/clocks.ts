@@ -7,7 +7,7 @@ import { type RatingState, ratingMoves } from "../../domain/facts/ratings";
 import { overdueStates } from "../../domain/hours";
 import { plaqueTaken } from "../../domain/ratings";
 import type { ClockQuery, ClocksView, Page } from "../store";
-import { type Database, listed } from "./lookups";
+import { type Database, listed, spelledOut } from "./lookups";
 
 type Due = Omit<Clock, "kind">;
 /** Where a kind of clock is kept: in which columns, and which of its rows are due in the spans asked for. */
@@ -41,7 +41,7 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
           .select(fields as never)
           .from(r)
           .innerJoin(o, eq(o.id, r.organizationId)),
-      where: (query) => and(inArray(r.state, [...overdueStates]), due(r.recordBy, query), placed(query)),
+      where: (query) => and(spelledOut(r.state, overdueStates), due(r.recordBy, query), placed(query)),
     },
     FUNDRAISING_DISCLOSURE: {
       dueOn: f.dueOn,

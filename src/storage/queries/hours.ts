@@ -45,9 +45,10 @@ import {
   openList,
   openLookup,
   prepare,
+  spelledOut,
   whole,
 } from "./lookups";
-import { endsWithin } from "./recorded";
+import { endsWithin, posting } from "./recorded";
 
 /** A record with what its confirmation asks for. */
 interface Together {
@@ -156,10 +157,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         creditableMinutes: t.serviceRecords.creditableMinutes,
       })
       .from(t.serviceRecords)
-      .innerJoin(
-        t.recordSteps,
-        and(eq(t.recordSteps.recordId, t.serviceRecords.id), eq(t.recordSteps.action, sql`'POST'`)),
-      )
+      .innerJoin(t.recordSteps, and(eq(t.recordSteps.recordId, t.serviceRecords.id), posting("record_steps")))
       .where(
         and(
           eq(t.serviceRecords.volunteerId, sql.placeholder("id")),
@@ -250,7 +248,8 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         RECORDED_AT: { column: r.openedSeq, down: true, count: true },
       };
       return listed(page, {
-        order: [first[order], { column: r.id }],
+        // Of those alike, the first that was recorded stands first.
+        order: [first[order], { column: r.openedSeq, count: true }],
         where: recordFilter(filter),
         select: (fields) => db.select(fields as never).from(r),
       });
@@ -317,7 +316,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       filter.origin && inArray(r.origin, [...filter.origin]),
       filter.overdue &&
         (filter.overdue.is
-          ? and(inArray(r.state, [...overdueStates]), lt(r.recordBy, filter.overdue.on))
+          ? and(spelledOut(r.state, overdueStates), lt(r.recordBy, filter.overdue.on))
           : or(notInArray(r.state, [...overdueStates]), gte(r.recordBy, filter.overdue.on))),
       filter.divisionCodes && inDivisions(filter.divisionCodes),
       filter.within && placedIn(filter.within),

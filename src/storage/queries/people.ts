@@ -312,18 +312,17 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     },
     wrongCodes: async (who) => (await wrongCodesByWho([who]))[0]?.times ?? [],
     async lastPartingSeq(afterSeq) {
-      const { journal: j, identityLinks: link, volunteers: v } = t;
-      const unlinked = and(eq(j.kind, "IDENTITY_STEP"), eq(link.state, "UNLINKED"));
-      const died = and(eq(j.kind, "VOLUNTEER_STEP"), eq(v.state, "DECEASED"));
-      const [row] = await db
-        .select({ seq: j.seq })
-        .from(j)
-        .leftJoin(link, eq(link.id, j.subject))
-        .leftJoin(v, eq(v.id, j.subject))
-        .where(and(gt(j.seq, afterSeq), or(unlinked, died)))
-        .orderBy(desc(j.seq))
-        .limit(1);
-      return row?.seq ?? -1;
+      const { identityLinks: link, volunteers: v } = t;
+      const unlinked = await db
+        .select({ seq: whole(sql`max(${link.seq})`) })
+        .from(link)
+        .where(and(eq(link.state, "UNLINKED"), gt(link.seq, afterSeq)));
+      const died = await db
+        .select({ seq: whole(sql`max(${v.seq})`) })
+        .from(v)
+        .where(and(sql.raw("state = 'DECEASED'"), gt(v.seq, afterSeq)));
+      // Nobody is parted from a login by the bank's first entry.
+      return Math.max(...[...unlinked, ...died].map(({ seq }) => seq)) || -1;
     },
     async grantedPersons({ on, roles, within, personIds }, page) {
       const { grants: g } = t;

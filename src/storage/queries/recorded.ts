@@ -1,15 +1,15 @@
 import { and, gte, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
-import type { RecordsAlike } from "../../domain/hours";
+import { postingActions, type RecordsAlike } from "../../domain/hours";
 import { type Day, endsOfServices } from "../../domain/kit/calendar";
 import { whole, yes } from "./lookups";
 
 /** What a query over `service_records` counts and groups by to tell which services were recorded in time. */
 export function recordedColumns({ serviceRecords: r, recordSteps: s }: Tables, today: Day) {
-  const isPosted = sql`exists (select 1 from ${s} where ${s.recordId} = ${r.id} and ${s.action} = 'POST' and ${s.at} < ${endOf(r.recordBy)})`;
+  const isPosted = sql`exists (select 1 from ${s} where ${s.recordId} = ${r.id} and ${posting("record_steps")} and ${s.at} < ${endOf(r.recordBy)})`;
   // What replaced another was posted anew long after the service: it counts as when the first of them was.
-  const wasPosted = sql`exists (with recursive earlier(id) as (select one.id from ${r} as one where one.replaced_by = ${r.id} union all select one.id from ${r} as one inner join earlier on one.replaced_by = earlier.id) select 1 from earlier inner join ${s} as posting on posting.record_id = earlier.id where posting.action = 'POST' and posting.at < ${endOf(r.recordBy)})`;
+  const wasPosted = sql`exists (with recursive earlier(id) as (select one.id from ${r} as one where one.replaced_by = ${r.id} union all select one.id from ${r} as one inner join earlier on one.replaced_by = earlier.id) select 1 from earlier inner join ${s} as posting on posting.record_id = earlier.id where ${posting("posting")} and posting.at < ${endOf(r.recordBy)})`;
   return {
     state: r.state,
     postedInTime: yes(sql`${isPosted} or ${wasPosted}`),
@@ -18,6 +18,12 @@ export function recordedColumns({ serviceRecords: r, recordSteps: s }: Tables, t
     serviceMinutes: whole(sql`sum(${r.serviceMinutes})`),
   } satisfies Record<keyof RecordsAlike, unknown>;
 }
+
+/** Whether a row of `record_steps`, by whatever name, is the step that posted its record. */
+export const posting = (name: string): SQL =>
+  sql.raw(
+    `${name}."to" = 'POSTED' and ${name}.action in (${postingActions.map((action) => `'${action}'`).join(", ")})`,
+  );
 
 /** Whether a service with this end has its day within the days. */
 export function endsWithin(end: SQLiteColumn, days: { from: Day; until: Day }): SQL | undefined {

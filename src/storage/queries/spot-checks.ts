@@ -3,6 +3,7 @@ import type { Tables } from "../../../drizzle/tables";
 import type { SpotCheck } from "../../domain/facts/spot-checks";
 import type { PostedRecord, SpotChecksView, StoredSeed } from "../store";
 import { type Database, keyed, listed, openLookup, whole } from "./lookups";
+import { posting } from "./recorded";
 
 /** Seeds, what they draw from, and what was found. */
 export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
@@ -29,7 +30,7 @@ export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
           device: a.device,
         })
         .from(r)
-        .innerJoin(s, and(eq(s.recordId, r.id), eq(s.action, "POST")))
+        .innerJoin(s, and(eq(s.recordId, r.id), posting("record_steps")))
         .innerJoin(o, eq(o.id, r.organizationId))
         .leftJoin(a, eq(a.recordId, r.id))
         .where(and(gte(s.at, from), lt(s.at, until), lte(s.seq, seq), not(takenBackBy(seq))))

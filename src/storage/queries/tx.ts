@@ -1,15 +1,16 @@
 import { and, eq, getTableColumns, getTableName, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
-import { type Fact } from "../../domain/facts";
-import { type Projected, projectionOf, subjectOf, targets } from "../../domain/facts/projections";
+import { type Fact, type SaidFact, saidOf, sealedFields } from "../../domain/facts";
+import type { Seal } from "../../domain/facts/bytes";
+import { type Projected, projectionOf, targets } from "../../domain/facts/projections";
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { isKeepable } from "../../domain/kit/texts";
 import { encode, leafHash } from "../../domain/ledger/journal";
 import { type Head, noHead, type Row, type WritingRecall } from "../memory";
-import { scanOrder, type Tx, type View } from "../store";
+import { type Sealed, scanOrder, type Tx, type View } from "../store";
 import { prepare, snake } from "./lookups";
 import type { Database } from "./view";
 import { openWaiting } from "./waiting";
@@ -40,6 +41,8 @@ export function openWrites(
   let [noted, notedAtMark, notedForGood] = [-1, -1, -1];
   const waiting = openWaiting(db, t);
   const known = tablesOf(t);
+  /** Rows that were sealed and that no entry has named yet, with their commitments. */
+  const unnamed = new Map<string, { row: Sealed; commitment: Buffer }>();
   recall.before = () => waiting.flush();
   const asking = flushing(view, waiting.flush);
 
@@ -106,22 +109,44 @@ export function openWrites(
   );
 
   function open(now: Instant): Tx {
-    async function append(actor: string, fact: Fact): Promise<number> {
+    async function append(actor: string, fact: Fact, before?: object): Promise<number> {
+      const seals = sealedBy(fact);
+      const seq = await enter(actor, fact, { said: before ? saidOf(fact, before) : fact, seals });
+      for (const { id } of seals) {
+        write("sealed", { ...(unnamed.get(id) as { row: Sealed }).row, seq });
+        unnamed.delete(id);
+      }
+      return seq;
+    }
+
+    /** What the entry of a fact seals: it is the first to name these rows. */
+    function sealedBy(fact: Fact): Seal[] {
+      if (unnamed.size === 0) return [];
+      const names = new Set(sealedFields.map((field) => (fact as Partial<Record<string, unknown>>)[field]));
+      return [...unnamed.values()].flatMap(({ row: { id, personId }, commitment }) =>
+        names.has(id) ? { id, personId, commitment } : [],
+      );
+    }
+
+    async function enter(
+      actor: string,
+      fact: Fact,
+      { said, seals }: { said: SaidFact; seals: readonly Seal[] },
+    ): Promise<number> {
       // Time only moves forward in the journal, even when the machine's clock does not.
       const recordedAt = Math.max(now * 1000, head.recordedAt + 1);
       const stamp = { seq: head.seq + 1, recordedAt, at: now, actor };
       checkKeepable(fact);
-      const body = encode(stamp, fact);
+      const body = encode(stamp, said, { seals });
       write("journal", {
         seq: stamp.seq,
         kind: fact.type,
-        subject: subjectOf(fact),
         body,
         leaf: leafHash(body),
         recordedAt,
       });
       head = { seq: stamp.seq, recordedAt };
-      const projected = projectionOf({ ...stamp, fact });
+      const projected = projectionOf(fact, stamp);
       projected.forEach(project);
       // The database judges a transfer by the last entry of the journal, and refuses it by code.
       if (projected.some(({ table }) => table === "transfers"))
@@ -162,10 +187,12 @@ export function openWrites(
         await db.delete(t.tries).where(and(lt(since, keptSince), or(isNull(until), lt(until, keptSince))));
         write("tries", { key, ...tried }, "key");
       },
-      async seal(row, seq) {
-        write("sealed", { ...row, seq });
+      seal(row, commitment) {
+        unnamed.set(row.id, { row, commitment });
       },
-      async reseal({ id, ...kept }) {
+      async reseal(actor, { id, ...kept }, commitment) {
+        const fact = { type: "SEALED_ANEW", id } as const;
+        await enter(actor, fact, { said: fact, seals: [{ id, personId: kept.personId, commitment }] });
         recall.changedRow("sealed", "id", id);
         await waiting.flush();
         await db.update(t.sealed).set(kept).where(eq(t.sealed.id, id));
@@ -222,6 +249,7 @@ export function openWrites(
   return {
     async begin(now) {
       waiting.drop();
+      unnamed.clear();
       noted = notedForGood;
       head = await recall.begin();
       const { seq, recordedAt } = acknowledged.head;
@@ -242,9 +270,13 @@ export function openWrites(
       marked = head;
       notedAtMark = noted;
     },
-    flush: () => waiting.flush(),
+    flush() {
+      invariant(unnamed.size === 0, "an entry names each row that its work sealed");
+      return waiting.flush();
+    },
     back() {
       waiting.drop();
+      unnamed.clear();
       head = marked;
       noted = notedAtMark;
       recall.back();

@@ -2,8 +2,17 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { type Fact, type JournalKind, journalKinds, shapes } from "../../../src/domain/facts";
-import { readFields, writeFields } from "../../../src/domain/facts/bytes";
+import {
+  completed,
+  type Fact,
+  type FactOf,
+  type JournalKind,
+  journalKinds,
+  type SaidOf,
+  saidOf,
+  shapes,
+} from "../../../src/domain/facts";
+import { readFields, type Seal, writeFields } from "../../../src/domain/facts/bytes";
 import { readId, signsOf, uuidOf, writeId } from "../../../src/domain/facts/ids";
 import { fact } from "../../../src/domain/facts/shape";
 import { Bytes, Reader } from "../../../src/domain/facts/stream";
@@ -30,14 +39,16 @@ function sampleOf(word: Word): unknown {
       return word.values[1] ?? word.values[0];
     case "flag":
       return true;
-    case "bytes":
-      return new Uint8Array([1, 2]);
+    case "sealed":
+      return `sealed_${signs}`;
     case "json":
       return [{ b: 1, a: "政策" }];
     case "day":
       return "2026-09-20";
     case "hash":
-      return (word.begins ?? "") + hex;
+      return hex;
+    case "shortHash":
+      return `${word.begins ?? ""}${"Zz09_-".repeat(3)}abcA`;
     case "instant":
       return 1_789_866_000_000;
     case "int":
@@ -53,12 +64,20 @@ const sample = (kind: JournalKind, full = true): Fact =>
   ({
     type: kind,
     ...Object.fromEntries(
-      Object.entries<Word>(shapes[kind].fields).map(([name, word]) => [
-        name,
-        full ? sampleOf(word) : word.optional ? null : word.is === "flag" ? false : sampleOf(word),
-      ]),
+      Object.entries<Word>(shapes[kind].fields).map(([name, word]) => [name, full ? sampleOf(word) : bareOf(word)]),
     ),
   }) as unknown as Fact;
+function bareOf(word: Word): unknown {
+  if (word.kept) return undefined;
+  return word.optional ? null : word.is === "flag" ? false : sampleOf(word);
+}
+/** What a fact with every field seals, where it names a sealed row. */
+const sealsOf = (kind: JournalKind, full = true): Seal[] =>
+  full && Object.values<Word>(shapes[kind].fields).some(({ is }) => is === "sealed")
+    ? [{ id: `sealed_${signs}`, personId: `person_${signs}`, commitment: new Uint8Array(32).fill(0x5e) }]
+    : [];
+const sampleBody = (kind: JournalKind, full = true) =>
+  encode(stamp, sample(kind, full), { seals: sealsOf(kind, full) });
 
 interface Vectors {
   /** Of each kind the bodies, in hex, of a fact with every field and of one with as few as there may be. */
@@ -83,7 +102,7 @@ if (process.env.GOLDEN === "write") {
   const bodies = Object.fromEntries(
     journalKinds.map((kind) => [
       kind,
-      known.bodies[kind] ?? [true, false].map((full) => encode(stamp, sample(kind, full)).toString("hex")),
+      known.bodies[kind] ?? [true, false].map((full) => sampleBody(kind, full).toString("hex")),
     ]),
   );
   writeFileSync(path, `${JSON.stringify({ bodies, lists }, null, 2)}\n`);
@@ -111,10 +130,7 @@ describe("the journal's bytes, version 2", () => {
 
   test("golden vectors of every kind: old entries must verify for ever", () => {
     const bodies = Object.fromEntries(
-      journalKinds.map((kind) => [
-        kind,
-        [true, false].map((full) => encode(stamp, sample(kind, full)).toString("hex")),
-      ]),
+      journalKinds.map((kind) => [kind, [true, false].map((full) => sampleBody(kind, full).toString("hex"))]),
     );
     // A kind that has gained a field keeps the vectors of its earlier version.
     const first = journalKinds.filter((kind) => shapes[kind].version === 1);
@@ -126,9 +142,9 @@ describe("the journal's bytes, version 2", () => {
     for (const [i, body] of (known.bodies[kind] ?? []).entries()) {
       const bytes = Buffer.from(body, "hex");
       const entry = decode(bytes);
-      expect(entry).toEqual({ ...stamp, fact: sample(kind, i === 0) });
-      const { fact: said, ...stamped } = entry;
-      expect(encode(stamped, said, bytes[2]).equals(bytes)).toBe(true);
+      expect(entry).toEqual({ ...stamp, fact: sample(kind, i === 0), seals: sealsOf(kind, i === 0) });
+      const { fact: said, seals, ...stamped } = entry;
+      expect(encode(stamped, said, { seals, version: bytes[2] }).equals(bytes)).toBe(true);
       expect(readBody(bytes)).toEqual(entry);
     }
   });
@@ -203,6 +219,7 @@ describe("the journal's bytes, version 2", () => {
     .integer({ min: -719_528, max: 2_932_896 })
     .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
   function anyValue(word: Word): fc.Arbitrary<unknown> {
+    if (word.kept) return fc.option(anyValue({ ...word, kept: undefined, optional: false }), { nil: undefined });
     if (word.optional) return fc.option(anyValue({ ...word, optional: false }));
     switch (word.is) {
       case "id":
@@ -215,17 +232,20 @@ describe("the journal's bytes, version 2", () => {
         return fc.constantFrom(...word.values);
       case "flag":
         return fc.boolean();
-      case "bytes":
-        return fc.uint8Array({ maxLength: 40 });
+      case "sealed":
+        return anyId("sealed");
       case "json":
         return fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)));
       case "day":
         return anyDay;
       case "hash":
         return fc.oneof(
-          fc
-            .uint8Array({ minLength: 32, maxLength: 32 })
-            .map((bytes) => (word.begins ?? "") + Buffer.from(bytes).toString("hex")),
+          fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("hex")),
+          plain,
+        );
+      case "shortHash":
+        return fc.oneof(
+          uuid.map((bytes) => (word.begins ?? "") + Buffer.from(bytes).toString("base64url")),
           plain,
         );
       case "int":
@@ -246,12 +266,21 @@ describe("the journal's bytes, version 2", () => {
         )
         .map((fields) => ({ type: kind, ...fields }) as unknown as Fact),
     );
+  const commitment = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  /** Of the rows that a fact names, some as it seals them. */
+  const anySeals = (said: Fact) => {
+    const words = Object.entries<Word>(shapes[said.type].fields).filter(([, { is }]) => is === "sealed");
+    const ids = [...new Set(words.flatMap(([name]) => (said as unknown as Record<string, string | null>)[name] ?? []))];
+    const seal = (id: string) => fc.record({ id: fc.constant(id), personId: anyId("person"), commitment });
+    return fc.tuple(...ids.map((id) => fc.option(seal(id)))).map((seals) => seals.filter((one) => one !== null));
+  };
+  const anySealing = anyFact.chain((said) => anySeals(said).map((seals) => ({ said, seals })));
 
   test("come back as what was put in", () => {
     fc.assert(
-      fc.property(anyFact, fc.maxSafeNat(), anyId("person"), (said, seq, actor) => {
-        const entry = { ...stamp, seq, actor, fact: said };
-        const body = encode(entry, said);
+      fc.property(anySealing, fc.maxSafeNat(), anyId("person"), ({ said, seals }, seq, actor) => {
+        const entry = { ...stamp, seq, actor, fact: said, seals };
+        const body = encode(entry, said, { seals });
         expect(decode(body)).toEqual(entry);
         expect(readBody(body)).toEqual(entry);
       }),
@@ -268,8 +297,8 @@ describe("the journal's bytes, version 2", () => {
       expect(error).toBeInstanceOf(BrokenInvariant);
       return "refused";
     }
-    const { fact: said, ...stamped } = entry;
-    expect(encode(stamped, said, body[2]).equals(Buffer.from(body))).toBe(true);
+    const { fact: said, seals, ...stamped } = entry;
+    expect(encode(stamped, said, { seals, version: body[2] }).equals(Buffer.from(body))).toBe(true);
     return "read";
   }
 
@@ -277,12 +306,12 @@ describe("the journal's bytes, version 2", () => {
     const outcomes = { read: 0, refused: 0 };
     fc.assert(
       fc.property(
-        anyFact,
+        anySealing,
         fc.nat(),
         fc.nat({ max: 255 }),
         fc.constantFrom("flip", "cut", "put"),
-        (said, where, byte, how) => {
-          const body = encode(stamp, said);
+        ({ said, seals }, where, byte, how) => {
+          const body = encode(stamp, said, { seals });
           const at = where % body.length;
           const behind = how === "put" ? body.subarray(at) : body.subarray(at + 1);
           const between = how === "cut" ? [] : [byte];
@@ -357,6 +386,33 @@ describe("the journal's bytes, version 2", () => {
     fc.assert(fc.property(uuid, (bytes) => expect(uuidOf(signsOf(bytes))).toEqual(Buffer.from(bytes))));
   });
 
+  test("an entry names what it seals, and a row is sealed once", () => {
+    const said = { type: "SEALED_ANEW", id: `sealed_${signs}` } as const;
+    const [seal] = sealsOf("SEALED_ANEW");
+    expect(() => encode(stamp, said, { seals: [{ ...seal, id: "sealed_other" } as Seal] })).toThrow(BrokenInvariant);
+    expect(() => encode(stamp, said, { seals: [{ ...seal, commitment: new Uint8Array(31) } as Seal] })).toThrow(
+      BrokenInvariant,
+    );
+    expect(decode(encode(stamp, said, { seals: [seal as Seal] })).seals).toEqual([seal]);
+  });
+
+  test("a step leaves out what stays as it was, and says it where it changed", () => {
+    const first = { ...(sample("RECORD_STEP") as FactOf<"RECORD_STEP">), externalRef: null };
+    const next = { ...first, state: "POSTED" as const, endedAt: first.endedAt + 1, version: 2 };
+    const said = saidOf(next, first) as SaidOf<"RECORD_STEP">;
+    expect(said.endedAt).toBe(next.endedAt);
+    expect([said.startedAt, said.organizationId, said.externalRef, said.handledBy]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(encode(stamp, next).length - encode(stamp, said).length).toBeGreaterThan(100);
+    const read = decode(encode(stamp, said)).fact as SaidOf<"RECORD_STEP">;
+    expect(completed(read, first)).toEqual(next);
+    expect(() => completed(read, null)).toThrow(BrokenInvariant);
+  });
+
   test("a kind that gained fields reads the entries of its earlier version, in which they are absent or no", () => {
     const { id, text, flag, optional, since } = words;
     const earlier = { id: id("record"), name: optional(text) };
@@ -370,13 +426,13 @@ describe("the journal's bytes, version 2", () => {
     expect([first.version, second.version]).toEqual([1, 2]);
     const values = { id: `record_${signs}`, name: "枫桥" };
     const old = new Bytes();
-    writeFields(old, first, 1, values);
-    expect(readFields(new Reader(old.whole()), second, 1)).toEqual({ ...values, note: null, late: false });
+    writeFields(old, first, 1, values, []);
+    expect(readFields(new Reader(old.whole()), second, 1).values).toEqual({ ...values, note: null, late: false });
     const again = new Bytes();
-    writeFields(again, second, 1, { ...values, note: null, late: false });
+    writeFields(again, second, 1, { ...values, note: null, late: false }, []);
     expect(again.whole()).toEqual(old.whole());
     const later = new Bytes();
-    writeFields(later, second, 2, { ...values, note: "n", late: true });
-    expect(readFields(new Reader(later.whole()), second, 2)).toEqual({ ...values, note: "n", late: true });
+    writeFields(later, second, 2, { ...values, note: "n", late: true }, []);
+    expect(readFields(new Reader(later.whole()), second, 2).values).toEqual({ ...values, note: "n", late: true });
   });
 });

@@ -1,5 +1,6 @@
 import type { Fact } from "../../../domain/facts";
 import type { Transfer } from "../../../domain/facts/ledger";
+import { posts } from "../../../domain/hours";
 import { dayOf, type Instant } from "../../../domain/kit/calendar";
 import type { Books } from "../../../domain/ledger/books";
 import type { Scratch } from "../../../storage/store";
@@ -82,7 +83,7 @@ export class Claims {
     this.sealed.record(whereOf(step), step, before);
     if (before === null || step.action === "RESUBMIT") measure(evidence, step);
     if (step.action === "MOVE" && before) this.mergings.moved(step, before);
-    if (step.action === "POST") posted(evidence, this.sealed, step, dayOf(at));
+    if (posts({ ...step, to: step.state })) posted(evidence, this.sealed, step, dayOf(at));
     else if (step.action === "DISPUTE") disputed(evidence, step, dayOf(at));
     else if (step.action === "UPHOLD") ended(evidence, step, before?.disputeHoldSeq ?? null);
     else if (step.action === "REVERSE" || step.action === "ADJUST") {

@@ -4,7 +4,7 @@ import { ageOn, type Day, serviceDay } from "../../../domain/kit/calendar";
 import type { Profile } from "../../../domain/people/volunteers";
 import type { View } from "../../../storage/store";
 import { canonical } from "../../bank";
-import type { Vault } from "../../bank/vault";
+import { shortened, type Vault } from "../../bank/vault";
 import type { RecordDetails } from "../../hours/entries";
 
 type RecordStep = FactOf<"RECORD_STEP">;
@@ -49,7 +49,7 @@ export class SealedClaims {
     }
     const { startedAt, endedAt, breakMinutes } = step;
     const hash = createHash("sha256").update(`${replaced.contentHash}|${startedAt}|${endedAt}|${breakMinutes}`);
-    if (hash.digest("hex") !== step.contentHash)
+    if (shortened(hash) !== step.contentHash)
       this.findings.push({ where, what: "contentHash is not made of the record that it replaces" });
   }
 
@@ -71,7 +71,7 @@ export class SealedClaims {
     const opened = await vault.open<RecordDetails>(view, details);
     for (const { where, step } of contents) {
       const known = opened.get(step.detailsId);
-      if (known && vault.hash("content", contentOf(step, known)) !== step.contentHash)
+      if (known && vault.shortHash("content", contentOf(step, known)) !== step.contentHash)
         findings.push({ where, what: "contentHash is not that of what is sealed" });
     }
     const birthDates = await this.birthDatesOf(view, vault, new Set(ages.map(({ profileId }) => profileId)));

@@ -1,4 +1,5 @@
 import { recordMoves } from "../../../domain/facts/hours";
+import { posts } from "../../../domain/hours";
 import { dayOf } from "../../../domain/kit/calendar";
 import { seedHashOf, spotCheckMoves } from "../../../domain/spot-checks";
 import { byAction, followsMerging, includes, noMove, same, standing } from "../rules";
@@ -11,7 +12,7 @@ export const hours = {
     changes: {
       DRAFT: [],
       SUBMIT: [],
-      CONFIRM: ["confirmedBy"],
+      CONFIRM: ["confirmedBy", "creditableMinutes", "creditedMinutes"],
       RETURN: [],
       RESUBMIT: [
         "serviceType",
@@ -54,7 +55,7 @@ export const hours = {
         "was confirmed by one who may not",
       ({ fact }) => fact.action === "RESUBMIT" && fact.confirmedBy.length > 0 && "confirmedBy is not emptied",
       ({ fact }) =>
-        fact.action === "POST" &&
+        posts({ ...fact, to: fact.state }) &&
         fact.confirmedBy.length < Math.max(1, fact.confirmationsNeeded) &&
         "was posted before it was confirmed",
     ],

@@ -14,10 +14,5 @@ export const ledger = {
     ],
   },
   TRANSFER: { key: null, changes: "ONCE" },
-  SEALED: { key: ["id"], changes: "ONCE" },
-  SEALED_ANEW: {
-    key: ["id"],
-    changes: ["personId", "commitment"],
-    rules: [({ fact, known }) => known.last("SEALED", fact.id) === null && "was never sealed before"],
-  },
+  SEALED_ANEW: { key: null, changes: [] },
 } as const satisfies Lines;

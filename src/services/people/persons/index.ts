@@ -58,7 +58,7 @@ export class Persons {
       const links = await this.separator.goingLinks(tx, input, parts);
       const by = actor.personId as string;
       // The reason may name both persons. It is sealed under the officer's key, so that it is in neither person's copy.
-      const reasonId = await this.bank.vault.seal(tx, by, by, words);
+      const reasonId = await this.bank.vault.seal(tx, by, words);
       await tx.append(by, { type: "PERSON_SEPARATED", personId, separatedId, actorKind: role, reasonId });
       await this.bank.vault.reseal(tx, by, await this.separator.sealedOf(tx, personId, parts), separatedId);
       const joined = { by, role, reasonId };
@@ -102,7 +102,7 @@ export class Persons {
     await checkStranger(tx, actor, input.mergedPersonId as string, ["mergedPersonId"]);
     const scene = await this.services.unmerging.look(tx, input);
     const certificates = (await tx.searchTermsOf(from)).filter(({ kind }) => kind === "certificate");
-    const reasonId = await this.bank.vault.seal(tx, by, by, words);
+    const reasonId = await this.bank.vault.seal(tx, by, words);
     await tx.append(by, { type: "PERSON_SEPARATED", personId: from, separatedId: to, actorKind: role, reasonId });
     const joined = { by, role, reasonId };
     await this.services.unmerging.part({ tx, actor, input, ...scene, from, to, joined });
@@ -142,7 +142,7 @@ export class Persons {
         if (!(await this.merger.isPerson(tx, id))) refuse("NOT_FOUND", {}, [field]);
       const pair = await this.merger.pairOf(tx, from, to);
       await this.merger.check(tx, from, to, pair);
-      const reasonId = await this.bank.vault.seal(tx, by, by, words);
+      const reasonId = await this.bank.vault.seal(tx, by, words);
       const fact = { volunteerId: pair.lost?.id ?? null, keptVolunteerId: pair.kept?.id ?? null };
       await tx.append(by, { type: "PEOPLE_MERGED", personId: from, keptId: to, ...fact, actorKind: role, reasonId });
       const sealed = await tx.sealedOfPerson(from);

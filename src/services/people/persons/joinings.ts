@@ -54,7 +54,7 @@ export class Joinings {
     const opened = await this.bank.vault.open<RecipientProfile>(tx, [lost.profileId, kept.profileId]);
     const [theirs, ours] = [opened.get(lost.profileId), opened.get(kept.profileId)];
     const profile = theirs && ours ? fullerRecipient(ours, theirs) : undefined;
-    const profileId = profile ? await this.bank.vault.seal(tx, joined.by, kept.personId, profile) : kept.profileId;
+    const profileId = profile ? await this.bank.vault.seal(tx, kept.personId, profile) : kept.profileId;
     const listing = lost.listedUntil === null ? takenOver(lost, kept, this.bank.today()) : {};
     await this.setRecipient(tx, "TAKE_OVER", { ...kept, profileId, ...listing }, joined);
     const { id: recipientId, listedOn, divisionCode } = kept;
@@ -76,7 +76,7 @@ export class Joinings {
     const [theirs, ours] = [opened.get(lost.profileId), opened.get(kept.profileId)];
     const profileId =
       theirs && ours
-        ? await this.bank.vault.seal(tx, joined.by, kept.personId, { ...ours, ...fullerPapers(ours, theirs) })
+        ? await this.bank.vault.seal(tx, kept.personId, { ...ours, ...fullerPapers(ours, theirs) })
         : kept.profileId;
     await this.setWorker(tx, "TAKE_OVER", { ...kept, profileId }, joined);
     for (const training of (await tx.trainingsOf([lost.id])).get(lost.id) ?? [])

@@ -143,7 +143,7 @@ export class Merger {
       return [];
     }
     await this.move(tx, actor, lost, { ...lost, personId: to, state: "MERGED" }, { action: "MERGE", ...taken });
-    const profileId = await this.fuller(tx, by, kept, lost, to);
+    const profileId = await this.fuller(tx, kept, lost, to);
     await this.move(tx, actor, kept, { ...kept, personId: to, profileId }, { action: "TAKE_OVER", ...taken });
     const entries = await this.services.hours.merged.move(tx, actor, role, { from: lost, to: kept, reasonId });
     await this.services.credit.move(tx, by, role, { from: lost.id, to: kept.id, reason });
@@ -155,7 +155,7 @@ export class Merger {
   }
 
   /** The profile that stays, with what only the other one has: papers that were seen, a legal name, a phone, a guardian. */
-  private async fuller(tx: Tx, by: string, kept: Volunteer, lost: Volunteer, personId: string): Promise<string> {
+  private async fuller(tx: Tx, kept: Volunteer, lost: Volunteer, personId: string): Promise<string> {
     const opened = await this.services.bank.vault.open<Profile>(tx, [kept.profileId, lost.profileId]);
     const [ours, theirs] = [opened.get(kept.profileId), opened.get(lost.profileId)];
     if (!ours || !theirs) return kept.profileId;
@@ -180,7 +180,7 @@ export class Merger {
       idNumber: papers.idNumber,
       papersSeen: papers.papersSeen,
     };
-    return this.services.bank.vault.seal(tx, by, personId, profile);
+    return this.services.bank.vault.seal(tx, personId, profile);
   }
 
   /** Gives what belongs to the person and not to the registration as a volunteer. */

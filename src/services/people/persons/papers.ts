@@ -53,7 +53,7 @@ export class PaperParting {
         idNumber: null,
         ...("papersSeen" in profile ? { papersSeen: false } : {}),
       };
-      return { ...one, profileId: await this.bank.vault.seal(tx, joined.by, personId, known) };
+      return { ...one, profileId: await this.bank.vault.seal(tx, personId, known) };
     };
     const fields = ["idNumber"] as const;
     const volunteer = capacity === "VOLUNTEER" ? await tx.volunteerOfPerson(personId) : undefined;

@@ -1,6 +1,8 @@
-import type { Fact, FactOf, JournalKind } from "../../../domain/facts";
+import type { FactOf, JournalKind, SaidFact, SaidOf } from "../../../domain/facts";
+import type { Seal } from "../../../domain/facts/bytes";
 import type { RecordState } from "../../../domain/facts/hours";
 import { countedStates } from "../../../domain/hours";
+import { invariant } from "../../../domain/kit/invariant";
 import { decode, type JournalEntry } from "../../../domain/ledger/journal";
 import type { Merging, Tx, View } from "../../../storage/store";
 import type { Brought } from "../../hours/merged";
@@ -56,11 +58,17 @@ export async function readRun(tx: Tx, merging: Merging): Promise<Run> {
   const accountOf = async (id: string | null) =>
     id === null ? null : ((await tx.volunteers([id])).get(id)?.accountId ?? null);
   const account = await accountOf(merging.volunteerId);
-  const counted: { endedAt: number; creditableMinutes: number }[] = [];
-  for await (const { fact, at, seq } of entriesOf(tx, merging)) {
+  const creditable = new Map<string, number>();
+  for await (const { fact, seals, at, seq } of entriesOf(tx, merging)) {
     if (seq === merging.seq) run.at = at;
-    else if (!note(fact, { run, merging, account, counted, seq })) break;
+    else if (!note(fact, { run, merging, account, creditable, seals, seq })) break;
   }
+  const moved = await tx.records([...creditable.keys()]);
+  const counted = [...creditable].map(([id, creditableMinutes]) => {
+    const record = moved.get(id);
+    invariant(record, "a record that moved is there");
+    return { endedAt: record.endedAt, creditableMinutes };
+  });
   const kept = await accountOf(merging.keptVolunteerId);
   const held = kept === null ? undefined : await tx.lastEntry(kept, merging.seq);
   const paid = Math.min(run.brought.minutes, Math.max(0, -(held?.postedAfter ?? 0)));
@@ -89,16 +97,18 @@ interface Reading {
   merging: Merging;
   /** The account of the registration that was merged. */
   account: string | null;
-  counted: { endedAt: number; creditableMinutes: number }[];
+  /** Of the records that count, what each gives. */
+  creditable: Map<string, number>;
+  seals: readonly Seal[];
   seq: number;
   /** Whether the entry gives the merging's own reason. */
   ours: boolean;
 }
 
 /** Notes what an entry says. It answers false for the first entry that is no part of the merging. */
-function note(fact: Fact, reading: Omit<Reading, "ours">): boolean {
+function note(fact: SaidFact, reading: Omit<Reading, "ours">): boolean {
   const ours = "reasonId" in fact && fact.reasonId === reading.merging.reasonId;
-  const noted = notes[fact.type] as ((fact: Fact, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
+  const noted = notes[fact.type] as ((fact: SaidFact, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
   return noted !== "NOT_OF_A_MERGING" && noted(fact, { ...reading, ours });
 }
 
@@ -127,12 +137,11 @@ function noteMoved(
 
 /** Of each kind of entry, what is noted where it is part of a merging. A new kind does not compile before it is decided. */
 const notes: {
-  readonly [K in JournalKind]: ((fact: FactOf<K>, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
+  readonly [K in JournalKind]: ((fact: SaidOf<K>, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
 } = {
-  SEALED: () => true,
-  SEALED_ANEW({ id, personId }, { run, merging }) {
+  SEALED_ANEW({ id }, { run, merging, seals }) {
     run.sealed.add(id);
-    return personId === merging.keptId;
+    return seals.every(({ personId }) => personId === merging.keptId);
   },
   VOLUNTEER_MOVED: (fact, reading) => noteMoved(fact, fact.volunteerId, reading),
   RECIPIENT_MOVED: (fact, reading) => noteMoved(fact, fact.id, reading),
@@ -143,11 +152,10 @@ const notes: {
     return ours;
   },
   SOCIAL_WORKER_SET: ({ id }, { run }) => run.touched.has(id) || run.ended.has(id),
-  RECORD_STEP({ id, state, endedAt, creditableMinutes }, { run, counted, ours }) {
+  RECORD_STEP({ id, state, creditableMinutes }, { run, creditable, ours }) {
     if (!ours) return false;
     run.recordIds.add(id);
-    if (countedStates.includes(state as RecordState))
-      counted.push({ endedAt, creditableMinutes: creditableMinutes ?? 0 });
+    if (countedStates.includes(state as RecordState)) creditable.set(id, creditableMinutes ?? 0);
     return true;
   },
   LISTING_ENDED: ({ recipientId }, { run }) => run.touched.has(recipientId) || run.ended.has(recipientId),

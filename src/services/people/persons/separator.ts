@@ -4,7 +4,7 @@ import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
 import { readingHashOf } from "../../credit-records/sight";
 import type { Parts } from "./handing";
-import { Naming } from "./naming";
+import { factAt } from "./naming";
 import type { SeparatePerson } from "./papers";
 import { registrationsIn } from "./run";
 import { type Topic, topicOf } from "./topics";
@@ -103,9 +103,8 @@ export class Separator {
     const ids: string[] = [];
     const whole = await this.mergedParts(tx, personId, parts);
     const files = new Set([...whole].map((id) => readingHashOf(this.bank.vault, id)));
-    const naming = new Naming(tx);
     for (const row of await tx.sealedOfPerson(personId)) {
-      const fact = await naming.of(row);
+      const fact = await factAt(tx, row.seq);
       const topic = fact && topicOf(fact);
       if (topic && (await belongs(tx, topic, parts, { whole, files }))) ids.push(row.id);
     }

@@ -1,4 +1,4 @@
-import type { Fact, FactOf } from "../../../domain/facts";
+import type { FactOf, SaidFact } from "../../../domain/facts";
 import type { IdentityLink, Volunteer } from "../../../domain/facts/people";
 import type { Recipient } from "../../../domain/facts/visits";
 import { addDays, type Day, dayOf } from "../../../domain/kit/calendar";
@@ -21,7 +21,7 @@ import type { Ties } from "../ties";
 import type { Volunteers } from "../volunteers";
 import { another, Handing } from "./handing";
 import { type Joinings, withoutTheirs } from "./joinings";
-import { factAt, Naming } from "./naming";
+import { factAt } from "./naming";
 import type { SeparatePerson } from "./papers";
 import { isEarlierId, mergingsOf, type Run, readRun, registrationsIn } from "./run";
 import { type Topic, topicOf } from "./topics";
@@ -39,7 +39,6 @@ export interface Services {
 /** What every step of a parting works with. */
 interface UnmergingScene {
   tx: Tx;
-  naming: Naming;
   actor: Actor;
   input: SeparatePerson;
   merging: Merging;
@@ -65,7 +64,7 @@ export class Unmerging {
    * Finds the merging of this person, and reads what it wrote. NOT_FOUND; STILL_ACTIVE with later mergings, to be undone
    * first.
    */
-  async look(tx: Tx, input: SeparatePerson): Promise<Pick<UnmergingScene, "merging" | "run" | "earlier" | "naming">> {
+  async look(tx: Tx, input: SeparatePerson): Promise<Pick<UnmergingScene, "merging" | "run" | "earlier">> {
     const path = ["mergedPersonId"];
     const { mergings, earlier } = await mergingsOf(tx, input.personId);
     let merging = await tx.mergingOf(input.mergedPersonId as string);
@@ -81,7 +80,7 @@ export class Unmerging {
       if (at !== merging) return still([at]);
       const later = mergings.filter(({ seq }) => seq > (merging as Merging).seq);
       if (later.length > 0) return still(later);
-      return { merging, earlier, run: await readRun(tx, merging), naming: new Naming(tx) };
+      return { merging, earlier, run: await readRun(tx, merging) };
     }
     return refuse("NOT_FOUND", {}, path);
   }
@@ -158,7 +157,7 @@ export class Unmerging {
    * goes. Records and roles that the officer names go, or stay, with their words.
    */
   private async sealedOf(scene: UnmergingScene, pair: Pair | null, records: ReadonlySet<string>) {
-    const { tx, naming, from, merging, run } = scene;
+    const { tx, from, merging, run } = scene;
     const registrationId = pair?.lostGoes ? pair.lost.id : merging.keptVolunteerId;
     const volunteerId = pair || run.taken.has(registrationId ?? "") ? registrationId : null;
     const going: Going = {
@@ -170,7 +169,7 @@ export class Unmerging {
     };
     const ids: string[] = [];
     for (const row of await tx.sealedOfPerson(from)) {
-      const fact = await naming.of(row);
+      const fact = await factAt(tx, row.seq);
       const topic = fact && topicOf(fact);
       // A record may have moved since, and the officer may have named a record or a role: their words go with them.
       const asBefore = row.seq < merging.seq && topic?.of !== "RECORD" && topic?.of !== "GRANT";
@@ -321,15 +320,15 @@ export class Unmerging {
   }
 
   /** How a recipient stood on the list before the merging, and whether what the merging wrote still stands. */
-  private async listingBefore({ tx, naming, run, merging, from, to }: UnmergingScene, recipient: Recipient) {
+  private async listingBefore({ tx, run, merging, from, to }: UnmergingScene, recipient: Recipient) {
     const after = run.recipients.get(recipient.id);
     const steps = (await tx.capacitySteps([recipient.id])).get(recipient.id) ?? [];
     const last = steps.findLast(({ seq }) => seq < merging.seq);
-    let before: Fact | null = null;
+    let before: SaidFact | null = null;
     if (last) before = (await factAt(tx, last.seq + 1)) ?? null;
     else
       for (const row of [...(await tx.sealedOfPerson(from)), ...(await tx.sealedOfPerson(to))]) {
-        const fact = row.seq < merging.seq ? await naming.of(row) : null;
+        const fact = row.seq < merging.seq ? await factAt(tx, row.seq) : null;
         if (fact?.type === "RECIPIENT_SET" && fact.id === recipient.id && fact.version === 1) before = fact;
       }
     // Earlier releases wrote no steps.
@@ -429,7 +428,7 @@ export class Unmerging {
     if (displayName === null) return;
     const profile = { displayName, legalName: null, idNumber: null, birthDate: null, phone: null };
     const more = { skills: [], serviceTypes: [], consentedOn: null, guardian: null };
-    const profileId = await this.bank.vault.seal(tx, by, from, { ...profile, ...more });
+    const profileId = await this.bank.vault.seal(tx, from, { ...profile, ...more });
     await tx.append(by, { type: "STAFF_SET", personId: from, profileId });
   }
 
@@ -438,7 +437,7 @@ export class Unmerging {
    * profile where nothing of that stands any more.
    */
   private async profileBefore<P extends object>(
-    { tx, naming, from, to, merging, joined }: UnmergingScene,
+    { tx, from, to, merging, joined }: UnmergingScene,
     type: "VOLUNTEER_STEP" | "RECIPIENT_SET" | "SOCIAL_WORKER_SET",
     kept: { id: string; profileId: string },
     theirsId: string,
@@ -450,7 +449,7 @@ export class Unmerging {
     let beforeId: string | null = null;
     const joint: string[] = [];
     for (const { id, seq } of rows) {
-      const fact = await naming.of({ id, seq });
+      const fact = await factAt(tx, seq);
       if (fact?.type !== type || fact.id !== kept.id || fact.profileId !== id) continue;
       if (seq > merging.seq) joint.push(id);
       else beforeId = id;
@@ -464,7 +463,7 @@ export class Unmerging {
     if (JSON.stringify(after) === JSON.stringify(now)) return kept.profileId;
     // A profile of both persons is sealed under the officer's key, as the reason is, so that it is in neither copy.
     await this.bank.vault.reseal(tx, joined.by, joint, joined.by);
-    return this.bank.vault.seal(tx, joined.by, personId, after);
+    return this.bank.vault.seal(tx, personId, after);
   }
 }
 
