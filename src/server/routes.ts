@@ -58,10 +58,15 @@ export function createRoutes(options: RoutesOptions) {
 
   async function answerReady(exchange: Exchange): Promise<void> {
     const ready = await isReady();
-    const asking = Promise.resolve(options.warnings?.() ?? []);
-    const warnings = ready ? await within(limits.requestMs, asking).catch(() => []) : [];
+    const warnings = ready ? await currentWarnings() : [];
     const lines = [ready ? "ready" : "not ready", ...warnings.map((line) => `warning: ${line}`)];
     send(exchange, ready ? 200 : 503, text, lines.join("\n"));
+  }
+
+  /** Asked of a bank that is ready and of no other: a database that is away answers neither. */
+  async function currentWarnings(): Promise<readonly string[]> {
+    const asking = Promise.resolve(options.warnings?.() ?? []);
+    return within(limits.requestMs, asking).catch(() => []);
   }
 
   /** Pages write their own heads: what every answer carries is set before they begin. */
