@@ -29,9 +29,10 @@ export function createLogger(options: LogOptions = {}): pino.Logger {
 /**
  * Standard error as long as it has a reader. A reader that went away never comes back: what would be written then is
  * dropped, and the server goes on. pino's own destination would try to write the rest for ever when the process ends.
- * The lines of one turn of the event loop are written together, since each call of the system costs as much as a line.
+ * The lines of one turn of the event loop are written together, since each call of the system costs as much as a line; a
+ * warning or an error is written at once, whatever becomes of the process.
  */
-const standardError = ((): pino.DestinationStream => {
+const standardError = (() => {
   let isRead = true;
   let lines = "";
   const flush = () => {
@@ -46,15 +47,19 @@ const standardError = ((): pino.DestinationStream => {
     }
   };
   let endsHeard = false;
-  return {
-    write(line) {
+  const destination = {
+    [pino.symbols.needsMetadataGsym]: true,
+    lastLevel: 0,
+    write(line: string) {
       if (!endsHeard) process.on("exit", flush);
       endsHeard = true;
       if (lines.length + line.length > togetherMost) flush();
       if (lines === "") setImmediate(flush);
       lines += line;
+      if (destination.lastLevel >= (pino.levels.values.warn as number)) flush();
     },
   };
+  return destination;
 })();
 
 /** Characters written together. A pipe takes 4,096 bytes whole or not at all (PIPE_BUF), and few characters take more than one. */
