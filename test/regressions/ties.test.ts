@@ -481,6 +481,23 @@ describe.each(engines)("who sees a volunteer, on $name", (engine) => {
     expect(await answer(agency.admin)).toMatchObject({ serviceRecord: null, userErrors: [{ code: "RECORD_OVERLAP" }] });
   });
 
+  test("the same word said twice with a reason is written once, and the bank goes on", async () => {
+    const end = () =>
+      bank.services.ties.set(bank.officer, {
+        volunteerId: mei.id,
+        organizationId: agency.id,
+        allowed: false,
+        reason: "本人来电要求，有录音",
+      });
+    await bank.services.ties.set(await bank.actorOf(mei), { organizationId: agency.id, allowed: true });
+    await end();
+    const { seq } = await bank.store.view.head();
+    await end();
+    expect((await bank.store.view.head()).seq).toBe(seq);
+    await bank.services.ties.set(await bank.actorOf(mei), { organizationId: agency.id, allowed: true });
+    expect((await bank.store.snapshot((view) => audit(view, origin))).findings).toEqual([]);
+  });
+
   test("nobody gives a role to themselves, whatever the role", async () => {
     for (const [actor, role] of [
       [agency.admin, "STATION_SUPERVISOR"],

@@ -271,7 +271,8 @@ export function openWrites(
       notedAtMark = noted;
     },
     flush() {
-      invariant(unnamed.size === 0, "an entry names each row that its work sealed");
+      // A row is kept by the entry that names it. A step that was taken before, and so writes no entry, keeps no second reason.
+      unnamed.clear();
       return waiting.flush();
     },
     back() {
