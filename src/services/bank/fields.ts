@@ -233,14 +233,13 @@ export function list<A, R>(
   };
 }
 
-/** A filter's list: each choice counts once, and there are at most 100 of them. Left out, it does not filter. */
-export function choices<const T extends string>(
-  of: readonly T[],
-  sentence: string,
-): Field<T[] | null | undefined, T[] | undefined> {
-  const chosen = list(choice(of, sentence), { most: 100 }, sentence);
-  return staying({ ...chosen, read: (asked: T[], path: string[]) => chosen.read([...new Set(asked)], path) });
+/** A list of a filter: each value counts once, and there are at most 100 of them. Left out, it does not filter. */
+export function anyOf<A, R>(of: Field<A, R>, sentence: string): Field<A[] | null | undefined, R[] | undefined> {
+  const wanted = list(of, { most: 100 }, sentence);
+  return staying({ ...wanted, read: (asked: A[], path: string[]) => wanted.read([...new Set(asked)], path) });
 }
+export const choices = <const T extends string>(of: readonly T[], sentence: string) =>
+  anyOf(choice(of, sentence), sentence);
 
 /** The field may be left out, and is then read as null. */
 export function optional<A, R>(field: Field<A, R>): Field<A | null | undefined, R | null> {

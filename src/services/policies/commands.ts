@@ -1,17 +1,11 @@
-import { command, day, json, key, list, openText, optional, text } from "../bank/fields";
+import { anyOf, command, day, json, key, openText, optional, text } from "../bank/fields";
 
 export const policyFilter = command(
   "PolicyFilter",
   "Lists only the versions of rules that fit; a field left out does not filter.",
   {
     on: optional(day("Lists only versions that are in force on this civil day.")),
-    key: optional(
-      list(
-        text({ most: 200 }, "Lists only versions of these rules, by their keys."),
-        { most: 100 },
-        "Lists only versions of these rules, by their keys.",
-      ),
-    ),
+    key: anyOf(text({ most: 200 }, "The key of a rule."), "Lists only versions of these rules, by their keys."),
   },
 );
 
