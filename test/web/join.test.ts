@@ -92,7 +92,7 @@ test("a wrong code is said on the page, counted, and forgotten; the sixth waits"
   }
   expect((await send("/join", { code: "not a code" })).text).toContain("This code opens nothing");
   await send("/join", { code: await codeFor() });
-  expect((await send("/join")).text).toContain("Too many tries");
+  expect((await send("/join")).text).toContain("There were too many tries");
 });
 
 test("a visitor whom the bank does not know yet is led from their own page to the code", async () => {
