@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { DocsOptions } from "./cli/docs";
 import type { StatementOptions } from "./cli/export";
@@ -311,6 +311,9 @@ function exporting(program: Command, terminal: Terminal): void {
     );
 }
 
+/** The thread needs far less. A heap with a limit is collected sooner, so that it grows by little. */
+const threadLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
+
 function auditing(program: Command, terminal: Terminal): void {
   program
     .command("audit")
@@ -318,7 +321,11 @@ function auditing(program: Command, terminal: Terminal): void {
     .option("--json", "print the report as JSON", false)
     .action((options: { json: boolean }) =>
       withBank(terminal, async (bank) => {
-        terminal.exitCode = await (await import("./cli/audit")).auditCommand(bank, options, terminal);
+        const [{ auditCommand }, { replayThread }] = [await import("./cli/audit"), await import("./services/audit")];
+        const { Worker } = await import("node:worker_threads");
+        const file = join(__dirname, `replaying${extname(__filename)}`);
+        const open = () => replayThread(new Worker(file, { env: terminal.env, resourceLimits: threadLimits }));
+        terminal.exitCode = await auditCommand(bank, options, terminal, { from: 20_000, open });
       }),
     );
 }

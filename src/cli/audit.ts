@@ -1,4 +1,4 @@
-import { type AuditReport, auditBank, ScratchFull } from "../services/audit";
+import { type AuditReport, auditBank, ScratchFull, type Threads } from "../services/audit";
 import { type OpenBank, Stop, type Terminal } from "./output";
 
 /** The exit code of a program that could not write a file (sysexits.h). */
@@ -9,8 +9,9 @@ export async function auditCommand(
   { options }: OpenBank,
   { json }: { json: boolean },
   terminal: Terminal,
+  threads: Threads | null = null,
 ): Promise<0 | 1> {
-  const report = await auditBank(options, terminal.progress).catch((error: unknown) => {
+  const report = await auditBank(options, terminal.progress, threads).catch((error: unknown) => {
     // The bank may be in order; the audit could not say.
     throw error instanceof ScratchFull ? new Stop(error.message, unwritable) : error;
   });

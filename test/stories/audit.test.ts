@@ -37,7 +37,28 @@ describe.each(engines)("the audit on $name", (engine) => {
     expect(report.findings).toEqual([]);
     expect(report).toMatchObject({ ok: true, circulationMinutes: 60, entries: report.headSeq + 1 });
     expect(report.circulationMinutes).toBe(await bank.services.ledger.circulationMinutes());
-    expect(Object.keys(report.rows)).toHaveLength(18);
+    expect(Object.keys(report.rows).sort()).toEqual([
+      "accounts",
+      "commands",
+      "divisions",
+      "entries",
+      "grants",
+      "identities",
+      "identityLinks",
+      "journal",
+      "noticesRead",
+      "organizationStandings",
+      "organizations",
+      "policies",
+      "recordSteps",
+      "sealed",
+      "serviceRecords",
+      "serviceTotals",
+      "staff",
+      "transfers",
+      "volunteerStandings",
+      "volunteers",
+    ]);
   });
 
   /** Columns no guard keeps, changed behind the bank's back: each must be found where it is. */
@@ -100,7 +121,7 @@ describe.each(engines)("the audit on $name", (engine) => {
       "UPDATE entries SET posted_after = posted_after + 1",
       "UPDATE accounts SET credits_posted = credits_posted + 60 WHERE kind = 'VOLUNTEER'",
       "UPDATE journal SET leaf = body WHERE seq = 2",
-      "UPDATE journal SET subject = 'x' WHERE seq = 3",
+      "UPDATE journal SET kind = 'x' WHERE seq = 3",
     );
     const found = new Set((await run()).findings.map(({ where, what }) => `${where.split(" ")[0]}: ${what}`));
     for (const finding of [
@@ -108,7 +129,7 @@ describe.each(engines)("the audit on $name", (engine) => {
       "entries: postedAfter differs",
       "accounts: creditsPosted differs",
       "journal: leaf is not the hash of body",
-      "journal: subject differs from body",
+      "journal: kind differs from body",
     ])
       expect(found).toContain(finding);
   });

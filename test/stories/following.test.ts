@@ -18,7 +18,7 @@ let bank: TestBank;
 let entries: Entry[];
 beforeAll(async () => {
   bank = await openBank();
-  const { personId } = await bank.volunteer("V-1");
+  const { id: volunteerId, personId } = await bank.volunteer("V-1");
   const { id } = await bank.log("V-1", "2026-09-18", "09:00", "11:10");
   await bank.confirm(bank.supervisor, id);
   await bank.services.identities.link(system, {
@@ -30,6 +30,11 @@ beforeAll(async () => {
     mode: "EACH",
     dryRun: false,
     divisions: [{ code: "meiyuan", name: "梅苑社区", kind: "COMMUNITY", parentCode: "fengqiao" }],
+  });
+  await bank.services.invitations.invite(bank.worker, {
+    idempotencyKey: bank.key(),
+    organizationId: bank.station.id,
+    invitees: [{ volunteerId }],
   });
   await fillCharity(bank);
   const rows = await bank.store.view.journalAfter(-1, 100_000);
@@ -189,6 +194,46 @@ test.each(rows)("finds %s", (_, kind, steps, said) => {
     found = [...follower.follow(entry, "journal x")];
   }
   expect(found.some((what) => what.includes(said)) ? said : found).toEqual(said);
+});
+
+/**
+ * Every machine of the table of facts, and what nobody may write of its last thing: no list here names the machines, and a new
+ * one is here by itself.
+ */
+const machines = journalKinds.flatMap((kind) => {
+  const { machine } = shapes[kind];
+  return machine ? [{ kind, machine }] : [];
+});
+describe.each(machines)("of the machine of $kind the audit finds", ({ kind, machine }) => {
+  const stepOf = () => {
+    const fact = lastOf(kind)?.fact;
+    if (!fact || !("state" in fact) || !("version" in fact)) throw new Error(`no ${kind} in the journal`);
+    return { state: String(fact.state), version: Number(fact.version) };
+  };
+  const findingsOf = (change: object) => [...followedSoFar().follow(next(kind, change), "journal x")].join("; ");
+  const moves = Object.entries(machine.moves);
+
+  test("a move that was forged", () => {
+    const { state } = stepOf();
+    const forged = moves.find(([, { from, to }]) => !from.includes(state) && typeof to === "string" && to !== "SAME");
+    const [action, move] = forged ?? ["NO_SUCH_ACTION", { to: state }];
+    expect(findingsOf({ action, state: move.to, reasonId: null })).toContain("is no move from");
+  });
+
+  test("a state that does not follow", () => {
+    const { state } = stepOf();
+    for (const [action, { to }] of moves) {
+      const other = [...machine.states, "NO_SUCH_STATE"].find((one) => ![to].flat().includes(one) && one !== state);
+      expect(findingsOf({ action, state: other })).toContain(`to ${other}`);
+    }
+  });
+
+  test("a step that is missing", () => {
+    const { state, version } = stepOf();
+    expect(findingsOf({ version: version + 2 })).toContain("version is not the next");
+    const other = machine.states.find((one) => one !== state);
+    expect(findingsOf({ from: other })).toContain("does not start where the step before ended");
+  });
 });
 
 /** Persons are no things that the journal begins: the keys and the sealed rows know them. */

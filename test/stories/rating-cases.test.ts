@@ -377,7 +377,14 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     } as const;
     const taken = {
       ...{ ...stood, type: "RATING_STEP", state: "REVOKED", level: 0 },
-      ...{ version: stood.version + 1, action: "REVOKE", from: "VALID", actorKind: "OFFICER", reasonId: null },
+      ...{
+        version: stood.version + 1,
+        action: "REVOKE",
+        from: "VALID",
+        actorKind: "OFFICER",
+        reasonId: null,
+        wordsId: null,
+      },
     } as const;
     const other = { ...handed, type: "RATING_SHEET_SET", points: [] as PartPoints[], version: 2 } as const;
     const attacks: { by: string; fact: Fact; what: string }[] = [

@@ -3,6 +3,7 @@ import type { SaidFact } from "../../src/domain/facts";
 import { posts } from "../../src/domain/hours";
 import { decode, encode, type JournalEntry, leafHash } from "../../src/domain/ledger/journal";
 import { audit } from "../../src/services/audit";
+import { SealedRows } from "../../src/services/audit/claims/sealed";
 import { Findings } from "../../src/services/audit/findings";
 import { Replay } from "../../src/services/audit/replay";
 import { Vault } from "../../src/services/bank/vault";
@@ -75,7 +76,8 @@ const judged = (journal: readonly JournalEntry[]) =>
 /** What is held against that which is sealed, with the keys. */
 async function opened(journal: readonly JournalEntry[]): Promise<string[]> {
   const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
-  return (await replayed(journal).replay.sealedClaims.check(bank.store.view, vault)).map(({ what }) => what);
+  const sealing = replayed(journal).replay.takeSealing();
+  return (await new SealedRows(bank.store.view, vault).check(sealing)).map(({ what }) => what);
 }
 const rewritten = (seq: number, change: object) =>
   entries.map((entry) => (entry.seq === seq ? { ...entry, fact: { ...entry.fact, ...change } as SaidFact } : entry));

@@ -63,6 +63,15 @@ export interface Shape<K extends string = string, F extends Words = Words, T = R
   readonly version: number;
   readonly fields: F;
   readonly into: T;
+  /** Of a kind that says the steps of a machine. */
+  readonly machine?: Machine;
+}
+
+/** A state machine: its states and actions, in frozen order, and where each action leads. */
+export interface Machine<S extends string = string, A extends string = string> {
+  readonly states: readonly S[];
+  readonly actions: readonly A[];
+  readonly moves: Readonly<Record<A, { from: readonly (S | null)[]; to: S | readonly S[] | "SAME"; reason: boolean }>>;
 }
 
 /** A state as its kind of fact leaves it, without what only the step says. */
@@ -161,13 +170,6 @@ function target<F extends Words>(fields: F, table: string, also: Also<F>): Targe
       return row;
     },
   };
-}
-
-/** A state machine: its states and actions, in frozen order, and where each action leads. */
-export interface Machine<S extends string = string, A extends string = string> {
-  readonly states: readonly S[];
-  readonly actions: readonly A[];
-  readonly moves: Readonly<Record<A, { from: readonly (S | null)[]; to: S | readonly S[] | "SAME"; reason: boolean }>>;
 }
 
 interface StepOptions<F> extends Omit<Options<F>, "also" | "into"> {

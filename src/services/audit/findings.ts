@@ -23,6 +23,14 @@ const listedMost = 100;
 /** Each person without a key is named: that many at most, for people to read. */
 const keysListedMost = 1000;
 
+/** What one part of an audit found. */
+export interface Found {
+  readonly listed: readonly Finding[];
+  readonly unlisted: number;
+  readonly rows: Readonly<Record<string, number>>;
+  readonly circulationMinutes: Minutes;
+}
+
 /** What an audit has found so far, and how much it has looked at. */
 export class Findings {
   private readonly listed: Finding[] = [];
@@ -34,6 +42,19 @@ export class Findings {
     const most = check === "KEYS" ? keysListedMost : listedMost;
     if (this.listed.length < most) this.listed.push({ check, where, what });
     else this.unlisted += 1;
+  }
+
+  /** Adds what another part found. */
+  add({ listed, unlisted, rows, circulationMinutes }: Found): void {
+    for (const { check, where, what } of listed) this.found(check, where, what);
+    this.unlisted += unlisted;
+    Object.assign(this.rows, rows);
+    this.circulationMinutes += circulationMinutes;
+  }
+
+  get all(): Found {
+    const { listed, unlisted, rows, circulationMinutes } = this;
+    return { listed, unlisted, rows, circulationMinutes };
   }
 
   /** Adds what the keys have to say. */

@@ -1,4 +1,4 @@
-import { type Fact, type FactOf, type JournalKind, journalKinds } from "../../domain/facts";
+import { type Fact, type FactOf, type JournalKind, journalKinds, shapes } from "../../domain/facts";
 import type { Seal } from "../../domain/facts/bytes";
 import type { JournalEntry, Stamp } from "../../domain/ledger/journal";
 import type { Scratch, ScratchMap } from "../../storage/store";
@@ -6,7 +6,7 @@ import { changed, fieldOf } from "./changes";
 import { followed } from "./followed";
 import type { Followed } from "./followed/line";
 import { beginningOf, type Named, namesOf } from "./names";
-import type { Known } from "./rules";
+import { type Known, type Moves, wrongMove } from "./rules";
 
 /** A thing as its last fact leaves it: the entry of that fact, and the position of the first one. */
 export type Thing<K extends JournalKind> = Stamp & { fact: FactOf<K>; opened: number };
@@ -117,8 +117,11 @@ export class Follower implements Known {
       const isEarlier = step === null && ledBy.lately;
       if (!isEarlier && (version !== now.version || state !== now.state)) yield "no step of the office's led here";
     }
+    const moved = movedWrong(fact);
+    if (moved) yield moved;
+    const step = { fact, before: earlier, by, at, known: this };
     for (const rule of line.rules ?? []) {
-      const wrong = rule({ fact, before: earlier, by, at, known: this });
+      const wrong = rule(step);
       if (wrong) yield wrong;
     }
   }
@@ -206,3 +209,20 @@ const steps = journalKinds.flatMap((kind) => {
   return stepsOf ? [{ kind, stepsOf, lately }] : [];
 });
 const stepped = new Map(steps.map((step) => [step.stepsOf, step]));
+
+/** The moves of each kind that is a machine's: no list here names the machines. */
+const movesOf = new Map<JournalKind, Moves>(
+  journalKinds.flatMap((kind) => {
+    const { machine } = shapes[kind];
+    return machine ? [[kind, machine.moves]] : [];
+  }),
+);
+
+/** What is wrong with the move that a fact says, where its kind is a machine's. */
+function movedWrong(fact: { readonly type: JournalKind }): string | false {
+  const moves = movesOf.get(fact.type);
+  if (!moves) return false;
+  const textOf = (field: string) => String(fieldOf(fact, field));
+  const [from, reasonId] = [fieldOf(fact, "from") as string | null, fieldOf(fact, "reasonId") as string | null];
+  return wrongMove(moves, { action: textOf("action"), from, state: textOf("state"), reasonId });
+}

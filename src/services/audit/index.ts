@@ -1,21 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { ScratchFull, type View } from "../../storage/store";
+import { setImmediate as turn } from "node:timers/promises";
+import { type Scratch, ScratchFull, type Store, type View } from "../../storage/store";
 import type { BankOptions } from "../bank";
 import { Vault } from "../bank/vault";
-import type { SealedClaims } from "./claims/sealed";
+import { SealedRows } from "./claims/sealed";
 import { type AuditReport, Findings } from "./findings";
-import type { JournalRow } from "./journal";
-import { auditKept } from "./kept";
+import { auditJournal, type TablesHalf } from "./journal-half";
+import { auditTerms } from "./kept";
 import { auditKeys, firstRows } from "./keys";
-import { Prints } from "./prints";
-import { Replay } from "./replay";
-import { addUpTables } from "./tables";
+import { addUpTables, type Shown } from "./tables";
+import type { ReplayThread } from "./thread";
 
 export type { AuditReport } from "./findings";
+export { replayThread, serveReplay } from "./thread";
 export { ScratchFull };
 
-const page = 1000;
 type Progress = (text: string) => void;
+type Audited = Pick<BankOptions, "store" | "origin" | "entropy" | "secret">;
 
 /**
  * Replays the journal from its first byte and compares every column of every projection with what the bank shows. The
@@ -28,94 +29,139 @@ export async function audit(view: View, origin: string, progress: Progress = () 
   const scratch = await view.scratch();
   try {
     const printKey = newPrintKey();
-    const replay = new Replay(origin, scratch, findings, printKey);
-    await replayed(view, replay, progress, async (claims) => claims.forget());
-    const prints = new Prints(printKey);
-    const unread = await addUpTables(view, prints, scratch.map(firstRows), findings, progress);
-    await replay.compare(
-      prints.sums,
-      unread,
-      () => journalOf(view),
-      (table) => view.pages(table),
-    );
+    const firsts = scratch.map<string>(firstRows);
+    const found = await auditJournal(view, origin, printKey, {
+      progress,
+      shown: () => addUpTables(view, printKey, firsts, findings, progress),
+      // Without the keys nothing is known of what is sealed.
+      sealing: async () => undefined,
+    });
+    findings.add(found);
     return findings.report((await view.head()).seq);
   } finally {
     scratch.close();
   }
 }
 
+/** How a bank is audited in two threads, and from how many entries on: to start a thread takes a moment. */
+export interface Threads {
+  readonly from: number;
+  open(): ReplayThread;
+}
+/** How often the thread's reading is begun anew where the journal moved on between the two. */
+const beginningsMost = 20;
+
 /**
  * The whole bank: the disk under it with its schema, indexes and pages; then journal and tables, and the keys. A schema that
- * is not as the migrations made it may not be read at all: then that is what is found.
+ * is not as the migrations made it may not be read at all: then that is what is found. With a thread the two halves run side by
+ * side, each with its own reading of the same moment.
  */
 export async function auditBank(
-  { store, origin, entropy, secret }: Pick<BankOptions, "store" | "origin" | "entropy" | "secret">,
+  bank: Audited,
   progress: Progress = () => undefined,
+  threads: Threads | null = null,
 ): Promise<AuditReport> {
+  const { store } = bank;
   const findings = new Findings();
-  const vault = new Vault(store, entropy, secret);
-  progress("inspecting schema and indexes");
-  for await (const { where, what } of store.inspect()) findings.found("DISK", where, what);
+  let inspecting: Promise<void> | undefined;
+  const inspect = () => {
+    inspecting ??= (async () => {
+      progress("inspecting schema and indexes");
+      for await (const { where, what } of store.inspect()) findings.found("DISK", where, what);
+    })();
+    return inspecting;
+  };
   try {
-    return await store.snapshot(async (view) => {
-      const scratch = await view.scratch();
-      try {
-        const printKey = newPrintKey();
-        const replay = new Replay(origin, scratch, findings, printKey);
-        await replayed(view, replay, progress, async (claims) => {
-          for (const { where, what } of await claims.check(view, vault)) findings.found("RECORD", where, what);
+    const thread = threads && (await isLarge(store, threads.from)) ? threads.open() : null;
+    try {
+      for (let i = 0; thread && i < beginningsMost; i += 1) {
+        const report = await store.snapshot(async (view) => {
+          const isSame = await thread.begin((await view.head()).seq);
+          return isSame ? auditHalves(bank, view, findings, progress, { thread, inspect }) : null;
         });
-        const prints = new Prints(printKey);
-        const unread = await addUpTables(view, prints, scratch.map(firstRows), findings, progress);
-        progress("looking for what differs");
-        await replay.compare(
-          prints.sums,
-          unread,
-          () => journalOf(view),
-          (table) => view.pages(table),
-        );
-        progress("comparing answers and search terms");
-        const finds = (where: string, what: string) => findings.found("KEPT", where, what);
-        Object.assign(findings.rows, await auditKept(view, vault, scratch, replay, finds));
-        progress("opening a sealed row of each person");
-        findings.keys(await auditKeys(view, vault, scratch));
-        return findings.report((await view.head()).seq);
-      } finally {
-        scratch.close();
+        if (report) return report;
       }
-    });
+    } finally {
+      await thread?.end();
+    }
+    await inspect();
+    return await store.snapshot((view) => auditHalves(bank, view, findings, progress));
   } catch (error) {
-    if (findings.areNone || error instanceof ScratchFull) throw error;
+    if (error instanceof ScratchFull) throw error;
+    // The other half may have met damage before the inspection came to it.
+    await inspect();
+    if (findings.areNone) throw error;
     findings.found("DISK", "the bank", "cannot be read to its end");
     return findings.report(-1);
   }
 }
 
-const newPrintKey = () => randomBytes(32).toString("base64");
+/** Of a bank that cannot be read, the inspection says more. */
+const isLarge = (store: Store, from: number) =>
+  store.view.head().then(
+    ({ seq }) => seq >= from,
+    () => false,
+  );
 
-/** Replays the journal. `heard` takes what the records say of sealed rows, part by part. */
-async function replayed(
+/** Both halves of the audit: side by side with a thread, or one after the other. */
+async function auditHalves(
+  { store, origin, entropy, secret }: Audited,
   view: View,
-  replay: Replay,
+  findings: Findings,
   progress: Progress,
-  heard: (claims: SealedClaims) => Promise<void>,
-): Promise<void> {
-  const head = await view.head();
-  for await (const rows of journalOf(view)) {
-    for (const row of rows) replay.entry(row);
-    await heard(replay.sealedClaims);
-    progress(`${(rows.at(-1)?.seq ?? 0) + 1} of ${head.seq + 1} entries`);
+  beside: { thread: ReplayThread; inspect: () => Promise<void> } | null = null,
+): Promise<AuditReport> {
+  const vault = new Vault(store, entropy, secret);
+  const scratch = await view.scratch();
+  try {
+    const printKey = newPrintKey();
+    const half = new TablesReader(view, vault, scratch, printKey, progress, beside !== null);
+    // The thread is at work while this one inspects the disk and reads the tables.
+    const [journal] = beside
+      ? await Promise.all([beside.thread.replay(printKey, half), beside.inspect().then(() => half.shown())])
+      : [await auditJournal(view, origin, printKey, half)];
+    findings.add(journal);
+    findings.add(half.findings.all);
+    progress("comparing search terms");
+    const finds = (where: string, what: string) => findings.found("KEPT", where, what);
+    Object.assign(findings.rows, await auditTerms(view, vault, scratch, finds));
+    progress("opening a sealed row of each person");
+    findings.keys(await auditKeys(view, vault, scratch));
+    return findings.report((await view.head()).seq);
+  } finally {
+    scratch.close();
   }
-  progress("adding up");
-  replay.close();
 }
 
-async function* journalOf(view: View): AsyncGenerator<readonly JournalRow[]> {
-  for (let seq = -1; ; ) {
-    const rows = await view.journalAfter(seq, page);
-    const last = rows.at(-1);
-    if (!last) return;
-    yield rows;
-    seq = last.seq;
+/** The half of the audit that reads the tables, and opens what is sealed. */
+class TablesReader implements TablesHalf {
+  readonly findings = new Findings();
+  private readonly sealed: SealedRows;
+  private sums: Promise<Shown> | undefined;
+
+  constructor(
+    private readonly view: View,
+    vault: Vault,
+    private readonly scratch: Scratch,
+    private readonly printKey: string,
+    readonly progress: Progress,
+    /** Whether the other half runs beside this one, and is heard between two pages. */
+    private readonly isBeside: boolean,
+  ) {
+    this.sealed = new SealedRows(view, vault);
+  }
+
+  async sealing(sealing: Parameters<TablesHalf["sealing"]>[0]): Promise<void> {
+    for (const { where, what } of await this.sealed.check(sealing)) this.findings.found("RECORD", where, what);
+  }
+
+  /** The tables are read once, whoever asks first. */
+  shown(): Promise<Shown> {
+    const firsts = this.scratch.map<string>(firstRows);
+    const between = this.isBeside ? () => turn() : this.progress;
+    this.sums ??= addUpTables(this.view, this.printKey, firsts, this.findings, between);
+    return this.sums;
   }
 }
+
+const newPrintKey = () => randomBytes(32).toString("base64");

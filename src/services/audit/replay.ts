@@ -4,15 +4,15 @@ import { type BookAccount, Books, type Ends, type Shelf } from "../../domain/led
 import { decode } from "../../domain/ledger/journal";
 import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap, scanOrder } from "../../storage/store";
 import { Claims } from "./claims";
-import type { SealedClaims } from "./claims/sealed";
+import type { Sealing } from "./claims/sealed";
 import { keyOf as positionKey, Transfers } from "./claims/transfers";
 import { Differences } from "./differences";
 import type { Findings } from "./findings";
 import { type Entry, Follower, type SealedRow } from "./follow";
 import { Journal, type JournalRow } from "./journal";
-import { differing, Prints, type Row, type Sums, spelled } from "./prints";
+import { differing, Prints, type Row, spelled } from "./prints";
 import { bookedRows, keptOf, keyOf, lastingKinds, projectionsOf, rowOfThing, rowsOf, transferOf } from "./projected";
-import { isEmptied, shownOf } from "./tables";
+import { isEmptied, type Shown, shownOf } from "./tables";
 import { Tallies } from "./tallies";
 import { Totals } from "./totals";
 
@@ -114,9 +114,9 @@ export class Replay {
     this.lastRows.set(at, whole);
   }
 
-  /** What the records say of sealed rows. It is checked once the keys are at hand. */
-  get sealedClaims(): SealedClaims {
-    return this.claims.sealed;
+  /** What the records say of sealed rows since the last time. It is checked where the keys are at hand. */
+  takeSealing(): Sealing {
+    return this.claims.sealed.take();
   }
   knowsPerson(id: string): boolean {
     return this.persons.has(id);
@@ -166,14 +166,13 @@ export class Replay {
 
   /** Names every row that is not as the journal gives it; the journal is read once more where there is one. */
   async compare(
-    shown: Sums,
-    unread: ReadonlySet<ScannedTable>,
+    { sums, unread }: Shown,
     journal: () => AsyncIterable<readonly JournalRow[]>,
     pages: (table: ScannedTable) => AsyncIterable<readonly Row[]>,
   ): Promise<void> {
     const heaps = new Map<ScannedTable, ReadonlySet<number>>();
     for (const table of Object.keys(scanOrder) as ScannedTable[]) {
-      const heapsOf = differing(table, this.prints.sums, shown);
+      const heapsOf = differing(table, this.prints.sums, sums);
       if (heapsOf.size > 0 && !unread.has(table)) heaps.set(table, heapsOf);
     }
     if (heaps.size === 0) return;

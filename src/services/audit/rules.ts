@@ -25,7 +25,7 @@ export interface Known {
 /** Says what is wrong with a step, in words that repeat none of its values. It says nothing where the step is right. */
 export type Rule<F> = (step: Step<F>) => string | false | null | undefined;
 
-interface Moves {
+export interface Moves {
   readonly [action: string]: {
     readonly from: readonly (string | null)[];
     readonly to: string | readonly string[];
@@ -47,19 +47,26 @@ export function noMove(from: string | null, to: string, action = "a step"): stri
   return `${word(action)} is no move from ${word(from)} to ${word(to)}`;
 }
 
+/** What a fact says of a step of a machine. */
+interface MachineStep {
+  action: string;
+  from: string | null;
+  state: string;
+  reasonId: string | null;
+}
 /**
- * The action must be in the table of moves, lead from the state before to this one, and have a reason where the table asks
- * for one.
+ * Says what is wrong with a step: the action must be in the table of moves, lead from the state before to this one, and have a
+ * reason where the table asks for one.
  */
-export function byAction(
-  moves: Moves,
-): Rule<{ action: string; from: string | null; state: string; reasonId: string | null }> {
-  return ({ fact: { action, from, state, reasonId } }) => {
-    const move = Object.hasOwn(moves, action) ? moves[action] : undefined;
-    const to = move?.to === "SAME" ? [from] : [move?.to].flat();
-    if (!move?.from.includes(from) || !to.includes(state)) return noMove(from, state, action);
-    return move.reason && reasonId === null && "has no reason";
-  };
+export function wrongMove(moves: Moves, { action, from, state, reasonId }: MachineStep): string | false {
+  const move = Object.hasOwn(moves, action) ? moves[action] : undefined;
+  const to = move?.to === "SAME" ? [from] : [move?.to].flat();
+  if (!move?.from.includes(from) || !to.includes(state)) return noMove(from, state, action);
+  return move.reason === true && reasonId === null && "has no reason";
+}
+/** For kinds that say the steps of another kind. Of a machine's own kind the `Follower` asks by itself. */
+export function byAction(moves: Moves): Rule<MachineStep> {
+  return ({ fact }) => wrongMove(moves, fact);
 }
 
 type CapacityMove = { version: number; action: string; fields: readonly string[]; reasonId: string | null };

@@ -4,24 +4,27 @@ import { type ScannedTable, type ScratchMap, scanOrder, type View } from "../../
 import { commitment } from "../bank/vault";
 import type { Findings } from "./findings";
 import { noteFirst } from "./keys";
-import type { Prints, Row } from "./prints";
-import { spelled } from "./prints";
+import { Prints, type Row, type Sums, spelled } from "./prints";
 import { keyOf } from "./projected";
 
-/**
- * Reads every table once, and adds up what it shows. The first sealed row of each person is noted for the keys. Returns the
- * tables that cannot be read.
- */
+/** What the bank shows: the sums of its tables, and which of them cannot be read. */
+export interface Shown {
+  readonly sums: Sums;
+  readonly unread: ReadonlySet<ScannedTable>;
+}
+
+/** Reads every table once, and adds up what it shows. The first sealed row of each person is noted for the keys. */
 export async function addUpTables(
   view: View,
-  prints: Prints,
+  printKey: string,
   firsts: ScratchMap<string>,
   findings: Findings,
-  progress: (text: string) => void | Promise<void>,
-): Promise<ReadonlySet<ScannedTable>> {
+  between: (progress: string) => void | Promise<void>,
+): Promise<Shown> {
+  const prints = new Prints(printKey);
   const unread = new Set<ScannedTable>();
   for (const table of Object.keys(scanOrder) as ScannedTable[]) {
-    await progress(`reading ${table}`);
+    await between(`reading ${table}`);
     try {
       for await (const rows of view.pages(table)) {
         for (const row of rows) {
@@ -29,7 +32,7 @@ export async function addUpTables(
           if (!isEmptied(table, row)) prints.add(table, keyOf(table, row), shownOf(table, row));
           if (table === "sealed") noteFirst(firsts, row);
         }
-        await progress(`reading ${table}: ${findings.rows[table]} rows`);
+        await between(`reading ${table}: ${findings.rows[table]} rows`);
       }
     } catch (error) {
       // Only what a driver cannot even read, such as broken JSON; a lost connection is no finding.
@@ -38,7 +41,7 @@ export async function addUpTables(
       unread.add(table);
     }
   }
-  return unread;
+  return { sums: prints.sums, unread };
 }
 
 /** What the bank shows of a row. Of a sealed row the entry tells whose it is; what it holds was committed to by a hash. */

@@ -342,6 +342,10 @@ function flushing(view: View, flush: () => Promise<void>): View {
       await flush();
       yield* view.scan(table);
     },
+    async *pages(table) {
+      await flush();
+      yield* view.pages(table);
+    },
   };
 }
 

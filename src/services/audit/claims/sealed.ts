@@ -9,11 +9,12 @@ import type { RecordDetails } from "../../hours/entries";
 
 type RecordStep = FactOf<"RECORD_STEP">;
 
-/** What a record says of sealed rows: the hash of its details, and whether its volunteer was old enough. */
-interface Content {
-  readonly where: string;
-  readonly step: RecordStep;
-}
+/** What a record says of the row in which its details are sealed: their hash, and what else it is made of. */
+type Content = Pick<
+  RecordStep,
+  "id" | "volunteerId" | "serviceType" | "startedAt" | "endedAt" | "breakMinutes" | "detailsId" | "contentHash"
+>;
+/** Whether a record says that its volunteer was too young for credit. */
 interface Age {
   readonly where: string;
   readonly profileId: string;
@@ -21,21 +22,23 @@ interface Age {
   readonly least: number;
   readonly isUnder: boolean;
 }
+interface Wrong {
+  readonly where: string;
+  readonly what: string;
+}
+/** What records of one part of the journal say of sealed rows. */
+export interface Sealing {
+  contents: Content[];
+  ages: Age[];
+  findings: Wrong[];
+}
+const nothing = (): Sealing => ({ contents: [], ages: [], findings: [] });
 
-/** Birth dates that are remembered, so that a volunteer's profile is not opened for each of their records. */
-const birthDatesMost = 10_000;
-
-/**
- * Collects what records say of sealed rows while a part of the journal is replayed, and compares it with the rows where the
- * keys are at hand. A row whose person was erased does not open any more, and proves nothing.
- */
+/** Collects what records say of sealed rows while the journal is replayed. */
 export class SealedClaims {
-  private contents: Content[] = [];
-  private ages: Age[] = [];
-  private readonly birthDates = new Map<string, Day | null>();
+  private sealing = nothing();
   /** The last step of each replaced record, by the id of the record that replaced it. */
   private readonly replaced = new Map<string, RecordStep>();
-  private findings: { where: string; what: string }[] = [];
 
   /** Takes the content hash of a record's first step. The hash of a record that replaces another is made from that one's. */
   record(where: string, step: RecordStep, before: RecordStep | null): void {
@@ -43,59 +46,80 @@ export class SealedClaims {
     if (before !== null) return;
     const replaced = this.replaced.get(step.id);
     this.replaced.delete(step.id);
+    const { id, volunteerId, serviceType, startedAt, endedAt, breakMinutes, detailsId, contentHash } = step;
     if (!replaced) {
-      this.contents.push({ where, step });
+      const served = { serviceType, startedAt, endedAt, breakMinutes };
+      this.sealing.contents.push({ id, volunteerId, ...served, detailsId, contentHash });
       return;
     }
-    const { startedAt, endedAt, breakMinutes } = step;
-    const hash = createHash("sha256").update(`${replaced.contentHash}|${startedAt}|${endedAt}|${breakMinutes}`);
-    if (shortened(hash) !== step.contentHash)
-      this.findings.push({ where, what: "contentHash is not made of the record that it replaces" });
+    const made = shortened(
+      createHash("sha256").update(`${replaced.contentHash}|${startedAt}|${endedAt}|${breakMinutes}`),
+    );
+    if (made !== contentHash)
+      this.sealing.findings.push({ where, what: "contentHash is not made of the record that it replaces" });
   }
 
   /** Takes a record that was posted, with credit, or without because its volunteer was too young. */
   posted(where: string, step: RecordStep, age: Pick<Age, "profileId" | "least" | "isUnder">): void {
-    this.ages.push({ where, day: serviceDay(step.endedAt), ...age });
+    this.sealing.ages.push({ where, day: serviceDay(step.endedAt), ...age });
   }
 
-  /** Forgets what was collected, where there are no keys to check it with. */
-  forget(): void {
-    [this.contents, this.ages, this.findings] = [[], [], []];
+  /** What was collected since the last time. */
+  take(): Sealing {
+    const { sealing } = this;
+    this.sealing = nothing();
+    return sealing;
   }
+}
 
-  /** Compares what was collected since the last time. */
-  async check(view: View, vault: Vault): Promise<{ where: string; what: string }[]> {
-    const { contents, ages, findings } = this;
-    this.forget();
-    const details = contents.map(({ step }) => step.detailsId);
-    const opened = await vault.open<RecordDetails>(view, details);
-    for (const { where, step } of contents) {
-      const known = opened.get(step.detailsId);
-      if (known && vault.shortHash("content", contentOf(step, known)) !== step.contentHash)
-        findings.push({ where, what: "contentHash is not that of what is sealed" });
+/** Birth dates that are remembered, so that a volunteer's profile is not opened for each of their records. */
+const birthDatesMost = 10_000;
+
+/**
+ * Holds what records say of sealed rows against the rows, with the keys. A row whose person was erased does not open any more,
+ * and proves nothing.
+ */
+export class SealedRows {
+  private readonly birthDates = new Map<string, Day | null>();
+
+  constructor(
+    private readonly view: View,
+    private readonly vault: Vault,
+  ) {}
+
+  async check({ contents, ages, findings }: Sealing): Promise<Wrong[]> {
+    const wrong = [...findings];
+    const opened = await this.vault.open<RecordDetails>(
+      this.view,
+      contents.map(({ detailsId }) => detailsId),
+    );
+    for (const content of contents) {
+      const details = opened.get(content.detailsId);
+      if (details && this.vault.shortHash("content", contentOf(content, details)) !== content.contentHash)
+        wrong.push({ where: `serviceRecords ${content.id}`, what: "contentHash is not that of what is sealed" });
     }
-    const birthDates = await this.birthDatesOf(view, vault, new Set(ages.map(({ profileId }) => profileId)));
+    const birthDates = await this.birthDatesOf(new Set(ages.map(({ profileId }) => profileId)));
     for (const { where, profileId, day, least, isUnder } of ages) {
       const birthDate = birthDates.get(profileId);
       if (birthDate === undefined) continue;
       if (isUnder !== (birthDate !== null && ageOn(birthDate, day) < least))
-        findings.push({ where, what: "creditableMinutes is not what the age that is sealed gives" });
+        wrong.push({ where, what: "creditableMinutes is not what the age that is sealed gives" });
     }
-    return findings;
+    return wrong;
   }
 
-  private async birthDatesOf(view: View, vault: Vault, profileIds: ReadonlySet<string>) {
+  private async birthDatesOf(profileIds: ReadonlySet<string>) {
     const unknown = [...profileIds].filter((id) => !this.birthDates.has(id));
     if (this.birthDates.size + unknown.length > birthDatesMost) this.birthDates.clear();
     const missing = [...profileIds].filter((id) => !this.birthDates.has(id));
-    for (const [id, { birthDate }] of await vault.open<Pick<Profile, "birthDate">>(view, missing))
+    for (const [id, { birthDate }] of await this.vault.open<Pick<Profile, "birthDate">>(this.view, missing))
       this.birthDates.set(id, birthDate);
     return this.birthDates;
   }
 }
 
 /** The text that the service hashes for an entry, written here a second time. */
-function contentOf(step: RecordStep, details: RecordDetails): string {
+function contentOf(step: Content, details: RecordDetails): string {
   const { volunteerId, serviceType, startedAt, endedAt, breakMinutes } = step;
   const { place, content, activityLead, evidence, recipientId } = details;
   const served = { serviceType, startedAt, endedAt, breakMinutes };

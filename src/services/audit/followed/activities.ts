@@ -1,7 +1,7 @@
 import { planFacts } from "../../../domain/activities/fundraising";
-import { type AttendanceAction, activityMoves, attendanceMoves, signUpMoves } from "../../../domain/facts/activities";
+import { type AttendanceAction, attendanceMoves } from "../../../domain/facts/activities";
 import { campaignMoves } from "../../../domain/revisions";
-import { byAction, includes, inTable, noMove, unmoved } from "../rules";
+import { includes, inTable, noMove, unmoved } from "../rules";
 import type { Lines } from "./line";
 
 /** What the audit follows of campaigns, activities, and sign-ups and attendance. */
@@ -57,7 +57,6 @@ export const activities = {
       RECORD: [],
     },
     rules: [
-      byAction(activityMoves),
       ({ fact, by }) =>
         fact.action === "PUBLISH" &&
         (fact.reviewedBy !== by || fact.authors.includes(by)) &&
@@ -86,7 +85,6 @@ export const activities = {
       MISS: [],
       RESOLVE: ["malicious"],
     },
-    rules: [byAction(signUpMoves)],
   },
   ATTENDANCE_STEP: {
     key: ["id"],

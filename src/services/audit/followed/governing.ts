@@ -1,8 +1,7 @@
 import { actOf } from "../../../domain/credit-records";
-import { type CreditAction, type CreditRecordState, creditMoves } from "../../../domain/facts/credit-records";
-import { downgradeMoves, ratingMoves } from "../../../domain/facts/ratings";
+import type { CreditAction, CreditRecordState } from "../../../domain/facts/credit-records";
 import { dayOf } from "../../../domain/kit/calendar";
-import { byAction, same, standing } from "../rules";
+import { same, standing } from "../rules";
 import type { Lines } from "./line";
 
 /** The lines of a score, as the journal has them. */
@@ -56,7 +55,6 @@ export const governing = {
       MOVE: ["detailsId"],
     },
     rules: [
-      byAction(creditMoves),
       ({ fact, before, by }) =>
         fact.action === "CONFIRM" &&
         !same(fact.confirmedBy, [...(before?.confirmedBy ?? []), by]) &&
@@ -98,7 +96,6 @@ export const governing = {
       "policyId",
     ],
     rules: [
-      byAction(ratingMoves),
       ({ fact: { score, lines } }) => score !== null && !isSumOf(score, lines) && "score is not what its lines give",
       // Of a bank that earlier releases began, the days of the notice say since when it takes two.
       ({ fact, known }) => {
@@ -123,7 +120,6 @@ export const governing = {
     key: ["id"],
     changes: { PROPOSE: [], ANSWER: ["answered"], TAKE: [], DROP: [] },
     rules: [
-      byAction(downgradeMoves),
       ({ fact, by, known }) =>
         fact.action === "PROPOSE" &&
         by !== fact.proposedBy &&

@@ -1,8 +1,7 @@
-import { recordMoves } from "../../../domain/facts/hours";
 import { posts } from "../../../domain/hours";
 import { dayOf } from "../../../domain/kit/calendar";
 import { seedHashOf, spotCheckMoves } from "../../../domain/spot-checks";
-import { byAction, followsMerging, includes, noMove, same, standing } from "../rules";
+import { followsMerging, includes, noMove, same, standing } from "../rules";
 import type { Lines } from "./line";
 
 /** What the audit follows of service records and spot checks. */
@@ -36,7 +35,6 @@ export const hours = {
       MOVE: ["volunteerId"],
     },
     rules: [
-      byAction(recordMoves),
       followsMerging("volunteerId"),
       ({ fact, before, known }) => {
         if (before || fact.confirmedBy.length === 0) return null;

@@ -1,19 +1,22 @@
-import type { FactOf, JournalKind } from "../../../domain/facts";
-import { activityMoves, signUpMoves } from "../../../domain/facts/activities";
-import { creditMoves } from "../../../domain/facts/credit-records";
-import { recordMoves } from "../../../domain/facts/hours";
-import { divisionMoves, headMoves, organizationMoves } from "../../../domain/facts/organizations";
-import { identityMoves, invitationMoves, tieMoves, volunteerMoves } from "../../../domain/facts/people";
-import { downgradeMoves, ratingMoves } from "../../../domain/facts/ratings";
+import type { FactOf, JournalKind, ShapeOf } from "../../../domain/facts";
+import type { organizationMoves } from "../../../domain/facts/organizations";
+import type { volunteerMoves } from "../../../domain/facts/people";
 import type { Rule } from "../rules";
 
 export type Field<K extends JournalKind> = keyof FactOf<K> & string;
-type ActionsOf<K extends JournalKind> = K extends keyof typeof actions ? keyof (typeof actions)[K] : never;
+/** The actions of a kind: of its machine, or of the table of moves by which it says the steps of another kind. */
+type ActionsOf<K extends JournalKind> =
+  ShapeOf<K> extends { readonly machine: { readonly moves: infer M } } ? keyof M : keyof StepsOf<K>;
+type StepsOf<K> = K extends "ORGANIZATION_MOVED"
+  ? typeof organizationMoves
+  : K extends "VOLUNTEER_MOVED"
+    ? typeof volunteerMoves
+    : never;
 
 /**
  * What the audit checks of one kind of fact. Every field that `changes` does not name is fixed for life. For every kind the
- * `Follower` also checks that `version` rises by one, that `from` is the state before, and that each id names something that
- * the journal knows.
+ * `Follower` also checks that `version` rises by one, that `from` is the state before, that each id names something that the
+ * journal knows, and, of a kind that is a machine's, that the machine has such a move.
  */
 export interface Followed<K extends JournalKind> {
   /** The fields that identify the thing that a fact is about; null where each fact is a thing of its own. */
@@ -28,23 +31,6 @@ export interface Followed<K extends JournalKind> {
   lately?: true;
   rules?: readonly Rule<FactOf<K>>[];
 }
-
-/** The tables of moves, by the kinds of facts that name an action. */
-const actions = {
-  RECORD_STEP: recordMoves,
-  ACTIVITY_STEP: activityMoves,
-  SIGN_UP_STEP: signUpMoves,
-  HEAD_STEP: headMoves,
-  CREDIT_RECORD_STEP: creditMoves,
-  RATING_STEP: ratingMoves,
-  RATING_DOWNGRADE_STEP: downgradeMoves,
-  ORGANIZATION_MOVED: organizationMoves,
-  DIVISION_STEP: divisionMoves,
-  IDENTITY_STEP: identityMoves,
-  INVITATION_STEP: invitationMoves,
-  TIE_STEP: tieMoves,
-  VOLUNTEER_MOVED: volunteerMoves,
-} as const;
 
 /** The lines of some of the kinds. */
 export type Lines = { readonly [K in JournalKind]?: Followed<K> };

@@ -1,4 +1,4 @@
-import { divisionMoves, headMoves, organizationMoves } from "../../../domain/facts/organizations";
+import { organizationMoves } from "../../../domain/facts/organizations";
 import { findingRevisable, organizationRevisable } from "../../../domain/organizations";
 import { householdMoves } from "../../../domain/revisions";
 import { byAction, changedBy, inTable, ownsNot, reasonLater, unmoved, withdrawal } from "../rules";
@@ -9,10 +9,7 @@ export const organizations = {
   DIVISION_STEP: {
     key: ["code"],
     changes: ["officialCode", "name", "kind", "parentCode", "retiredOn", "state"],
-    rules: [
-      byAction(divisionMoves),
-      ({ fact }) => (fact.state === "RETIRED") !== (fact.retiredOn !== null) && "retiredOn is not as its state",
-    ],
+    rules: [({ fact }) => (fact.state === "RETIRED") !== (fact.retiredOn !== null) && "retiredOn is not as its state"],
   },
   ORGANIZATION_STEP: {
     key: ["id"],
@@ -41,7 +38,6 @@ export const organizations = {
     key: ["id"],
     changes: { PROPOSE: [], APPROVE: [], REFUSE: [], END: [] },
     rules: [
-      byAction(headMoves),
       ({ fact, by }) => (fact.action === "PROPOSE" ? fact.proposedBy !== by && "proposedBy is another" : null),
       ({ fact, by }) =>
         (fact.action === "APPROVE" || fact.action === "REFUSE") &&

@@ -1,12 +1,5 @@
 import type { FactOf } from "../../../domain/facts";
-import {
-  identityMoves,
-  invitationMoves,
-  tieMoves,
-  type VolunteerState,
-  type VolunteerStepAction,
-  volunteerMoves,
-} from "../../../domain/facts/people";
+import { type VolunteerState, type VolunteerStepAction, volunteerMoves } from "../../../domain/facts/people";
 import {
   anothersByRight,
   byAction,
@@ -107,7 +100,6 @@ export const people = {
     alsoBy: "hash",
     changes: { LINK: [], UNLINK: [] },
     rules: [
-      byAction(identityMoves),
       ({ fact, known }) => {
         const isTaken = known.lastBy("IDENTITY_STEP", fact.hash)?.state === "LINKED";
         return fact.action === "LINK" && isTaken && "the subject was a person already";
@@ -130,12 +122,11 @@ export const people = {
   STAFF_SET: { key: ["personId"], changes: ["profileId"] },
   PERSON_ERASED: { key: ["personId"], changes: "ONCE" },
   PERSON_EXPORTED: { key: null, changes: "ONCE" },
-  TIE_STEP: { key: ["id"], changes: ["state"], rules: [byAction(tieMoves)] },
+  TIE_STEP: { key: ["id"], changes: ["state"] },
   INVITATION_STEP: {
     key: ["id"],
     changes: { INVITE: [], ACCEPT: ["acceptedBy", "acceptedAt"], REVOKE: [], REPLACE: [] },
     rules: [
-      byAction(invitationMoves),
       ({ fact, by }) =>
         fact.action === "ACCEPT"
           ? fact.acceptedBy !== by && "was accepted by another"
