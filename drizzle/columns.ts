@@ -2,7 +2,6 @@ import type { $Type, BuildColumns, NotNull } from "drizzle-orm";
 import type { SQLiteColumnBuilderBase, SQLiteTableExtraConfigValue } from "drizzle-orm/sqlite-core";
 import type { Target } from "../src/domain/facts/shape";
 import type { Word, Words } from "../src/domain/facts/words";
-import { checkNames, unchecked } from "./checknames";
 import { oneOf } from "./checks";
 import type { Kit } from "./kit.sqlite";
 
@@ -65,22 +64,12 @@ export function projected<C, const X extends Record<string, SQLiteColumnBuilderB
   more: X = {} as X,
 ) {
   const name = snake(target.table);
-  const closed = Object.entries(target.columns as Words).flatMap(([column, { is, ...word }]) => {
-    const place = `${target.table}.${column}`;
-    if (is !== "oneOf" || !("values" in word) || unchecked.includes(place)) return [];
-    return [kit.check(checkNames[place] ?? `${name}_${snake(column)}`, oneOf(snake(column), word.values))];
-  });
+  const closed = Object.entries(target.columns as Words).flatMap(([column, word]) =>
+    word.is === "oneOf" ? [kit.check(`${name}_${snake(column)}`, oneOf(snake(column), word.values))] : [],
+  );
   return kit.table(name, { ...columnsOf(kit, target), ...more } as ColumnsOf<C> & X, (t) => {
     const columns = target.key.map((column) => (t as Record<string, unknown>)[column]);
-    const key =
-      columns.length > 1
-        ? [
-            kit.primaryKey({
-              columns: columns as never,
-              ...(name === "household_quarters" ? {} : { name: `${name}_pk` }),
-            }),
-          ]
-        : [];
+    const key = columns.length > 1 ? [kit.primaryKey({ columns: columns as never, name: `${name}_pk` })] : [];
     return [...closed, ...key, ...indexes(t as never)];
   });
 }

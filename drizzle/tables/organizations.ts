@@ -11,7 +11,7 @@ import type { Kit } from "../kit.sqlite";
 
 /** What the office keeps of organisations besides their registration. */
 export function defineOrganizationTables(kit: Kit) {
-  const { text, index } = kit;
+  const { index } = kit;
 
   /** Projection of ORGANIZATION_PROFILE_SET. */
   const organizationProfiles = projected(kit, organizationProfileSet.into.organizationProfiles, (t) => [
@@ -31,10 +31,7 @@ export function defineOrganizationTables(kit: Kit) {
   const awards = projected(kit, awardSet.into.awards, (t) => [index("awards_organization").on(t.organizationId, t.on)]);
 
   /** Projection of ORGANIZATION_MOVED: each step after the registration. */
-  const organizationSteps = projected(kit, organizationMoved.into.organizationSteps, () => [], {
-    from: text(),
-    reasonId: text(),
-  });
+  const organizationSteps = projected(kit, organizationMoved.into.organizationSteps);
 
   /** Projection of ORGANIZATION_STEP, each: how an organisation stood from which civil day on. */
   const organizationStandings = projected(kit, organizationStep.into.organizationStandings);

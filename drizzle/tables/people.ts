@@ -19,13 +19,10 @@ import type { Kit } from "../kit.sqlite";
 
 /** Places, organisations, people and what they may do. */
 export function definePeopleTables(kit: Kit) {
-  const { text, int, index, uniqueIndex } = kit;
+  const { index, uniqueIndex } = kit;
 
   /** Projection of DIVISION_STEP. */
-  const divisions = projected(kit, divisionStep.into.divisions, (t) => [index("divisions_seq").on(t.seq)], {
-    state: text(),
-    version: int(),
-  });
+  const divisions = projected(kit, divisionStep.into.divisions, (t) => [index("divisions_seq").on(t.seq)]);
 
   /** Projection of ORGANIZATION_STEP. */
   const organizations = projected(kit, organizationStep.into.organizations, (t) => [
@@ -50,7 +47,7 @@ export function definePeopleTables(kit: Kit) {
   const volunteerStandings = projected(kit, volunteerStep.into.volunteerStandings);
 
   /** Projection of VOLUNTEER_MOVED: each step after the registration; of a correction, which fields it changed. */
-  const volunteerSteps = projected(kit, volunteerMoved.into.volunteerSteps, () => [], { from: text() });
+  const volunteerSteps = projected(kit, volunteerMoved.into.volunteerSteps);
 
   /**
    * Projection of PEOPLE_MERGED: which person and which registration were merged into which. MERGING_ENDED sets endedAt: the
@@ -79,9 +76,7 @@ export function definePeopleTables(kit: Kit) {
    * Projection of IDENTITY_STEP: who a subject of the issuer is, by a keyed hash of issuer and
    * subject, so that no login name is kept. `ended` is 1 where the link ended: the subject is nobody.
    */
-  const identities = projected(kit, identityStep.into.identities, (t) => [index("identities_person").on(t.personId)], {
-    ended: int(),
-  });
+  const identities = projected(kit, identityStep.into.identities, (t) => [index("identities_person").on(t.personId)]);
 
   /** Projection of IDENTITY_STEP: each link of a subject to a person, those that ended too. */
   const identityLinks = projected(kit, identityStep.into.identityLinks, (t) => [

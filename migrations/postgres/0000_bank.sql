@@ -21,8 +21,8 @@ CREATE TABLE "accounts" (
 	"debits_pending" bigint DEFAULT 0 NOT NULL,
 	"credits_pending" bigint DEFAULT 0 NOT NULL,
 	"version" bigint DEFAULT 0 NOT NULL,
-	CONSTRAINT "account_kind" CHECK ("kind" in ('ISSUANCE', 'VOLUNTEER', 'RECIPIENT', 'GROUP', 'PUBLIC_POOL', 'GOVERNMENT_GRANT', 'GRANT_FUNDING', 'REDEEMED', 'OVERFLOW_HONOUR', 'CLEARING', 'POINT_ISSUANCE', 'HOUSEHOLD')),
-	CONSTRAINT "account_unit" CHECK ("unit" in ('MINUTE', 'VILLAGE_POINT')),
+	CONSTRAINT "accounts_kind" CHECK ("kind" in ('ISSUANCE', 'VOLUNTEER', 'RECIPIENT', 'GROUP', 'PUBLIC_POOL', 'GOVERNMENT_GRANT', 'GRANT_FUNDING', 'REDEEMED', 'OVERFLOW_HONOUR', 'CLEARING', 'POINT_ISSUANCE', 'HOUSEHOLD')),
+	CONSTRAINT "accounts_unit" CHECK ("unit" in ('MINUTE', 'VILLAGE_POINT')),
 	CONSTRAINT "account_sums" CHECK (debits_posted >= 0 and credits_posted >= 0 and debits_pending >= 0 and credits_pending >= 0)
 );
 --> statement-breakpoint
@@ -39,8 +39,8 @@ CREATE TABLE "transfers" (
 	"record_id" text COLLATE "C",
 	"policy_ids" jsonb NOT NULL,
 	"seq" bigint PRIMARY KEY NOT NULL,
-	CONSTRAINT "transfer_phase" CHECK ("phase" in ('POSTED', 'HELD', 'SETTLED', 'RELEASED', 'EXPIRED', 'REVERSAL')),
-	CONSTRAINT "transfer_kind" CHECK ("kind" in ('EARN', 'ROUNDING', 'HOLD', 'SETTLE', 'RELEASE', 'REVERSAL', 'GIFT', 'DONATE', 'GRANT', 'FUND', 'OVERFLOW', 'CLEARING')),
+	CONSTRAINT "transfers_phase" CHECK ("phase" in ('POSTED', 'HELD', 'SETTLED', 'RELEASED', 'EXPIRED', 'REVERSAL')),
+	CONSTRAINT "transfers_kind" CHECK ("kind" in ('EARN', 'ROUNDING', 'HOLD', 'SETTLE', 'RELEASE', 'REVERSAL', 'GIFT', 'DONATE', 'GRANT', 'FUND', 'OVERFLOW', 'CLEARING')),
 	CONSTRAINT "transfer_minutes" CHECK (minutes >= 1),
 	CONSTRAINT "transfer_accounts" CHECK (debit <> credit)
 );
@@ -67,7 +67,7 @@ CREATE TABLE "policies" (
 	"citation" text COLLATE "C" NOT NULL,
 	"status" text COLLATE "C" NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "policy_status" CHECK ("status" in ('CITED', 'MEMORY', 'OURS'))
+	CONSTRAINT "policies_status" CHECK ("status" in ('CITED', 'MEMORY', 'OURS'))
 );
 --> statement-breakpoint
 CREATE TABLE "divisions" (
@@ -77,10 +77,11 @@ CREATE TABLE "divisions" (
 	"kind" text COLLATE "C" NOT NULL,
 	"parent_code" text COLLATE "C",
 	"retired_on" text COLLATE "C",
-	"state" text COLLATE "C",
-	"version" bigint,
+	"state" text COLLATE "C" NOT NULL,
+	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "division_kind" CHECK ("kind" in ('COUNTY_CITY', 'TOWN', 'TOWNSHIP', 'SUBDISTRICT', 'VILLAGE', 'COMMUNITY', 'GRID'))
+	CONSTRAINT "divisions_kind" CHECK ("kind" in ('COUNTY_CITY', 'TOWN', 'TOWNSHIP', 'SUBDISTRICT', 'VILLAGE', 'COMMUNITY', 'GRID')),
+	CONSTRAINT "divisions_state" CHECK ("state" in ('ACTIVE', 'RETIRED'))
 );
 --> statement-breakpoint
 CREATE TABLE "organizations" (
@@ -94,9 +95,9 @@ CREATE TABLE "organizations" (
 	"state" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "organization_kind" CHECK ("kind" in ('SOCIAL_WORK_STATION', 'SOCIAL_WORK_AGENCY', 'VOLUNTEER_ORGANIZATION', 'VOLUNTEER_TEAM', 'ASSOCIATION', 'SOCIAL_SERVICE_ORG', 'FOUNDATION', 'SERVICE_PLATFORM', 'PARTY_SERVICE_CENTER', 'CHARITY_BASE', 'HOME_CARE_CENTER', 'GOVERNMENT_OFFICE')),
-	CONSTRAINT "organization_filing" CHECK ("filing_status" in ('REGISTERED', 'FILED', 'UNREGISTERED')),
-	CONSTRAINT "organization_state" CHECK ("state" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED'))
+	CONSTRAINT "organizations_kind" CHECK ("kind" in ('SOCIAL_WORK_STATION', 'SOCIAL_WORK_AGENCY', 'VOLUNTEER_ORGANIZATION', 'VOLUNTEER_TEAM', 'ASSOCIATION', 'SOCIAL_SERVICE_ORG', 'FOUNDATION', 'SERVICE_PLATFORM', 'PARTY_SERVICE_CENTER', 'CHARITY_BASE', 'HOME_CARE_CENTER', 'GOVERNMENT_OFFICE')),
+	CONSTRAINT "organizations_filing_status" CHECK ("filing_status" in ('REGISTERED', 'FILED', 'UNREGISTERED')),
+	CONSTRAINT "organizations_state" CHECK ("state" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED'))
 );
 --> statement-breakpoint
 CREATE TABLE "volunteers" (
@@ -113,8 +114,8 @@ CREATE TABLE "volunteers" (
 	"profile_id" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "volunteer_state" CHECK ("state" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
-	CONSTRAINT "volunteer_overflow" CHECK ("overflow" in ('DONATE', 'HONOUR'))
+	CONSTRAINT "volunteers_state" CHECK ("state" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
+	CONSTRAINT "volunteers_overflow" CHECK ("overflow" in ('DONATE', 'HONOUR'))
 );
 --> statement-breakpoint
 CREATE TABLE "volunteer_standings" (
@@ -125,7 +126,7 @@ CREATE TABLE "volunteer_standings" (
 	"division_code" text COLLATE "C" NOT NULL,
 	"seq" bigint NOT NULL,
 	CONSTRAINT "volunteer_standings_pk" PRIMARY KEY("volunteer_id","version"),
-	CONSTRAINT "volunteer_standing_state" CHECK ("state" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
+	CONSTRAINT "volunteer_standings_state" CHECK ("state" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
 );
 --> statement-breakpoint
 CREATE TABLE "volunteer_steps" (
@@ -135,15 +136,16 @@ CREATE TABLE "volunteer_steps" (
 	"seq" bigint NOT NULL,
 	"at" bigint NOT NULL,
 	"action" text COLLATE "C" NOT NULL,
-	"from" text COLLATE "C",
+	"from" text COLLATE "C" NOT NULL,
 	"to" text COLLATE "C" NOT NULL,
 	"actor_id" text COLLATE "C" NOT NULL,
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "volunteer_steps_pk" PRIMARY KEY("volunteer_id","version"),
-	CONSTRAINT "volunteer_step_action" CHECK ("action" in ('ACTIVATE', 'SUSPEND', 'RESTORE', 'WITHDRAW', 'RETURN', 'RECORD_DEATH', 'UNDO_DEATH', 'REVISE', 'SEPARATE', 'TAKE_OVER', 'MERGE')),
-	CONSTRAINT "volunteer_step_from" CHECK ("from" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
-	CONSTRAINT "volunteer_step_to" CHECK ("to" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
+	CONSTRAINT "volunteer_steps_action" CHECK ("action" in ('ACTIVATE', 'SUSPEND', 'RESTORE', 'WITHDRAW', 'RETURN', 'RECORD_DEATH', 'UNDO_DEATH', 'REVISE', 'SEPARATE', 'TAKE_OVER', 'MERGE')),
+	CONSTRAINT "volunteer_steps_from" CHECK ("from" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
+	CONSTRAINT "volunteer_steps_to" CHECK ("to" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
+	CONSTRAINT "volunteer_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "merged_persons" (
@@ -167,7 +169,8 @@ CREATE TABLE "capacity_steps" (
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "capacity_steps_pk" PRIMARY KEY("capacity_id","version"),
-	CONSTRAINT "capacity_step_action" CHECK ("action" in ('REGISTER', 'REVISE', 'LIST', 'UNLIST', 'SEPARATE', 'TAKE_OVER', 'MERGE'))
+	CONSTRAINT "capacity_steps_action" CHECK ("action" in ('REGISTER', 'REVISE', 'LIST', 'UNLIST', 'SEPARATE', 'TAKE_OVER', 'MERGE')),
+	CONSTRAINT "capacity_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "staff" (
@@ -194,13 +197,13 @@ CREATE TABLE "grants" (
 	"valid_until" text COLLATE "C",
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "grant_role" CHECK ("role" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR'))
+	CONSTRAINT "grants_role" CHECK ("role" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR'))
 );
 --> statement-breakpoint
 CREATE TABLE "identities" (
 	"hash" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"person_id" text COLLATE "C" NOT NULL,
-	"ended" bigint,
+	"ended" bigint NOT NULL,
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -220,8 +223,10 @@ CREATE TABLE "identity_links" (
 	"unlink_reason_id" text COLLATE "C",
 	"opened_seq" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "identity_link_kind" CHECK ("kind" in ('CODE', 'CLAIM', 'PAPERS', 'SELF', 'OPERATOR')),
-	CONSTRAINT "identity_link_state" CHECK ("state" in ('LINKED', 'UNLINKED'))
+	CONSTRAINT "identity_links_kind" CHECK ("kind" in ('CODE', 'CLAIM', 'PAPERS', 'SELF', 'OPERATOR')),
+	CONSTRAINT "identity_links_linked_by" CHECK ("linked_by" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM')),
+	CONSTRAINT "identity_links_state" CHECK ("state" in ('LINKED', 'UNLINKED')),
+	CONSTRAINT "identity_links_unlinked_by" CHECK ("unlinked_by" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "invitations" (
@@ -239,8 +244,8 @@ CREATE TABLE "invitations" (
 	"version" bigint NOT NULL,
 	"opened_seq" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "invitation_kind" CHECK ("kind" in ('VOLUNTEER', 'STAFF', 'GUARDIAN')),
-	CONSTRAINT "invitation_state" CHECK ("state" in ('OPEN', 'ACCEPTED', 'EXPIRED', 'REVOKED'))
+	CONSTRAINT "invitations_kind" CHECK ("kind" in ('VOLUNTEER', 'STAFF', 'GUARDIAN')),
+	CONSTRAINT "invitations_state" CHECK ("state" in ('OPEN', 'ACCEPTED', 'EXPIRED', 'REVOKED'))
 );
 --> statement-breakpoint
 CREATE TABLE "guardians" (
@@ -259,7 +264,7 @@ CREATE TABLE "ties" (
 	"state" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "tie_state" CHECK ("state" in ('ALLOWED', 'ENDED'))
+	CONSTRAINT "ties_state" CHECK ("state" in ('ALLOWED', 'ENDED'))
 );
 --> statement-breakpoint
 CREATE TABLE "calendars" (
@@ -287,7 +292,7 @@ CREATE TABLE "heads" (
 	"profile_id" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "head_state" CHECK ("state" in ('PROPOSED', 'APPROVED', 'REFUSED', 'ENDED'))
+	CONSTRAINT "heads_state" CHECK ("state" in ('PROPOSED', 'APPROVED', 'REFUSED', 'ENDED'))
 );
 --> statement-breakpoint
 CREATE TABLE "head_steps" (
@@ -302,8 +307,10 @@ CREATE TABLE "head_steps" (
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "head_steps_pk" PRIMARY KEY("head_id","version"),
-	CONSTRAINT "head_step_action" CHECK ("action" in ('PROPOSE', 'APPROVE', 'REFUSE', 'END')),
-	CONSTRAINT "head_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "head_steps_action" CHECK ("action" in ('PROPOSE', 'APPROVE', 'REFUSE', 'END')),
+	CONSTRAINT "head_steps_from" CHECK ("from" in ('PROPOSED', 'APPROVED', 'REFUSED', 'ENDED')),
+	CONSTRAINT "head_steps_to" CHECK ("to" in ('PROPOSED', 'APPROVED', 'REFUSED', 'ENDED')),
+	CONSTRAINT "head_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "awards" (
@@ -323,14 +330,16 @@ CREATE TABLE "organization_steps" (
 	"seq" bigint NOT NULL,
 	"at" bigint NOT NULL,
 	"action" text COLLATE "C" NOT NULL,
-	"from" text COLLATE "C",
+	"from" text COLLATE "C" NOT NULL,
 	"to" text COLLATE "C" NOT NULL,
 	"actor_id" text COLLATE "C" NOT NULL,
 	"actor_kind" text COLLATE "C" NOT NULL,
-	"reason_id" text COLLATE "C",
+	"reason_id" text COLLATE "C" NOT NULL,
 	CONSTRAINT "organization_steps_pk" PRIMARY KEY("organization_id","version"),
-	CONSTRAINT "organization_step_action" CHECK ("action" in ('REVISE', 'SUSPEND', 'RESUME', 'DISSOLVE')),
-	CONSTRAINT "organization_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "organization_steps_action" CHECK ("action" in ('REVISE', 'SUSPEND', 'RESUME', 'DISSOLVE')),
+	CONSTRAINT "organization_steps_from" CHECK ("from" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED')),
+	CONSTRAINT "organization_steps_to" CHECK ("to" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED')),
+	CONSTRAINT "organization_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "organization_standings" (
@@ -341,8 +350,8 @@ CREATE TABLE "organization_standings" (
 	"filing_status" text COLLATE "C" NOT NULL,
 	"seq" bigint NOT NULL,
 	CONSTRAINT "organization_standings_pk" PRIMARY KEY("organization_id","version"),
-	CONSTRAINT "organization_standing_state" CHECK ("state" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED')),
-	CONSTRAINT "organization_standing_filing" CHECK ("filing_status" in ('REGISTERED', 'FILED', 'UNREGISTERED'))
+	CONSTRAINT "organization_standings_state" CHECK ("state" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED')),
+	CONSTRAINT "organization_standings_filing_status" CHECK ("filing_status" in ('REGISTERED', 'FILED', 'UNREGISTERED'))
 );
 --> statement-breakpoint
 CREATE TABLE "findings" (
@@ -357,8 +366,8 @@ CREATE TABLE "findings" (
 	"version" bigint NOT NULL,
 	"reason_id" text COLLATE "C",
 	"seq" bigint NOT NULL,
-	CONSTRAINT "finding_kind" CHECK ("kind" in ('ANNUAL_CHECK', 'PENALTY', 'INVESTIGATION')),
-	CONSTRAINT "finding_result" CHECK ("result" in ('QUALIFIED', 'BASICALLY_QUALIFIED', 'FAILED', 'MISSED'))
+	CONSTRAINT "findings_kind" CHECK ("kind" in ('ANNUAL_CHECK', 'PENALTY', 'INVESTIGATION')),
+	CONSTRAINT "findings_result" CHECK ("result" in ('QUALIFIED', 'BASICALLY_QUALIFIED', 'FAILED', 'MISSED'))
 );
 --> statement-breakpoint
 CREATE TABLE "social_workers" (
@@ -372,7 +381,7 @@ CREATE TABLE "social_workers" (
 	"profile_id" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "social_worker_level" CHECK ("level" in ('ASSISTANT', 'INTERMEDIATE', 'SENIOR'))
+	CONSTRAINT "social_workers_level" CHECK ("level" in ('ASSISTANT', 'INTERMEDIATE', 'SENIOR'))
 );
 --> statement-breakpoint
 CREATE TABLE "social_worker_terms" (
@@ -406,7 +415,7 @@ CREATE TABLE "posts" (
 	"valid_until" text COLLATE "C",
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "post_kind" CHECK ("post" in ('CHIEF', 'DEPUTY', 'GENERAL'))
+	CONSTRAINT "posts_post" CHECK ("post" in ('CHIEF', 'DEPUTY', 'GENERAL'))
 );
 --> statement-breakpoint
 CREATE TABLE "households" (
@@ -434,7 +443,7 @@ CREATE TABLE "household_quarters" (
 	"quarter" text COLLATE "C" NOT NULL,
 	"account_id" text COLLATE "C" NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "household_quarters_household_id_quarter_pk" PRIMARY KEY("household_id","quarter")
+	CONSTRAINT "household_quarters_pk" PRIMARY KEY("household_id","quarter")
 );
 --> statement-breakpoint
 CREATE TABLE "village_points" (
@@ -462,7 +471,8 @@ CREATE TABLE "revisions" (
 	"at" bigint NOT NULL,
 	"actor_id" text COLLATE "C" NOT NULL,
 	CONSTRAINT "revisions_pk" PRIMARY KEY("subject_id","version"),
-	CONSTRAINT "revision_action" CHECK ("action" in ('REVISE', 'SPLIT'))
+	CONSTRAINT "revisions_action" CHECK ("action" in ('REVISE', 'SPLIT')),
+	CONSTRAINT "revisions_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "recipients" (
@@ -485,7 +495,7 @@ CREATE TABLE "listings" (
 	"ending" text COLLATE "C",
 	"seq" bigint NOT NULL,
 	CONSTRAINT "listings_pk" PRIMARY KEY("recipient_id","listed_on"),
-	CONSTRAINT "listing_ending" CHECK ("ending" in ('UNLISTED', 'MOVED', 'MERGED'))
+	CONSTRAINT "listings_ending" CHECK ("ending" in ('UNLISTED', 'MOVED', 'MERGED'))
 );
 --> statement-breakpoint
 CREATE TABLE "visits" (
@@ -511,8 +521,8 @@ CREATE TABLE "visits" (
 	"version" bigint NOT NULL,
 	"waits" boolean NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "visit_mode" CHECK ("mode" in ('HOME', 'PHONE', 'VIDEO', 'REMOTE_SENSOR')),
-	CONSTRAINT "visit_visitor" CHECK ("visitor" in ('CADRE', 'GRID_WORKER', 'SOCIAL_WORKER', 'VOLUNTEER'))
+	CONSTRAINT "visits_mode" CHECK ("mode" in ('HOME', 'PHONE', 'VIDEO', 'REMOTE_SENSOR')),
+	CONSTRAINT "visits_visitor" CHECK ("visitor" in ('CADRE', 'GRID_WORKER', 'SOCIAL_WORKER', 'VOLUNTEER'))
 );
 --> statement-breakpoint
 CREATE TABLE "credit_records" (
@@ -533,7 +543,7 @@ CREATE TABLE "credit_records" (
 	"version" bigint NOT NULL,
 	"opened_seq" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "credit_record_state" CHECK ("state" in ('OBSERVED', 'PROPOSED', 'NOTICE_SENT', 'DISMISSED', 'CONFIRMED', 'ACTIVE', 'OBJECTED', 'UPHELD', 'CORRECTED', 'REMOVED', 'REPAIR_APPLIED', 'REPAIRED', 'REPAIR_REFUSED', 'REFERRED', 'EXPIRED', 'ERASED'))
+	CONSTRAINT "credit_records_state" CHECK ("state" in ('OBSERVED', 'PROPOSED', 'NOTICE_SENT', 'DISMISSED', 'CONFIRMED', 'ACTIVE', 'OBJECTED', 'UPHELD', 'CORRECTED', 'REMOVED', 'REPAIR_APPLIED', 'REPAIRED', 'REPAIR_REFUSED', 'REFERRED', 'EXPIRED', 'ERASED'))
 );
 --> statement-breakpoint
 CREATE TABLE "credit_steps" (
@@ -548,8 +558,10 @@ CREATE TABLE "credit_steps" (
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "credit_steps_pk" PRIMARY KEY("credit_record_id","version"),
-	CONSTRAINT "credit_step_action" CHECK ("action" in ('OPEN', 'NOTIFY', 'DISMISS', 'CONFIRM', 'EXTEND', 'UPHOLD', 'CORRECT', 'REMOVE', 'REPAIR', 'REFUSE_REPAIR', 'REFER', 'NOTE_OUTCOME', 'ANSWER', 'OBJECT', 'APPLY_FOR_REPAIR', 'EXPIRE', 'ERASE', 'MOVE')),
-	CONSTRAINT "credit_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "credit_steps_action" CHECK ("action" in ('OPEN', 'NOTIFY', 'DISMISS', 'CONFIRM', 'EXTEND', 'UPHOLD', 'CORRECT', 'REMOVE', 'REPAIR', 'REFUSE_REPAIR', 'REFER', 'NOTE_OUTCOME', 'ANSWER', 'OBJECT', 'APPLY_FOR_REPAIR', 'EXPIRE', 'ERASE', 'MOVE')),
+	CONSTRAINT "credit_steps_from" CHECK ("from" in ('OBSERVED', 'PROPOSED', 'NOTICE_SENT', 'DISMISSED', 'CONFIRMED', 'ACTIVE', 'OBJECTED', 'UPHELD', 'CORRECTED', 'REMOVED', 'REPAIR_APPLIED', 'REPAIRED', 'REPAIR_REFUSED', 'REFERRED', 'EXPIRED', 'ERASED')),
+	CONSTRAINT "credit_steps_to" CHECK ("to" in ('OBSERVED', 'PROPOSED', 'NOTICE_SENT', 'DISMISSED', 'CONFIRMED', 'ACTIVE', 'OBJECTED', 'UPHELD', 'CORRECTED', 'REMOVED', 'REPAIR_APPLIED', 'REPAIRED', 'REPAIR_REFUSED', 'REFERRED', 'EXPIRED', 'ERASED')),
+	CONSTRAINT "credit_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "credit_reads" (
@@ -560,7 +572,7 @@ CREATE TABLE "credit_reads" (
 	"actor_id" text COLLATE "C" NOT NULL,
 	"at" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "credit_read_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "credit_reads_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "spot_seeds" (
@@ -582,7 +594,8 @@ CREATE TABLE "spot_checks" (
 	"finding_id" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "spot_check_state" CHECK ("state" in ('EVIDENCE_REQUESTED', 'PASSED', 'FAILED', 'PUBLISHED'))
+	CONSTRAINT "spot_checks_state" CHECK ("state" in ('EVIDENCE_REQUESTED', 'PASSED', 'FAILED', 'PUBLISHED')),
+	CONSTRAINT "spot_checks_outcome" CHECK ("outcome" in ('PASSED', 'FAILED'))
 );
 --> statement-breakpoint
 CREATE TABLE "month_reports" (
@@ -599,7 +612,7 @@ CREATE TABLE "rating_rounds" (
 	"closes_on" text COLLATE "C" NOT NULL,
 	"committee" jsonb NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "rating_round_instrument" CHECK ("instrument" in ('PLATFORM_STAR', 'EVALUATION_GRADE'))
+	CONSTRAINT "rating_rounds_instrument" CHECK ("instrument" in ('PLATFORM_STAR', 'EVALUATION_GRADE'))
 );
 --> statement-breakpoint
 CREATE TABLE "ratings" (
@@ -620,7 +633,8 @@ CREATE TABLE "ratings" (
 	"policy_id" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "rating_state" CHECK ("state" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE', 'WITHDRAWN'))
+	CONSTRAINT "ratings_instrument" CHECK ("instrument" in ('PLATFORM_STAR', 'EVALUATION_GRADE')),
+	CONSTRAINT "ratings_state" CHECK ("state" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE', 'WITHDRAWN'))
 );
 --> statement-breakpoint
 CREATE TABLE "rating_steps" (
@@ -636,8 +650,10 @@ CREATE TABLE "rating_steps" (
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "rating_steps_pk" PRIMARY KEY("rating_id","version"),
-	CONSTRAINT "rating_step_action" CHECK ("action" in ('APPLY', 'CHECK_ELIGIBILITY', 'SITE_VISIT', 'PRELIMINARY', 'PUBLISH_NOTICE', 'REVIEW', 'CONFIRM', 'FILE_UP', 'RETURN_PLAQUE', 'SCORE', 'VOTE', 'SUPPLY_EVIDENCE', 'REQUEST_RECUSAL', 'GRANT_RECUSAL', 'REFUSE_RECUSAL', 'REQUEST_REVIEW', 'WITHDRAW', 'DOWNGRADE', 'REVOKE', 'SUPERSEDE')),
-	CONSTRAINT "rating_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "rating_steps_action" CHECK ("action" in ('APPLY', 'CHECK_ELIGIBILITY', 'SITE_VISIT', 'PRELIMINARY', 'PUBLISH_NOTICE', 'REVIEW', 'CONFIRM', 'FILE_UP', 'RETURN_PLAQUE', 'SCORE', 'VOTE', 'SUPPLY_EVIDENCE', 'REQUEST_RECUSAL', 'GRANT_RECUSAL', 'REFUSE_RECUSAL', 'REQUEST_REVIEW', 'WITHDRAW', 'DOWNGRADE', 'REVOKE', 'SUPERSEDE')),
+	CONSTRAINT "rating_steps_from" CHECK ("from" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE', 'WITHDRAWN')),
+	CONSTRAINT "rating_steps_to" CHECK ("to" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE', 'WITHDRAWN')),
+	CONSTRAINT "rating_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "rating_votes" (
@@ -648,7 +664,7 @@ CREATE TABLE "rating_votes" (
 	"level" bigint,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "rating_vote_choice" CHECK ("choice" in ('IN_FAVOUR', 'AGAINST', 'ABSTAIN', 'RECUSE'))
+	CONSTRAINT "rating_votes_choice" CHECK ("choice" in ('IN_FAVOUR', 'AGAINST', 'ABSTAIN', 'RECUSE'))
 );
 --> statement-breakpoint
 CREATE TABLE "rating_sheets" (
@@ -672,7 +688,7 @@ CREATE TABLE "rating_downgrades" (
 	"state" text COLLATE "C" NOT NULL,
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "rating_downgrade_state" CHECK ("state" in ('PROPOSED', 'TAKEN', 'DROPPED'))
+	CONSTRAINT "rating_downgrades_state" CHECK ("state" in ('PROPOSED', 'TAKEN', 'DROPPED'))
 );
 --> statement-breakpoint
 CREATE TABLE "rating_downgrade_steps" (
@@ -687,8 +703,10 @@ CREATE TABLE "rating_downgrade_steps" (
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "rating_downgrade_steps_pk" PRIMARY KEY("downgrade_id","version"),
-	CONSTRAINT "rating_downgrade_step_action" CHECK ("action" in ('PROPOSE', 'ANSWER', 'TAKE', 'DROP')),
-	CONSTRAINT "rating_downgrade_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "rating_downgrade_steps_action" CHECK ("action" in ('PROPOSE', 'ANSWER', 'TAKE', 'DROP')),
+	CONSTRAINT "rating_downgrade_steps_from" CHECK ("from" in ('PROPOSED', 'TAKEN', 'DROPPED')),
+	CONSTRAINT "rating_downgrade_steps_to" CHECK ("to" in ('PROPOSED', 'TAKEN', 'DROPPED')),
+	CONSTRAINT "rating_downgrade_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "feedbacks" (
@@ -727,8 +745,8 @@ CREATE TABLE "service_records" (
 	"version" bigint NOT NULL,
 	"opened_seq" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "record_origin" CHECK ("origin" in ('CHECKED_IN', 'ENTERED', 'BACKFILLED', 'IMPORTED')),
-	CONSTRAINT "record_state" CHECK ("state" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED'))
+	CONSTRAINT "service_records_origin" CHECK ("origin" in ('CHECKED_IN', 'ENTERED', 'BACKFILLED', 'IMPORTED')),
+	CONSTRAINT "service_records_state" CHECK ("state" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED'))
 );
 --> statement-breakpoint
 CREATE TABLE "record_steps" (
@@ -743,8 +761,10 @@ CREATE TABLE "record_steps" (
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "record_steps_pk" PRIMARY KEY("record_id","version"),
-	CONSTRAINT "step_action" CHECK ("action" in ('DRAFT', 'SUBMIT', 'CONFIRM', 'RETURN', 'RESUBMIT', 'REJECT', 'VOID', 'POST', 'DISPUTE', 'UPHOLD', 'ADJUST', 'REVERSE', 'MOVE')),
-	CONSTRAINT "step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "record_steps_action" CHECK ("action" in ('DRAFT', 'SUBMIT', 'CONFIRM', 'RETURN', 'RESUBMIT', 'REJECT', 'VOID', 'POST', 'DISPUTE', 'UPHOLD', 'ADJUST', 'REVERSE', 'MOVE')),
+	CONSTRAINT "record_steps_from" CHECK ("from" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED')),
+	CONSTRAINT "record_steps_to" CHECK ("to" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED')),
+	CONSTRAINT "record_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "service_totals" (
@@ -791,7 +811,7 @@ CREATE TABLE "activities" (
 	"announced_details_id" text COLLATE "C",
 	"version" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "activity_state" CHECK ("state" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED'))
+	CONSTRAINT "activities_state" CHECK ("state" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED'))
 );
 --> statement-breakpoint
 CREATE TABLE "activity_steps" (
@@ -806,8 +826,10 @@ CREATE TABLE "activity_steps" (
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "activity_steps_pk" PRIMARY KEY("activity_id","version"),
-	CONSTRAINT "activity_step_action" CHECK ("action" in ('CREATE', 'EDIT', 'DROP_SHIFT', 'SUBMIT', 'PUBLISH', 'RETURN', 'START', 'END', 'CLOSE', 'POSTPONE', 'CANCEL', 'RECORD')),
-	CONSTRAINT "activity_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "activity_steps_action" CHECK ("action" in ('CREATE', 'EDIT', 'DROP_SHIFT', 'SUBMIT', 'PUBLISH', 'RETURN', 'START', 'END', 'CLOSE', 'POSTPONE', 'CANCEL', 'RECORD')),
+	CONSTRAINT "activity_steps_from" CHECK ("from" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED')),
+	CONSTRAINT "activity_steps_to" CHECK ("to" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED')),
+	CONSTRAINT "activity_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "shifts" (
@@ -838,7 +860,7 @@ CREATE TABLE "sign_ups" (
 	"version" bigint NOT NULL,
 	"opened_seq" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "sign_up_state" CHECK ("state" in ('PENDING_GUARDIAN', 'ACCEPTED', 'WAITLISTED', 'WITHDRAWN', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW', 'EXCUSED'))
+	CONSTRAINT "sign_ups_state" CHECK ("state" in ('PENDING_GUARDIAN', 'ACCEPTED', 'WAITLISTED', 'WITHDRAWN', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW', 'EXCUSED'))
 );
 --> statement-breakpoint
 CREATE TABLE "sign_up_steps" (
@@ -854,8 +876,10 @@ CREATE TABLE "sign_up_steps" (
 	"actor_kind" text COLLATE "C" NOT NULL,
 	"reason_id" text COLLATE "C",
 	CONSTRAINT "sign_up_steps_pk" PRIMARY KEY("sign_up_id","version"),
-	CONSTRAINT "sign_up_step_action" CHECK ("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'RESCHEDULE', 'CHECK_IN', 'CHECK_OUT', 'REOPEN', 'MISS', 'RESOLVE')),
-	CONSTRAINT "sign_up_step_actor" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "sign_up_steps_action" CHECK ("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'RESCHEDULE', 'CHECK_IN', 'CHECK_OUT', 'REOPEN', 'MISS', 'RESOLVE')),
+	CONSTRAINT "sign_up_steps_from" CHECK ("from" in ('PENDING_GUARDIAN', 'ACCEPTED', 'WAITLISTED', 'WITHDRAWN', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW', 'EXCUSED')),
+	CONSTRAINT "sign_up_steps_to" CHECK ("to" in ('PENDING_GUARDIAN', 'ACCEPTED', 'WAITLISTED', 'WITHDRAWN', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW', 'EXCUSED')),
+	CONSTRAINT "sign_up_steps_actor_kind" CHECK ("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE "attendances" (
@@ -878,9 +902,9 @@ CREATE TABLE "attendances" (
 	"version" bigint NOT NULL,
 	"opened_seq" bigint NOT NULL,
 	"seq" bigint NOT NULL,
-	CONSTRAINT "attendance_method" CHECK ("method" in ('CODE', 'DIGITS', 'KIOSK', 'LEAD')),
-	CONSTRAINT "attendance_place" CHECK ("place_verdict" in ('NOT_ASKED', 'NOT_GIVEN', 'WITHIN')),
-	CONSTRAINT "attendance_outcome" CHECK ("outcome" in ('OPEN', 'RECORDED', 'TOO_SHORT', 'MISSING_RECORD', 'DISCARDED'))
+	CONSTRAINT "attendances_method" CHECK ("method" in ('CODE', 'DIGITS', 'KIOSK', 'LEAD')),
+	CONSTRAINT "attendances_place_verdict" CHECK ("place_verdict" in ('NOT_ASKED', 'NOT_GIVEN', 'WITHIN')),
+	CONSTRAINT "attendances_outcome" CHECK ("outcome" in ('OPEN', 'RECORDED', 'TOO_SHORT', 'MISSING_RECORD', 'DISCARDED'))
 );
 --> statement-breakpoint
 CREATE TABLE "fundraisings" (

@@ -21,8 +21,8 @@ CREATE TABLE `accounts` (
 	`debits_pending` integer DEFAULT 0 NOT NULL,
 	`credits_pending` integer DEFAULT 0 NOT NULL,
 	`version` integer DEFAULT 0 NOT NULL,
-	CONSTRAINT "account_kind" CHECK("kind" in ('ISSUANCE', 'VOLUNTEER', 'RECIPIENT', 'GROUP', 'PUBLIC_POOL', 'GOVERNMENT_GRANT', 'GRANT_FUNDING', 'REDEEMED', 'OVERFLOW_HONOUR', 'CLEARING', 'POINT_ISSUANCE', 'HOUSEHOLD')),
-	CONSTRAINT "account_unit" CHECK("unit" in ('MINUTE', 'VILLAGE_POINT')),
+	CONSTRAINT "accounts_kind" CHECK("kind" in ('ISSUANCE', 'VOLUNTEER', 'RECIPIENT', 'GROUP', 'PUBLIC_POOL', 'GOVERNMENT_GRANT', 'GRANT_FUNDING', 'REDEEMED', 'OVERFLOW_HONOUR', 'CLEARING', 'POINT_ISSUANCE', 'HOUSEHOLD')),
+	CONSTRAINT "accounts_unit" CHECK("unit" in ('MINUTE', 'VILLAGE_POINT')),
 	CONSTRAINT "account_sums" CHECK(debits_posted >= 0 and credits_posted >= 0 and debits_pending >= 0 and credits_pending >= 0)
 );
 --> statement-breakpoint
@@ -47,8 +47,8 @@ CREATE TABLE `transfers` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	FOREIGN KEY (`debit`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`credit`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "transfer_phase" CHECK("phase" in ('POSTED', 'HELD', 'SETTLED', 'RELEASED', 'EXPIRED', 'REVERSAL')),
-	CONSTRAINT "transfer_kind" CHECK("kind" in ('EARN', 'ROUNDING', 'HOLD', 'SETTLE', 'RELEASE', 'REVERSAL', 'GIFT', 'DONATE', 'GRANT', 'FUND', 'OVERFLOW', 'CLEARING')),
+	CONSTRAINT "transfers_phase" CHECK("phase" in ('POSTED', 'HELD', 'SETTLED', 'RELEASED', 'EXPIRED', 'REVERSAL')),
+	CONSTRAINT "transfers_kind" CHECK("kind" in ('EARN', 'ROUNDING', 'HOLD', 'SETTLE', 'RELEASE', 'REVERSAL', 'GIFT', 'DONATE', 'GRANT', 'FUND', 'OVERFLOW', 'CLEARING')),
 	CONSTRAINT "transfer_minutes" CHECK(minutes >= 1),
 	CONSTRAINT "transfer_accounts" CHECK(debit <> credit)
 );
@@ -83,7 +83,7 @@ CREATE TABLE `policies` (
 	`citation` text NOT NULL,
 	`status` text NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "policy_status" CHECK("status" in ('CITED', 'MEMORY', 'OURS'))
+	CONSTRAINT "policies_status" CHECK("status" in ('CITED', 'MEMORY', 'OURS'))
 );
 --> statement-breakpoint
 CREATE INDEX `policies_key` ON `policies` (`key`,`effective_from`,`seq`);
@@ -95,10 +95,11 @@ CREATE TABLE `divisions` (
 	`kind` text NOT NULL,
 	`parent_code` text,
 	`retired_on` text,
-	`state` text,
-	`version` integer,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "division_kind" CHECK("kind" in ('COUNTY_CITY', 'TOWN', 'TOWNSHIP', 'SUBDISTRICT', 'VILLAGE', 'COMMUNITY', 'GRID'))
+	CONSTRAINT "divisions_kind" CHECK("kind" in ('COUNTY_CITY', 'TOWN', 'TOWNSHIP', 'SUBDISTRICT', 'VILLAGE', 'COMMUNITY', 'GRID')),
+	CONSTRAINT "divisions_state" CHECK("state" in ('ACTIVE', 'RETIRED'))
 );
 --> statement-breakpoint
 CREATE INDEX `divisions_seq` ON `divisions` (`seq`);
@@ -114,9 +115,9 @@ CREATE TABLE `organizations` (
 	`state` text NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "organization_kind" CHECK("kind" in ('SOCIAL_WORK_STATION', 'SOCIAL_WORK_AGENCY', 'VOLUNTEER_ORGANIZATION', 'VOLUNTEER_TEAM', 'ASSOCIATION', 'SOCIAL_SERVICE_ORG', 'FOUNDATION', 'SERVICE_PLATFORM', 'PARTY_SERVICE_CENTER', 'CHARITY_BASE', 'HOME_CARE_CENTER', 'GOVERNMENT_OFFICE')),
-	CONSTRAINT "organization_filing" CHECK("filing_status" in ('REGISTERED', 'FILED', 'UNREGISTERED')),
-	CONSTRAINT "organization_state" CHECK("state" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED'))
+	CONSTRAINT "organizations_kind" CHECK("kind" in ('SOCIAL_WORK_STATION', 'SOCIAL_WORK_AGENCY', 'VOLUNTEER_ORGANIZATION', 'VOLUNTEER_TEAM', 'ASSOCIATION', 'SOCIAL_SERVICE_ORG', 'FOUNDATION', 'SERVICE_PLATFORM', 'PARTY_SERVICE_CENTER', 'CHARITY_BASE', 'HOME_CARE_CENTER', 'GOVERNMENT_OFFICE')),
+	CONSTRAINT "organizations_filing_status" CHECK("filing_status" in ('REGISTERED', 'FILED', 'UNREGISTERED')),
+	CONSTRAINT "organizations_state" CHECK("state" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `organizations_slug` ON `organizations` (`slug`);
@@ -139,8 +140,8 @@ CREATE TABLE `volunteers` (
 	`profile_id` text NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "volunteer_state" CHECK("state" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
-	CONSTRAINT "volunteer_overflow" CHECK("overflow" in ('DONATE', 'HONOUR'))
+	CONSTRAINT "volunteers_state" CHECK("state" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
+	CONSTRAINT "volunteers_overflow" CHECK("overflow" in ('DONATE', 'HONOUR'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `volunteers_person` ON `volunteers` (`person_id`) WHERE state <> 'MERGED';
@@ -163,7 +164,7 @@ CREATE TABLE `volunteer_standings` (
 	`division_code` text NOT NULL,
 	`seq` integer NOT NULL,
 	PRIMARY KEY(`volunteer_id`, `version`),
-	CONSTRAINT "volunteer_standing_state" CHECK("state" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
+	CONSTRAINT "volunteer_standings_state" CHECK("state" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
 );
 --> statement-breakpoint
 CREATE TABLE `volunteer_steps` (
@@ -173,15 +174,16 @@ CREATE TABLE `volunteer_steps` (
 	`seq` integer NOT NULL,
 	`at` integer NOT NULL,
 	`action` text NOT NULL,
-	`from` text,
+	`from` text NOT NULL,
 	`to` text NOT NULL,
 	`actor_id` text NOT NULL,
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`volunteer_id`, `version`),
-	CONSTRAINT "volunteer_step_action" CHECK("action" in ('ACTIVATE', 'SUSPEND', 'RESTORE', 'WITHDRAW', 'RETURN', 'RECORD_DEATH', 'UNDO_DEATH', 'REVISE', 'SEPARATE', 'TAKE_OVER', 'MERGE')),
-	CONSTRAINT "volunteer_step_from" CHECK("from" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
-	CONSTRAINT "volunteer_step_to" CHECK("to" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED'))
+	CONSTRAINT "volunteer_steps_action" CHECK("action" in ('ACTIVATE', 'SUSPEND', 'RESTORE', 'WITHDRAW', 'RETURN', 'RECORD_DEATH', 'UNDO_DEATH', 'REVISE', 'SEPARATE', 'TAKE_OVER', 'MERGE')),
+	CONSTRAINT "volunteer_steps_from" CHECK("from" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
+	CONSTRAINT "volunteer_steps_to" CHECK("to" in ('REGISTERED', 'REAL_NAME_PENDING', 'ACTIVE', 'SUSPENDED', 'WITHDRAWN', 'MERGED', 'DECEASED')),
+	CONSTRAINT "volunteer_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE `merged_persons` (
@@ -207,7 +209,8 @@ CREATE TABLE `capacity_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`capacity_id`, `version`),
-	CONSTRAINT "capacity_step_action" CHECK("action" in ('REGISTER', 'REVISE', 'LIST', 'UNLIST', 'SEPARATE', 'TAKE_OVER', 'MERGE'))
+	CONSTRAINT "capacity_steps_action" CHECK("action" in ('REGISTER', 'REVISE', 'LIST', 'UNLIST', 'SEPARATE', 'TAKE_OVER', 'MERGE')),
+	CONSTRAINT "capacity_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE `staff` (
@@ -236,7 +239,7 @@ CREATE TABLE `grants` (
 	`valid_until` text,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "grant_role" CHECK("role" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR'))
+	CONSTRAINT "grants_role" CHECK("role" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR'))
 );
 --> statement-breakpoint
 CREATE INDEX `grants_person` ON `grants` (`person_id`);
@@ -246,7 +249,7 @@ CREATE INDEX `grants_organization` ON `grants` (`organization_id`,`role`);
 CREATE TABLE `identities` (
 	`hash` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
-	`ended` integer,
+	`ended` integer NOT NULL,
 	`seq` integer NOT NULL
 );
 --> statement-breakpoint
@@ -268,8 +271,10 @@ CREATE TABLE `identity_links` (
 	`unlink_reason_id` text,
 	`opened_seq` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "identity_link_kind" CHECK("kind" in ('CODE', 'CLAIM', 'PAPERS', 'SELF', 'OPERATOR')),
-	CONSTRAINT "identity_link_state" CHECK("state" in ('LINKED', 'UNLINKED'))
+	CONSTRAINT "identity_links_kind" CHECK("kind" in ('CODE', 'CLAIM', 'PAPERS', 'SELF', 'OPERATOR')),
+	CONSTRAINT "identity_links_linked_by" CHECK("linked_by" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM')),
+	CONSTRAINT "identity_links_state" CHECK("state" in ('LINKED', 'UNLINKED')),
+	CONSTRAINT "identity_links_unlinked_by" CHECK("unlinked_by" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE INDEX `identity_links_hash` ON `identity_links` (`hash`);
@@ -293,8 +298,8 @@ CREATE TABLE `invitations` (
 	`version` integer NOT NULL,
 	`opened_seq` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "invitation_kind" CHECK("kind" in ('VOLUNTEER', 'STAFF', 'GUARDIAN')),
-	CONSTRAINT "invitation_state" CHECK("state" in ('OPEN', 'ACCEPTED', 'EXPIRED', 'REVOKED'))
+	CONSTRAINT "invitations_kind" CHECK("kind" in ('VOLUNTEER', 'STAFF', 'GUARDIAN')),
+	CONSTRAINT "invitations_state" CHECK("state" in ('OPEN', 'ACCEPTED', 'EXPIRED', 'REVOKED'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `invitations_code` ON `invitations` (`code_hash`);
@@ -325,7 +330,7 @@ CREATE TABLE `ties` (
 	`state` text NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "tie_state" CHECK("state" in ('ALLOWED', 'ENDED'))
+	CONSTRAINT "ties_state" CHECK("state" in ('ALLOWED', 'ENDED'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ties_pair` ON `ties` (`volunteer_id`,`organization_id`);
@@ -359,7 +364,7 @@ CREATE TABLE `heads` (
 	`profile_id` text NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "head_state" CHECK("state" in ('PROPOSED', 'APPROVED', 'REFUSED', 'ENDED'))
+	CONSTRAINT "heads_state" CHECK("state" in ('PROPOSED', 'APPROVED', 'REFUSED', 'ENDED'))
 );
 --> statement-breakpoint
 CREATE INDEX `heads_organization` ON `heads` (`organization_id`,`id`);
@@ -378,8 +383,10 @@ CREATE TABLE `head_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`head_id`, `version`),
-	CONSTRAINT "head_step_action" CHECK("action" in ('PROPOSE', 'APPROVE', 'REFUSE', 'END')),
-	CONSTRAINT "head_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "head_steps_action" CHECK("action" in ('PROPOSE', 'APPROVE', 'REFUSE', 'END')),
+	CONSTRAINT "head_steps_from" CHECK("from" in ('PROPOSED', 'APPROVED', 'REFUSED', 'ENDED')),
+	CONSTRAINT "head_steps_to" CHECK("to" in ('PROPOSED', 'APPROVED', 'REFUSED', 'ENDED')),
+	CONSTRAINT "head_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE `awards` (
@@ -401,14 +408,16 @@ CREATE TABLE `organization_steps` (
 	`seq` integer NOT NULL,
 	`at` integer NOT NULL,
 	`action` text NOT NULL,
-	`from` text,
+	`from` text NOT NULL,
 	`to` text NOT NULL,
 	`actor_id` text NOT NULL,
 	`actor_kind` text NOT NULL,
-	`reason_id` text,
+	`reason_id` text NOT NULL,
 	PRIMARY KEY(`organization_id`, `version`),
-	CONSTRAINT "organization_step_action" CHECK("action" in ('REVISE', 'SUSPEND', 'RESUME', 'DISSOLVE')),
-	CONSTRAINT "organization_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "organization_steps_action" CHECK("action" in ('REVISE', 'SUSPEND', 'RESUME', 'DISSOLVE')),
+	CONSTRAINT "organization_steps_from" CHECK("from" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED')),
+	CONSTRAINT "organization_steps_to" CHECK("to" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED')),
+	CONSTRAINT "organization_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE `organization_standings` (
@@ -419,8 +428,8 @@ CREATE TABLE `organization_standings` (
 	`filing_status` text NOT NULL,
 	`seq` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `version`),
-	CONSTRAINT "organization_standing_state" CHECK("state" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED')),
-	CONSTRAINT "organization_standing_filing" CHECK("filing_status" in ('REGISTERED', 'FILED', 'UNREGISTERED'))
+	CONSTRAINT "organization_standings_state" CHECK("state" in ('PENDING', 'ACTIVE', 'SUSPENDED', 'DISSOLVED')),
+	CONSTRAINT "organization_standings_filing_status" CHECK("filing_status" in ('REGISTERED', 'FILED', 'UNREGISTERED'))
 );
 --> statement-breakpoint
 CREATE TABLE `findings` (
@@ -435,8 +444,8 @@ CREATE TABLE `findings` (
 	`version` integer NOT NULL,
 	`reason_id` text,
 	`seq` integer NOT NULL,
-	CONSTRAINT "finding_kind" CHECK("kind" in ('ANNUAL_CHECK', 'PENALTY', 'INVESTIGATION')),
-	CONSTRAINT "finding_result" CHECK("result" in ('QUALIFIED', 'BASICALLY_QUALIFIED', 'FAILED', 'MISSED'))
+	CONSTRAINT "findings_kind" CHECK("kind" in ('ANNUAL_CHECK', 'PENALTY', 'INVESTIGATION')),
+	CONSTRAINT "findings_result" CHECK("result" in ('QUALIFIED', 'BASICALLY_QUALIFIED', 'FAILED', 'MISSED'))
 );
 --> statement-breakpoint
 CREATE INDEX `findings_organization` ON `findings` (`organization_id`,`on`);
@@ -452,7 +461,7 @@ CREATE TABLE `social_workers` (
 	`profile_id` text NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "social_worker_level" CHECK("level" in ('ASSISTANT', 'INTERMEDIATE', 'SENIOR'))
+	CONSTRAINT "social_workers_level" CHECK("level" in ('ASSISTANT', 'INTERMEDIATE', 'SENIOR'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `social_workers_person` ON `social_workers` (`person_id`);
@@ -496,7 +505,7 @@ CREATE TABLE `posts` (
 	`valid_until` text,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "post_kind" CHECK("post" in ('CHIEF', 'DEPUTY', 'GENERAL'))
+	CONSTRAINT "posts_post" CHECK("post" in ('CHIEF', 'DEPUTY', 'GENERAL'))
 );
 --> statement-breakpoint
 CREATE INDEX `posts_person` ON `posts` (`person_id`,`valid_from`);
@@ -564,7 +573,8 @@ CREATE TABLE `revisions` (
 	`at` integer NOT NULL,
 	`actor_id` text NOT NULL,
 	PRIMARY KEY(`subject_id`, `version`),
-	CONSTRAINT "revision_action" CHECK("action" in ('REVISE', 'SPLIT'))
+	CONSTRAINT "revisions_action" CHECK("action" in ('REVISE', 'SPLIT')),
+	CONSTRAINT "revisions_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE INDEX `revisions_other` ON `revisions` (`other_id`);
@@ -595,7 +605,7 @@ CREATE TABLE `listings` (
 	`ending` text,
 	`seq` integer NOT NULL,
 	PRIMARY KEY(`recipient_id`, `listed_on`),
-	CONSTRAINT "listing_ending" CHECK("ending" in ('UNLISTED', 'MOVED', 'MERGED'))
+	CONSTRAINT "listings_ending" CHECK("ending" in ('UNLISTED', 'MOVED', 'MERGED'))
 );
 --> statement-breakpoint
 CREATE INDEX `listings_division` ON `listings` (`division_code`,`recipient_id`);
@@ -623,8 +633,8 @@ CREATE TABLE `visits` (
 	`version` integer NOT NULL,
 	`waits` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "visit_mode" CHECK("mode" in ('HOME', 'PHONE', 'VIDEO', 'REMOTE_SENSOR')),
-	CONSTRAINT "visit_visitor" CHECK("visitor" in ('CADRE', 'GRID_WORKER', 'SOCIAL_WORKER', 'VOLUNTEER'))
+	CONSTRAINT "visits_mode" CHECK("mode" in ('HOME', 'PHONE', 'VIDEO', 'REMOTE_SENSOR')),
+	CONSTRAINT "visits_visitor" CHECK("visitor" in ('CADRE', 'GRID_WORKER', 'SOCIAL_WORKER', 'VOLUNTEER'))
 );
 --> statement-breakpoint
 CREATE INDEX `visits_recipient` ON `visits` (`recipient_id`,`on`);
@@ -655,7 +665,7 @@ CREATE TABLE `credit_records` (
 	`version` integer NOT NULL,
 	`opened_seq` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "credit_record_state" CHECK("state" in ('OBSERVED', 'PROPOSED', 'NOTICE_SENT', 'DISMISSED', 'CONFIRMED', 'ACTIVE', 'OBJECTED', 'UPHELD', 'CORRECTED', 'REMOVED', 'REPAIR_APPLIED', 'REPAIRED', 'REPAIR_REFUSED', 'REFERRED', 'EXPIRED', 'ERASED'))
+	CONSTRAINT "credit_records_state" CHECK("state" in ('OBSERVED', 'PROPOSED', 'NOTICE_SENT', 'DISMISSED', 'CONFIRMED', 'ACTIVE', 'OBJECTED', 'UPHELD', 'CORRECTED', 'REMOVED', 'REPAIR_APPLIED', 'REPAIRED', 'REPAIR_REFUSED', 'REFERRED', 'EXPIRED', 'ERASED'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `credit_records_person` ON `credit_records` (`person_id`);
@@ -678,8 +688,10 @@ CREATE TABLE `credit_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`credit_record_id`, `version`),
-	CONSTRAINT "credit_step_action" CHECK("action" in ('OPEN', 'NOTIFY', 'DISMISS', 'CONFIRM', 'EXTEND', 'UPHOLD', 'CORRECT', 'REMOVE', 'REPAIR', 'REFUSE_REPAIR', 'REFER', 'NOTE_OUTCOME', 'ANSWER', 'OBJECT', 'APPLY_FOR_REPAIR', 'EXPIRE', 'ERASE', 'MOVE')),
-	CONSTRAINT "credit_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "credit_steps_action" CHECK("action" in ('OPEN', 'NOTIFY', 'DISMISS', 'CONFIRM', 'EXTEND', 'UPHOLD', 'CORRECT', 'REMOVE', 'REPAIR', 'REFUSE_REPAIR', 'REFER', 'NOTE_OUTCOME', 'ANSWER', 'OBJECT', 'APPLY_FOR_REPAIR', 'EXPIRE', 'ERASE', 'MOVE')),
+	CONSTRAINT "credit_steps_from" CHECK("from" in ('OBSERVED', 'PROPOSED', 'NOTICE_SENT', 'DISMISSED', 'CONFIRMED', 'ACTIVE', 'OBJECTED', 'UPHELD', 'CORRECTED', 'REMOVED', 'REPAIR_APPLIED', 'REPAIRED', 'REPAIR_REFUSED', 'REFERRED', 'EXPIRED', 'ERASED')),
+	CONSTRAINT "credit_steps_to" CHECK("to" in ('OBSERVED', 'PROPOSED', 'NOTICE_SENT', 'DISMISSED', 'CONFIRMED', 'ACTIVE', 'OBJECTED', 'UPHELD', 'CORRECTED', 'REMOVED', 'REPAIR_APPLIED', 'REPAIRED', 'REPAIR_REFUSED', 'REFERRED', 'EXPIRED', 'ERASED')),
+	CONSTRAINT "credit_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE `credit_reads` (
@@ -690,7 +702,7 @@ CREATE TABLE `credit_reads` (
 	`actor_id` text NOT NULL,
 	`at` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "credit_read_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "credit_reads_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE INDEX `credit_reads_subject` ON `credit_reads` (`subject_hash`,`seq`);
@@ -716,7 +728,8 @@ CREATE TABLE `spot_checks` (
 	`finding_id` text NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "spot_check_state" CHECK("state" in ('EVIDENCE_REQUESTED', 'PASSED', 'FAILED', 'PUBLISHED'))
+	CONSTRAINT "spot_checks_state" CHECK("state" in ('EVIDENCE_REQUESTED', 'PASSED', 'FAILED', 'PUBLISHED')),
+	CONSTRAINT "spot_checks_outcome" CHECK("outcome" in ('PASSED', 'FAILED'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `spot_checks_record` ON `spot_checks` (`record_id`);
@@ -737,7 +750,7 @@ CREATE TABLE `rating_rounds` (
 	`closes_on` text NOT NULL,
 	`committee` text NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "rating_round_instrument" CHECK("instrument" in ('PLATFORM_STAR', 'EVALUATION_GRADE'))
+	CONSTRAINT "rating_rounds_instrument" CHECK("instrument" in ('PLATFORM_STAR', 'EVALUATION_GRADE'))
 );
 --> statement-breakpoint
 CREATE INDEX `rating_rounds_open` ON `rating_rounds` (`opens_on`,`id`);
@@ -760,7 +773,8 @@ CREATE TABLE `ratings` (
 	`policy_id` text NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "rating_state" CHECK("state" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE', 'WITHDRAWN'))
+	CONSTRAINT "ratings_instrument" CHECK("instrument" in ('PLATFORM_STAR', 'EVALUATION_GRADE')),
+	CONSTRAINT "ratings_state" CHECK("state" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE', 'WITHDRAWN'))
 );
 --> statement-breakpoint
 CREATE INDEX `ratings_round` ON `ratings` (`round_id`,`organization_id`);
@@ -784,8 +798,10 @@ CREATE TABLE `rating_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`rating_id`, `version`),
-	CONSTRAINT "rating_step_action" CHECK("action" in ('APPLY', 'CHECK_ELIGIBILITY', 'SITE_VISIT', 'PRELIMINARY', 'PUBLISH_NOTICE', 'REVIEW', 'CONFIRM', 'FILE_UP', 'RETURN_PLAQUE', 'SCORE', 'VOTE', 'SUPPLY_EVIDENCE', 'REQUEST_RECUSAL', 'GRANT_RECUSAL', 'REFUSE_RECUSAL', 'REQUEST_REVIEW', 'WITHDRAW', 'DOWNGRADE', 'REVOKE', 'SUPERSEDE')),
-	CONSTRAINT "rating_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "rating_steps_action" CHECK("action" in ('APPLY', 'CHECK_ELIGIBILITY', 'SITE_VISIT', 'PRELIMINARY', 'PUBLISH_NOTICE', 'REVIEW', 'CONFIRM', 'FILE_UP', 'RETURN_PLAQUE', 'SCORE', 'VOTE', 'SUPPLY_EVIDENCE', 'REQUEST_RECUSAL', 'GRANT_RECUSAL', 'REFUSE_RECUSAL', 'REQUEST_REVIEW', 'WITHDRAW', 'DOWNGRADE', 'REVOKE', 'SUPERSEDE')),
+	CONSTRAINT "rating_steps_from" CHECK("from" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE', 'WITHDRAWN')),
+	CONSTRAINT "rating_steps_to" CHECK("to" in ('CALL_PUBLISHED', 'APPLIED', 'ELIGIBILITY_CHECKED', 'SITE_VISIT', 'PRELIMINARY', 'COMMITTEE_VOTED', 'PUBLIC_NOTICE', 'REVIEW_REQUESTED', 'REVIEWED', 'CONFIRMED', 'VALID', 'REAPPLY_OPEN', 'EXPIRED', 'DOWNGRADED', 'REVOKED', 'INELIGIBLE', 'WITHDRAWN')),
+	CONSTRAINT "rating_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE `rating_votes` (
@@ -796,7 +812,7 @@ CREATE TABLE `rating_votes` (
 	`level` integer,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "rating_vote_choice" CHECK("choice" in ('IN_FAVOUR', 'AGAINST', 'ABSTAIN', 'RECUSE'))
+	CONSTRAINT "rating_votes_choice" CHECK("choice" in ('IN_FAVOUR', 'AGAINST', 'ABSTAIN', 'RECUSE'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rating_votes_member` ON `rating_votes` (`rating_id`,`member_id`);
@@ -824,7 +840,7 @@ CREATE TABLE `rating_downgrades` (
 	`state` text NOT NULL,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "rating_downgrade_state" CHECK("state" in ('PROPOSED', 'TAKEN', 'DROPPED'))
+	CONSTRAINT "rating_downgrades_state" CHECK("state" in ('PROPOSED', 'TAKEN', 'DROPPED'))
 );
 --> statement-breakpoint
 CREATE INDEX `rating_downgrades_rating` ON `rating_downgrades` (`rating_id`,`id`);
@@ -841,8 +857,10 @@ CREATE TABLE `rating_downgrade_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`downgrade_id`, `version`),
-	CONSTRAINT "rating_downgrade_step_action" CHECK("action" in ('PROPOSE', 'ANSWER', 'TAKE', 'DROP')),
-	CONSTRAINT "rating_downgrade_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "rating_downgrade_steps_action" CHECK("action" in ('PROPOSE', 'ANSWER', 'TAKE', 'DROP')),
+	CONSTRAINT "rating_downgrade_steps_from" CHECK("from" in ('PROPOSED', 'TAKEN', 'DROPPED')),
+	CONSTRAINT "rating_downgrade_steps_to" CHECK("to" in ('PROPOSED', 'TAKEN', 'DROPPED')),
+	CONSTRAINT "rating_downgrade_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE `feedbacks` (
@@ -883,8 +901,8 @@ CREATE TABLE `service_records` (
 	`version` integer NOT NULL,
 	`opened_seq` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "record_origin" CHECK("origin" in ('CHECKED_IN', 'ENTERED', 'BACKFILLED', 'IMPORTED')),
-	CONSTRAINT "record_state" CHECK("state" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED'))
+	CONSTRAINT "service_records_origin" CHECK("origin" in ('CHECKED_IN', 'ENTERED', 'BACKFILLED', 'IMPORTED')),
+	CONSTRAINT "service_records_state" CHECK("state" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `records_external_ref` ON `service_records` (`external_ref`);
@@ -913,8 +931,10 @@ CREATE TABLE `record_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`record_id`, `version`),
-	CONSTRAINT "step_action" CHECK("action" in ('DRAFT', 'SUBMIT', 'CONFIRM', 'RETURN', 'RESUBMIT', 'REJECT', 'VOID', 'POST', 'DISPUTE', 'UPHOLD', 'ADJUST', 'REVERSE', 'MOVE')),
-	CONSTRAINT "step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "record_steps_action" CHECK("action" in ('DRAFT', 'SUBMIT', 'CONFIRM', 'RETURN', 'RESUBMIT', 'REJECT', 'VOID', 'POST', 'DISPUTE', 'UPHOLD', 'ADJUST', 'REVERSE', 'MOVE')),
+	CONSTRAINT "record_steps_from" CHECK("from" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED')),
+	CONSTRAINT "record_steps_to" CHECK("to" in ('DRAFT', 'SUBMITTED', 'RETURNED', 'REJECTED', 'VOIDED', 'POSTED', 'DISPUTED', 'REVERSED')),
+	CONSTRAINT "record_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `service_totals` (
@@ -965,7 +985,7 @@ CREATE TABLE `activities` (
 	`announced_details_id` text,
 	`version` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "activity_state" CHECK("state" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED'))
+	CONSTRAINT "activities_state" CHECK("state" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `activities_slug` ON `activities` (`slug`);
@@ -990,8 +1010,10 @@ CREATE TABLE `activity_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`activity_id`, `version`),
-	CONSTRAINT "activity_step_action" CHECK("action" in ('CREATE', 'EDIT', 'DROP_SHIFT', 'SUBMIT', 'PUBLISH', 'RETURN', 'START', 'END', 'CLOSE', 'POSTPONE', 'CANCEL', 'RECORD')),
-	CONSTRAINT "activity_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "activity_steps_action" CHECK("action" in ('CREATE', 'EDIT', 'DROP_SHIFT', 'SUBMIT', 'PUBLISH', 'RETURN', 'START', 'END', 'CLOSE', 'POSTPONE', 'CANCEL', 'RECORD')),
+	CONSTRAINT "activity_steps_from" CHECK("from" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED')),
+	CONSTRAINT "activity_steps_to" CHECK("to" in ('DRAFT', 'UNDER_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING', 'ENDED', 'RECORDING', 'CLOSED', 'CANCELLED')),
+	CONSTRAINT "activity_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE TABLE `shifts` (
@@ -1026,7 +1048,7 @@ CREATE TABLE `sign_ups` (
 	`version` integer NOT NULL,
 	`opened_seq` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "sign_up_state" CHECK("state" in ('PENDING_GUARDIAN', 'ACCEPTED', 'WAITLISTED', 'WITHDRAWN', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW', 'EXCUSED'))
+	CONSTRAINT "sign_ups_state" CHECK("state" in ('PENDING_GUARDIAN', 'ACCEPTED', 'WAITLISTED', 'WITHDRAWN', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW', 'EXCUSED'))
 );
 --> statement-breakpoint
 CREATE INDEX `sign_ups_shift` ON `sign_ups` (`shift_id`,`opened_seq`);
@@ -1050,8 +1072,10 @@ CREATE TABLE `sign_up_steps` (
 	`actor_kind` text NOT NULL,
 	`reason_id` text,
 	PRIMARY KEY(`sign_up_id`, `version`),
-	CONSTRAINT "sign_up_step_action" CHECK("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'RESCHEDULE', 'CHECK_IN', 'CHECK_OUT', 'REOPEN', 'MISS', 'RESOLVE')),
-	CONSTRAINT "sign_up_step_actor" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
+	CONSTRAINT "sign_up_steps_action" CHECK("action" in ('APPLY', 'CONSENT', 'DECLINE', 'MOVE_UP', 'WITHDRAW', 'CANCEL', 'POSTPONE', 'RESCHEDULE', 'CHECK_IN', 'CHECK_OUT', 'REOPEN', 'MISS', 'RESOLVE')),
+	CONSTRAINT "sign_up_steps_from" CHECK("from" in ('PENDING_GUARDIAN', 'ACCEPTED', 'WAITLISTED', 'WITHDRAWN', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW', 'EXCUSED')),
+	CONSTRAINT "sign_up_steps_to" CHECK("to" in ('PENDING_GUARDIAN', 'ACCEPTED', 'WAITLISTED', 'WITHDRAWN', 'CHECKED_IN', 'COMPLETED', 'NO_SHOW', 'EXCUSED')),
+	CONSTRAINT "sign_up_steps_actor_kind" CHECK("actor_kind" in ('VOLUNTEER', 'GUARDIAN', 'RECIPIENT', 'FAMILY_PROXY', 'ACTIVITY_LEAD', 'ORGANIZATION_ADMIN', 'STATION_WORKER', 'STATION_SUPERVISOR', 'OFFICER', 'ASSESSOR', 'REVIEWER', 'AUDITOR', 'PUBLIC', 'SYSTEM'))
 );
 --> statement-breakpoint
 CREATE INDEX `sign_up_steps_volunteer` ON `sign_up_steps` (`volunteer_id`,`seq`);
@@ -1076,9 +1100,9 @@ CREATE TABLE `attendances` (
 	`version` integer NOT NULL,
 	`opened_seq` integer NOT NULL,
 	`seq` integer NOT NULL,
-	CONSTRAINT "attendance_method" CHECK("method" in ('CODE', 'DIGITS', 'KIOSK', 'LEAD')),
-	CONSTRAINT "attendance_place" CHECK("place_verdict" in ('NOT_ASKED', 'NOT_GIVEN', 'WITHIN')),
-	CONSTRAINT "attendance_outcome" CHECK("outcome" in ('OPEN', 'RECORDED', 'TOO_SHORT', 'MISSING_RECORD', 'DISCARDED'))
+	CONSTRAINT "attendances_method" CHECK("method" in ('CODE', 'DIGITS', 'KIOSK', 'LEAD')),
+	CONSTRAINT "attendances_place_verdict" CHECK("place_verdict" in ('NOT_ASKED', 'NOT_GIVEN', 'WITHIN')),
+	CONSTRAINT "attendances_outcome" CHECK("outcome" in ('OPEN', 'RECORDED', 'TOO_SHORT', 'MISSING_RECORD', 'DISCARDED'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `attendances_sign_up` ON `attendances` (`sign_up_id`);

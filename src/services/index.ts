@@ -147,8 +147,6 @@ const ownAccounts = [
 export async function foundBank(options: BankOptions, founding: { effectiveFrom: Day }): Promise<void> {
   await tieKeys(options.store, options.secret);
   const bank = new Bank(options);
-  await bank.hashKeys();
-  await bank.renewNames();
   await options.store.write(async (tx) => {
     if ((await tx.head()).seq < 0) await openBooks(tx, bank, options.origin);
     const known = new Set((await tx.policies()).map(({ key }) => key));

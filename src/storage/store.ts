@@ -104,8 +104,6 @@ export interface Tx extends View {
   /** Keeps when somebody typed wrong codes, and forgets whose last one was before `forgetBefore`. */
   keepWrongCodes(who: string, times: readonly Instant[], forgetBefore: Instant): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
-  /** Keeps an answer under another key. */
-  moveCommand(actor: string, key: string, newKey: string): Promise<void>;
   setBankMark(mark: BankMark): Promise<void>;
   /** Notes how often the keys had changed when this was sealed: a copy of the keys with fewer changes is an older one. */
   noteKeyChanges(changes: number): Promise<void>;

@@ -71,8 +71,11 @@ export function wholeRead(sql: string, plan: readonly string[]): string | null {
 
 const ofBuilder = /^(select|insert into|update|delete from|with) ["a-z(]/;
 
-/** Explains what is prepared from now on in this process, until the answer is called; `seen` takes each statement's shape. */
-export function watchPlans(seen: Set<string>): () => void {
+/**
+ * Explains what is prepared from now on in this process, until the answer is called; `seen` takes each statement's shape, and
+ * `used` the indexes by which they find their rows.
+ */
+export function watchPlans(seen: Set<string>, used = new Set<string>()): () => void {
   const { prototype } = SQLite as unknown as { prototype: SQLite.Database };
   const prepare = prototype.prepare;
   prototype.prepare = function (this: SQLite.Database, sql: string) {
@@ -85,6 +88,8 @@ export function watchPlans(seen: Set<string>): () => void {
       if (whole !== null && !exceptions.some(([part]) => part.test(sql)))
         throw new Error(`a growing table is read whole, ${whole}, by: ${sql}`);
       seen.add(shape);
+      for (const line of plan)
+        for (const [, index] of line.matchAll(/USING (?:COVERING )?INDEX (\w+)/g)) used.add(index as string);
     }
     return prepare.call(this, sql);
   } as typeof prepare;

@@ -114,8 +114,7 @@ export class Follower implements Known {
     if (earlier && ledBy && key !== null) {
       const step = this.last(ledBy.kind, key);
       const { version, state } = stateOf(step);
-      const isEarlier = step === null && ledBy.lately;
-      if (!isEarlier && (version !== now.version || state !== now.state)) yield "no step of the office's led here";
+      if (version !== now.version || state !== now.state) yield "no step of the office's led here";
     }
     const moved = movedWrong(fact);
     if (moved) yield moved;
@@ -191,7 +190,6 @@ interface Kept {
   readonly key: readonly string[] | null;
   readonly alsoBy?: string;
   readonly stepsOf?: JournalKind;
-  readonly lately?: boolean;
 }
 
 interface State {
@@ -205,8 +203,8 @@ const stateOf = (fact: object | null): State => fact ?? noState;
 
 /** Of which kind the steps are a kind of their own, and which kind they are. */
 const steps = journalKinds.flatMap((kind) => {
-  const { stepsOf, lately = false }: Kept = followed[kind];
-  return stepsOf ? [{ kind, stepsOf, lately }] : [];
+  const { stepsOf }: Kept = followed[kind];
+  return stepsOf ? [{ kind, stepsOf }] : [];
 });
 const stepped = new Map(steps.map((step) => [step.stepsOf, step]));
 

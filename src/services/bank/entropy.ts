@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { TypeID } from "typeid-js";
 import { UUID } from "uuidv7";
+import { signsOf, uuidOf } from "../../domain/facts/ids";
 import type { IdPrefix } from "../../domain/facts/words";
 import type { Instant } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
 
 /** Where ids, salts and keys come from: the machine, or in `seed` a string, so that the same seed makes the same bank. */
 export interface Entropy {
@@ -35,10 +36,12 @@ export function newId(prefix: IdPrefix, now: number, entropy: Entropy): string {
     random.readUInt32BE(2) & 0x3fffffff,
     random.readUInt32BE(6),
   );
-  return TypeID.fromUUIDBytes(prefix, uuid.bytes as Uint8Array).toString();
+  return `${prefix}_${signsOf(uuid.bytes)}`;
 }
 
 /** The instant at which an id of ours was made, whatever day the thing that bears it is dated. */
 export function madeAt(id: string): Instant {
-  return Number.parseInt(TypeID.fromString(id).toUUID().replace("-", "").slice(0, 12), 16);
+  const uuid = uuidOf(id.slice(-26));
+  invariant(uuid, "an id of ours ends with a UUID");
+  return uuid.readUIntBE(0, 6);
 }

@@ -479,39 +479,9 @@ export class Bank {
     return tx.saveCommand(who, this.keptKey(key), command);
   }
 
-  /** Finds people by single letters, and by the one spelling of their names, who were registered with an earlier release. */
-  async renewNames(): Promise<void> {
-    let last = "";
-    for (;;) {
-      const some = await this.store.view.personsWithoutLetters(last, hashedAtOnce);
-      if (some.length === 0) return;
-      await this.vault.prepare(some);
-      await this.store.write(async (tx) => {
-        // Whose key is not there just now keeps the terms they have.
-        for (const personId of some)
-          if ((await this.profilesOf(tx, personId)).length > 0) await this.renewTerms(tx, personId);
-      });
-      last = some.at(-1) as string;
-    }
-  }
-
-  /** Hashes the keys that an earlier release kept as clients gave them. */
-  async hashKeys(): Promise<void> {
-    const clear: { actor: string; key: string }[] = [];
-    const hash = (some: typeof clear) =>
-      this.store.write(async (tx) => {
-        for (const { actor, key } of some) await tx.moveCommand(actor, key, this.keptKey(key));
-      });
-    for await (const { actor, key } of this.store.view.scan("commands")) {
-      if (!key.startsWith(hashedKeyPrefix)) clear.push({ actor, key });
-      if (clear.length === hashedAtOnce) await hash(clear.splice(0));
-    }
-    if (clear.length > 0) await hash(clear);
-  }
-
   /** A client may make its key of a telephone number. The bank keeps a key for good, so it keeps the hash alone. */
   private keptKey(key: string): string {
-    return hashedKeyPrefix + this.vault.hash("command-key", key);
+    return this.vault.shortHash("command-key", key);
   }
 
   checkKey(key: string): void {
@@ -546,10 +516,6 @@ function derived<T extends object, D>(known: WeakMap<T, D>, from: T, make: (from
   known.set(from, made);
   return made;
 }
-
-/** Tells a hash from a key that an earlier release kept as the client gave it. */
-const hashedKeyPrefix = "keyed:";
-const hashedAtOnce = 1000;
 
 type Outcome<O> = { done: O } | { refused: { code: RefusalCode; details: Record<string, unknown>; path: string[] } };
 

@@ -187,8 +187,6 @@ export interface PeopleView {
   personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
   /** By what a person is found. */
   searchTermsOf(personId: string): Promise<SearchTerm[]>;
-  /** Persons who are found by pairs of letters and by no single one, as an earlier release left them; by id, after one. */
-  personsWithoutLetters(after: string, first: number): Promise<string[]>;
   /** Whether anything of that kind is known of a person. */
   hasTerm(personId: string, kind: string): Promise<boolean>;
   sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;

@@ -147,12 +147,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
 
   return {
     ...openTiesView(db, t),
-    divisions: () =>
-      wholeOf<Division>(db, t.divisions, async () => {
-        const rows = await all<Omit<Division, "version"> & { version: number | null }>(allDivisions);
-        // Earlier releases set a division once and for all.
-        return rows.map((row) => ({ ...row, version: row.version ?? 1 }));
-      }),
+    divisions: () => wholeOf<Division>(db, t.divisions, () => all(allDivisions)),
     organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
     organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],
     organizationByUscc: async (uscc) => (await organizationsByUscc([uscc]))[0],
@@ -363,22 +358,6 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return [...found]
         .filter(([, terms]) => new Set(terms.map((term) => term.hash)).size === wanted)
         .map(([personId]) => personId);
-    },
-    async personsWithoutLetters(after, first) {
-      const { searchTerms: s } = t;
-      const rows = await db
-        .selectDistinct({ personId: s.personId })
-        .from(s)
-        .where(
-          and(
-            eq(s.kind, "name"),
-            gt(s.personId, after),
-            sql`not exists (select 1 from ${s} l where l.person_id = ${s.personId} and l.kind = 'letter')`,
-          ),
-        )
-        .orderBy(asc(s.personId))
-        .limit(first);
-      return rows.map(({ personId }) => personId);
     },
     async searchTermsOf(personId) {
       const { searchTerms: s } = t;

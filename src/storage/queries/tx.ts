@@ -230,14 +230,6 @@ export function openWrites(
       async saveCommand(actor, key, command) {
         write("commands", { actor, key, ...command, recordedAt: now });
       },
-      async moveCommand(actor, key, newKey) {
-        const { commands } = t;
-        await waiting.flush();
-        await db
-          .update(commands)
-          .set({ key: newKey })
-          .where(and(eq(commands.actor, actor), eq(commands.key, key)));
-      },
       async endSession(session, expiresAt) {
         await waiting.flush();
         await db.delete(t.endedSessions).where(lt(t.endedSessions.expiresAt, now));

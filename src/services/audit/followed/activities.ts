@@ -15,7 +15,6 @@ export const activities = {
     key: ["id"],
     changes: [],
     stepsOf: "CAMPAIGN_SET",
-    lately: true,
     rules: [inTable(campaignMoves)],
   },
   ACTIVITY_STEP: {

@@ -40,7 +40,6 @@ export const capacities = {
     key: ["id"],
     changes: [],
     stepsOf: "RECIPIENT_SET",
-    lately: true,
     rules: [inTable(recipientMoves)],
   },
   LISTING_ENDED: {
@@ -109,7 +108,6 @@ export const capacities = {
     key: ["id"],
     changes: [],
     stepsOf: "SOCIAL_WORKER_SET",
-    lately: true,
     rules: [inTable(socialWorkerMoves)],
   },
   TRAINING_SET: {

@@ -27,8 +27,6 @@ export interface Followed<K extends JournalKind> {
   alsoBy?: Field<K>;
   /** Of a kind that says a step alone: the kind that says the state after it. Each version has one entry of both kinds. */
   stepsOf?: JournalKind;
-  /** Earlier releases wrote the state after a step and not the step. */
-  lately?: true;
   rules?: readonly Rule<FactOf<K>>[];
 }
 

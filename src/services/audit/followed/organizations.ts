@@ -63,7 +63,6 @@ export const organizations = {
     key: ["id"],
     changes: ["otherId", "profileId"],
     stepsOf: "HOUSEHOLD_SET",
-    lately: true,
     rules: [
       inTable(householdMoves),
       ({ fact }) => (fact.action === "SPLIT") !== (fact.otherId !== null) && "otherId is not as its action",

@@ -50,7 +50,6 @@ export const people = {
     key: ["volunteerId"],
     changes: Object.fromEntries(Object.keys(volunteerMoves).map((action) => [action, []])) as never,
     stepsOf: "VOLUNTEER_STEP",
-    lately: true,
     rules: [
       byAction(volunteerMoves),
       ({ fact }) => (fact.action === "REVISE") !== fact.fields.length > 0 && "fields are not as its action",
