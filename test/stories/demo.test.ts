@@ -291,5 +291,6 @@ test("a station's fortnight gives exactly what was worked out by hand", async ()
   });
   expect(await importing("volunteers")).toMatchObject({ accepted: 0 });
   expect(await wallets(officer)).toEqual(full);
-  expect(await goodhours(settings, "audit")).toMatchObject({ code: 0 });
+  // A bank of this size is audited in two threads, and the second needs the program as it is installed.
+  expect(await installed(settings, "audit")).toMatchObject({ code: 0 });
 }, 180_000);

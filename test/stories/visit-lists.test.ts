@@ -345,6 +345,10 @@ describe.each(engines)("who is on the list on $name", (engine) => {
         ...{ version: 1, reasonId: null },
       });
       await tx.append(by, {
+        ...{ type: "RECIPIENT_MOVED", id: gone.id, version: 2, action: "UNLIST", fields: [] },
+        ...{ actorKind: "STATION_WORKER", reasonId: detailsId },
+      });
+      await tx.append(by, {
         type: "RECIPIENT_SET",
         ...facts,
         listedUntil: "2026-07-10",
