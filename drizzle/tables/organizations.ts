@@ -2,6 +2,7 @@ import {
   awardSet,
   findingSet,
   headStep,
+  meetingHeld,
   organizationMoved,
   organizationProfileSet,
   organizationStep,
@@ -41,5 +42,17 @@ export function defineOrganizationTables(kit: Kit) {
     index("findings_organization").on(t.organizationId, t.on),
   ]);
 
-  return { organizationProfiles, heads, headSteps, awards, organizationSteps, organizationStandings, findings };
+  /** Projection of MEETING_HELD. */
+  const meetings = projected(kit, meetingHeld.into.meetings);
+
+  return {
+    meetings,
+    organizationProfiles,
+    heads,
+    headSteps,
+    awards,
+    organizationSteps,
+    organizationStandings,
+    findings,
+  };
 }
