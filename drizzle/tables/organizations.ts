@@ -2,7 +2,6 @@ import {
   awardSet,
   findingSet,
   headStep,
-  meetingHeld,
   organizationMoved,
   organizationProfileSet,
   organizationStep,
@@ -42,17 +41,5 @@ export function defineOrganizationTables(kit: Kit) {
     index("findings_organization").on(t.organizationId, t.on),
   ]);
 
-  /** Projection of MEETING_HELD. */
-  const meetings = projected(kit, meetingHeld.into.meetings);
-
-  return {
-    meetings,
-    organizationProfiles,
-    heads,
-    headSteps,
-    awards,
-    organizationSteps,
-    organizationStandings,
-    findings,
-  };
+  return { organizationProfiles, heads, headSteps, awards, organizationSteps, organizationStandings, findings };
 }

@@ -273,13 +273,6 @@ CREATE TABLE "calendars" (
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "meetings" (
-	"organization_id" text COLLATE "C" PRIMARY KEY NOT NULL,
-	"on" text COLLATE "C" NOT NULL,
-	"version" bigint NOT NULL,
-	"seq" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "organization_profiles" (
 	"organization_id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"registered_on" text COLLATE "C",

@@ -343,13 +343,6 @@ CREATE TABLE `calendars` (
 	`seq` integer NOT NULL
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE TABLE `meetings` (
-	`organization_id` text PRIMARY KEY NOT NULL,
-	`on` text NOT NULL,
-	`version` integer NOT NULL,
-	`seq` integer NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `organization_profiles` (
 	`organization_id` text PRIMARY KEY NOT NULL,
 	`registered_on` text,

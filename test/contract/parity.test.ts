@@ -62,8 +62,6 @@ test("the same story from the same seed leaves the same leaves and the same rows
         organizationId: bank.station.id,
         invitees,
       });
-      const meeting = { type: "MEETING_HELD", organizationId: bank.station.id, on: "2026-09-18", version: 1 } as const;
-      await bank.store.write((tx) => tx.append("person_x", meeting));
       await fillCharity(bank);
       const leaves = (await bank.store.view.journalAfter(-1, 1000)).map(
         (row) => `${row.seq} ${row.leaf.toString("hex")}`,

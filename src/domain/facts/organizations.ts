@@ -249,11 +249,3 @@ export const awardSet = fact(
   { into: "awards", unkept: ["reasonId"] },
 );
 export type Award = StateOf<typeof awardSet>;
-
-/** The civil day on which an organisation last held its general meeting. */
-export const meetingHeld = fact(
-  "MEETING_HELD",
-  58,
-  { organizationId: id("organization"), on: day, version: count },
-  { into: "meetings" },
-);

@@ -142,6 +142,5 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
   spotSeeds: ofThing,
   monthReports: ofThing,
   tallies: ofThing,
-  meetings: "It is the organisation’s, and names no person.",
   bankMarks: ofThing,
 };

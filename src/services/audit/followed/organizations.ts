@@ -46,7 +46,6 @@ export const organizations = {
     ],
   },
   AWARD_SET: { key: ["id"], changes: ["withdrawn"], rules: withdrawal() },
-  MEETING_HELD: { key: ["organizationId"], changes: ["on"] },
   FINDING_SET: {
     key: ["id"],
     changes: findingRevisable,
