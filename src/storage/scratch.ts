@@ -4,7 +4,7 @@ import { type Scratch, ScratchFull, type ScratchMap, type Spelling } from "./por
 
 /** Pages kept in memory by SQLite, in kibibytes, and how many values stay in memory besides. */
 const cacheKib = 16_384;
-const valuesMost = 20_000;
+const valuesMost = 3_000;
 /** Rows read at a time where a map is read through. */
 const page = 500;
 
