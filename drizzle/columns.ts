@@ -17,7 +17,7 @@ type ColumnOf<W> = [W] extends [Word<infer T, infer O>]
 export type ColumnsOf<C> = { [N in keyof C]: ColumnOf<C[N]> };
 
 /** The column of a word. */
-function columnOf(kit: Kit, word: Word) {
+function columnOf(kit: Kit, word: Word): Builder {
   switch (word.is) {
     case "id":
     case "sealed":
@@ -45,7 +45,7 @@ type Builder = { notNull(): Builder; primaryKey(): Builder };
 
 function columnsOf<C>(kit: Kit, { columns, key }: Target<C>): ColumnsOf<C> {
   const made = Object.entries(columns as Words).map(([name, word]) => {
-    const column = columnOf(kit, word) as unknown as Builder;
+    const column = columnOf(kit, word);
     if (key.length === 1 && key[0] === name) return [name, column.primaryKey()] as const;
     return [name, word.optional ? column : column.notNull()] as const;
   });

@@ -35,5 +35,8 @@ const postgres = {
   packed: <T>() => packed().$type<T>(),
 } satisfies Record<keyof Kit, unknown>;
 
-/** The one cast of the tables: JavaScript values are equal by construction, and the storage contract proves it. */
+/**
+ * A cast, so that tables and queries are written once: drizzle has column types for each dialect. Both kits give the same JavaScript
+ * values, and the storage contract shows it on both engines.
+ */
 export const kit = postgres as unknown as Kit;

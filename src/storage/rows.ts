@@ -38,6 +38,7 @@ export function mapRows<D extends object, B extends Built>(
   db: D,
   finish: (built: B, params: readonly unknown[]) => void = () => {},
 ): D {
+  // A cast: drizzle leaves the session out of its types, and each dialect has one.
   const { session } = db as unknown as { session: { prepareQuery: Prepare<B> } };
   const prepareQuery = session.prepareQuery.bind(session);
   session.prepareQuery = (query, fields, ...more) => {
@@ -144,9 +145,14 @@ function absence(shape: Shape, joined: Joined): string | null {
 
 function decoderOf(field: unknown): Decoder {
   if (is(field, Column)) return field;
-  if (is(field, SQL)) return (field as unknown as { decoder: Decoder }).decoder;
-  if (is(field, Subquery)) return (field._.sql as unknown as { decoder: Decoder }).decoder;
-  return (field as { sql: { decoder: Decoder } }).sql.decoder;
+  if (is(field, SQL)) return decoderOfSql(field);
+  if (is(field, Subquery)) return decoderOfSql(field._.sql);
+  return decoderOfSql((field as { sql: SQL }).sql);
+}
+
+/** A cast: drizzle leaves the decoder out of its types. */
+function decoderOfSql(sql: SQL): Decoder {
+  return (sql as unknown as { decoder: Decoder }).decoder;
 }
 
 /** Whether values stay as the driver gives them. */

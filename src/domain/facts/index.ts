@@ -1,3 +1,4 @@
+import { fromEntries } from "../kit/entries";
 import { invariant } from "../kit/invariant";
 import * as activities from "./activities";
 import * as capacities from "./capacities";
@@ -42,12 +43,12 @@ export type JournalKind = AnyShape["kind"];
 export type ShapeOf<K extends JournalKind> = Extract<AnyShape, { readonly kind: K }>;
 
 /** Every kind of fact, in the order of the numbers by which the bytes name it. */
-export const shapes = Object.fromEntries(
+export const shapes: Readonly<Record<JournalKind, Shape<JournalKind>>> = fromEntries(
   Object.values(declared)
-    .filter((value): value is Declared & Shape => typeof value === "object" && "kind" in value && "into" in value)
+    .filter((value): value is AnyShape => typeof value === "object" && "kind" in value && "into" in value)
     .sort((a, b) => a.code - b.code)
     .map((shape) => [shape.kind, shape]),
-) as unknown as { readonly [K in JournalKind]: Shape<K> };
+);
 export const journalKinds = Object.keys(shapes) as JournalKind[];
 
 /** A fact as the rest of the bank sees it: its kind and that kind's fields. */
@@ -62,12 +63,12 @@ export type SaidOf<K extends JournalKind> = { type: K } & SaidValues<ShapeOf<K>[
 export type SaidFact = { [K in JournalKind]: SaidOf<K> }[JournalKind];
 
 type Row = Readonly<Record<string, unknown>>;
-const keptFields = Object.fromEntries(
-  Object.values<Shape>(shapes).map(({ kind, fields }) => [
+const keptFields = fromEntries(
+  Object.values(shapes).map(({ kind, fields }) => [
     kind,
     Object.entries(fields).flatMap(([name, word]) => (word.kept ? [{ name, optional: word.optional }] : [])),
   ]),
-) as Record<JournalKind, { name: string; optional: boolean }[]>;
+);
 
 /** What an entry says of a fact, where its thing stood so before: all but what stays. */
 export function saidOf(fact: Fact, before: object): SaidFact {

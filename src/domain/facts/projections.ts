@@ -1,3 +1,4 @@
+import { entriesOf, fromEntries } from "../kit/entries";
 import { type Fact, type JournalKind, type ShapeOf, shapes } from ".";
 import type { Target, Written } from "./shape";
 
@@ -5,11 +6,11 @@ import type { Target, Written } from "./shape";
 export type ProjectedTable = { [K in JournalKind]: keyof ShapeOf<K>["into"] & string }[JournalKind];
 
 /** Each of these tables, as the first kind of fact that writes it declares it. */
-export const targets = Object.fromEntries(
+export const targets: Readonly<Record<ProjectedTable, Target>> = fromEntries(
   Object.values(shapes)
-    .flatMap(({ into }) => Object.entries<Target>(into))
+    .flatMap(({ into }) => entriesOf(into as Readonly<Record<ProjectedTable, Target>>))
     .reverse(),
-) as unknown as Readonly<Record<ProjectedTable, Target>>;
+);
 
 /** One row as an entry leaves it. */
 export interface Projected {

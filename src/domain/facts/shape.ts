@@ -113,34 +113,39 @@ type Plus<O> = O extends { plus: infer P extends Record<string, Column> }
   : unknown;
 type Opened<O> = O extends { opened: true } ? { readonly openedSeq: typeof count } : unknown;
 type MainColumns<F, O> = Omit<F, Unkept<O> & string> & Plus<O> & Opened<O> & { readonly seq: typeof count };
+type NoTarget = Readonly<Record<never, Target>>;
 type AlsoTargets<F, O> = O extends { also: infer A }
   ? { readonly [T in keyof A]: A[T] extends { columns: infer C } ? Target<Sourced<F, C>> : never }
-  : unknown;
+  : NoTarget;
 type MainTarget<F, O> = O extends { into: infer T extends string }
   ? { readonly [N in T]: Target<MainColumns<F, O>> }
-  : unknown;
+  : NoTarget;
 
 type FactShape<K extends string, F extends Words, O> = Shape<K, F, MainTarget<F, O> & AlsoTargets<F, O>> & {
   readonly state: Omit<F, Unkept<O> & string>;
 };
 
-/** A kind of fact that says how a thing stands. */
+/**
+ * A kind of fact that says how a thing stands. Its first signature says for the compiler, field by field, what the second makes of
+ * any words.
+ */
 export function fact<const K extends string, F extends Words, const O extends Options<F>>(
   kind: K,
   code: number,
   fields: F,
   options: O,
-): FactShape<K, F, O> {
-  const unkept: readonly string[] = options.unkept ?? [];
+): FactShape<K, F, O>;
+export function fact(kind: string, code: number, fields: Words, options: Options<Words>): Shape & { state: Words } {
+  const unkept = options.unkept ?? [];
   const kept = Object.keys(fields).filter((name) => !unkept.includes(name));
-  const main: Sources<F> = {
-    ...(Object.fromEntries(kept.map((name) => [name, name])) as Sources<F>),
+  const main: Sources<Words> = {
+    ...Object.fromEntries(kept.map((name) => [name, name])),
     ...options.plus,
     ...(options.opened ? { openedSeq: seq } : {}),
     ...(options.plus?.seq === undefined ? { seq } : {}),
   };
   const into: Record<string, Target> = {};
-  const { key = [Object.keys(fields)[0] as keyof F & string], once, opened } = options;
+  const { key = Object.keys(fields).slice(0, 1), once, opened } = options;
   if (options.into !== null)
     into[options.into] = target(fields, options.into, {
       key,
@@ -149,12 +154,12 @@ export function fact<const K extends string, F extends Words, const O extends Op
       ...(opened ? { kept: "openedSeq" } : {}),
     });
   for (const [table, also] of Object.entries(options.also ?? {})) into[table] = target(fields, table, also);
-  const state = Object.fromEntries(kept.map((name) => [name, fields[name]]));
+  const state = Object.fromEntries(Object.entries(fields).filter(([name]) => kept.includes(name)));
   const version = Math.max(1, ...Object.values(fields).map(({ since = 1 }) => since));
-  return { kind, code, version, fields, into, state } as unknown as FactShape<K, F, O>;
+  return { kind, code, version, fields, into, state };
 }
 
-function target<F extends Words>(fields: F, table: string, also: Also<F>): Target {
+function target(fields: Words, table: string, also: Also<Words>): Target {
   const columns = Object.entries(also.columns);
   const words = columns.map(([name, source]) => [name, typeof source === "string" ? fields[source] : source.word]);
   return {
@@ -198,7 +203,7 @@ type HistoryTarget<F, S extends string, A extends string, O> = O extends {
   history: readonly [infer T extends string, infer N extends string, ...infer X];
 }
   ? { readonly [H in T]: Target<HistoryColumns<F, S, A, N, X[number]>> }
-  : unknown;
+  : NoTarget;
 type StepShape<K extends string, F extends Words, S extends string, A extends string, O> = Shape<
   K,
   F & StepWords<S, A>,
@@ -212,7 +217,14 @@ export function step<
   A extends string,
   F extends Words & { readonly state: Word; readonly version: Word },
   const O extends StepOptions<F>,
->(kind: K, code: number, machine: Machine<S, A>, fields: F, options: O): StepShape<K, F, S, A, O> {
+>(kind: K, code: number, machine: Machine<S, A>, fields: F, options: O): StepShape<K, F, S, A, O>;
+export function step(
+  kind: string,
+  code: number,
+  machine: Machine,
+  fields: Words,
+  options: StepOptions<Words>,
+): Shape & { state: Words; machine: Machine } {
   const said = {
     action: oneOf(machine.actions),
     from: optional(oneOf(machine.states)),
@@ -220,31 +232,26 @@ export function step<
     reasonId: optional(sealedRow),
   };
   const [table, column, ...extra] = options.history ?? [];
-  const history = table &&
-    column && {
-      [table]: {
-        key: [column, "version"],
-        once: true as const,
-        columns: {
-          [column]: "id",
-          version: "version",
-          ...Object.fromEntries(extra.map((name) => [name, name])),
-          ...taken,
-        },
+  const steps: Record<string, Also<Words>> = {};
+  if (table && column)
+    steps[table] = {
+      key: [column, "version"],
+      once: true,
+      columns: {
+        [column]: "id",
+        version: "version",
+        ...Object.fromEntries(extra.map((name) => [name, name])),
+        ...taken,
       },
     };
   const { history: _, also, ...rest } = options;
-  const shape = fact(
+  const shape = fact<string, Words, Options<Words>>(
     kind,
     code,
-    { ...fields, ...said } as Words,
-    {
-      ...(rest as object),
-      unkept: [...(options.unkept ?? []), ...Object.keys(said)],
-      also: { ...history, ...also },
-    } as unknown as Options<Words>,
+    { ...fields, ...said },
+    { ...rest, unkept: [...(options.unkept ?? []), ...Object.keys(said)], also: { ...steps, ...also } },
   );
-  return { ...shape, machine } as unknown as StepShape<K, F, S, A, O>;
+  return { ...shape, machine };
 }
 
 /** What every step leaves in its history, besides of what it is a step. */

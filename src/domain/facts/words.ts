@@ -122,8 +122,10 @@ type Optional<W> = [W] extends [SealedWord]
   : [W] extends [Word<infer T>]
     ? Word<T | null, true>
     : never;
-export const optional = <W extends Word<unknown, false>>(of: W) =>
-  ({ ...of, optional: true }) as unknown as Optional<W>;
+export function optional<W extends Word<unknown, false>>(of: W): Optional<W>;
+export function optional(of: Word<unknown, false>): Word<unknown, true> {
+  return { ...of, optional: true };
+}
 
 /**
  * A word as the reference page writes it: `id(record)`, `oneOf(A B)`, `shortHash(keyed:)`; `?` may be absent, `*` is a list, `^` is

@@ -28,14 +28,14 @@ export interface Field<Asked = unknown, Read = unknown> {
   /** The value of a field that is left out. */
   readonly usual?: Asked;
   /** The value in its one spelling. Refuses what does not fit, with the path to it. */
-  readonly read: (asked: Asked, path: string[]) => Read;
+  read(asked: Asked, path: string[]): Read;
   /** Reads a value that is not needed, where that differs: a text that says nothing is a text that was left out. */
-  readonly readUnneeded?: (asked: Asked, path: string[]) => Read | null;
+  readUnneeded?(asked: Asked, path: string[]): Read | null;
 }
 
-// The types of a field's two sides are in its function; a table of fields is checked where it is used.
-// biome-ignore lint/suspicious/noExplicitAny: a parameter of a function type accepts fields of every type only as any.
-export type Fields = Readonly<Record<string, Field<any, unknown>>>;
+// A table has fields of every type because `read` is a method: the compiler lets the parameter of a method be narrower. What a client
+// may send is checked by `Asked`, field by field.
+export type Fields = Readonly<Record<string, Field>>;
 
 export interface Command<F extends Fields = Fields> {
   readonly name: string;
@@ -222,7 +222,7 @@ export function list<A, R>(
 ): Field<A[], R[]> {
   const { least = 0, most, refusing = "INVALID_INPUT" } = bounds;
   return {
-    form: { kind: "LIST", of: of as Field, least, most },
+    form: { kind: "LIST", of, least, most },
     sentence,
     optional: false,
     read: (asked, path) => {

@@ -1,5 +1,6 @@
 import type { Grant } from "../../domain/facts/people";
 import { type ProjectedTable, targets } from "../../domain/facts/projections";
+import { entriesOf, fromEntries } from "../../domain/kit/entries";
 import type { Sealed, StoredCommand } from "./kept";
 
 /** The keys of tables that follow from the journal by other code than the table of facts, and of what is sealed. */
@@ -14,10 +15,10 @@ const derivedOrder = {
 export type ScannedTable = ProjectedTable | keyof typeof derivedOrder;
 
 /** Tables that can be read through, with the columns of their keys. */
-export const scanOrder = {
-  ...Object.fromEntries(Object.values(targets).map(({ table, key }) => [table, key])),
+export const scanOrder: Readonly<Record<ScannedTable, readonly string[]>> = {
+  ...fromEntries(entriesOf(targets).map(([table, { key }]) => [table, key])),
   ...derivedOrder,
-} as unknown as Readonly<Record<ScannedTable, readonly string[]>>;
+};
 
 /**
  * Tables in which no fact stands alone, with the columns of their keys: what serves the running. Every table is the journal,

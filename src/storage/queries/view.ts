@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { invariant } from "../../domain/kit/invariant";
@@ -145,7 +145,7 @@ export function openView(db: Database, t: Tables): View {
     async rowsOf<T extends Scanned>(table: T, column: string, values: readonly (string | number)[], most?: number) {
       // Which table it is, is known when this runs: one table's type stands for them all, and the columns go by their names.
       const source = t[table] as typeof t.accounts;
-      const columns = source as unknown as Readonly<Record<string, SQLiteColumn>>;
+      const columns: Readonly<Record<string, SQLiteColumn>> = getTableColumns(source);
       const at = columns[column];
       invariant(at, `table ${table} has a column ${column}`);
       const named = (some: readonly (string | number)[]) =>
@@ -157,8 +157,8 @@ export function openView(db: Database, t: Tables): View {
           .from(source)
           .where(named(some))
           .orderBy(...keys);
-        const rows = await (most === undefined ? query : query.limit(most));
-        return rows as unknown as ScannedRow<T>[];
+        const rows: Record<string, unknown>[] = await (most === undefined ? query : query.limit(most));
+        return rows as ScannedRow<T>[];
       });
     },
     scratch: async () => openScratch(),
