@@ -1281,11 +1281,9 @@ CREATE FUNCTION transfers_guard() RETURNS trigger LANGUAGE plpgsql SET search_pa
 DECLARE
   payer accounts%ROWTYPE;
   payee accounts%ROWTYPE;
-  last journal%ROWTYPE;
 BEGIN
   IF EXISTS (SELECT 1 FROM transfers WHERE seq = NEW.seq) THEN RAISE EXCEPTION 'LEDGER_IMMUTABLE'; END IF;
-  SELECT * INTO last FROM journal ORDER BY seq DESC LIMIT 1;
-  IF NEW.seq IS DISTINCT FROM last.seq OR last.kind IS DISTINCT FROM 'TRANSFER'
+  IF NEW.seq < (SELECT max(seq) FROM transfers) OR NOT EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq AND kind = 'TRANSFER')
   THEN RAISE EXCEPTION 'LEDGER_BALANCE_TAMPER'; END IF;
   SELECT * INTO payer FROM accounts WHERE id = NEW.debit;
   SELECT * INTO payee FROM accounts WHERE id = NEW.credit;
@@ -1307,14 +1305,6 @@ BEGIN
   IF NEW.kind = 'ROUNDING' AND (NEW.phase <> 'POSTED' OR 'ISSUANCE' NOT IN (payer.kind, payee.kind)) THEN
     RAISE EXCEPTION 'LEDGER_BALANCE_TAMPER';
   END IF;
-  IF NEW.phase IN ('POSTED', 'HELD') AND NEW.kind <> 'ROUNDING' THEN
-    IF payer.credits_posted - payer.debits_posted - payer.debits_pending - NEW.minutes < payer.floor THEN
-      RAISE EXCEPTION 'INSUFFICIENT_CREDIT';
-    END IF;
-    IF payee.credits_posted + payee.credits_pending - payee.debits_posted + NEW.minutes > payee.ceiling THEN
-      RAISE EXCEPTION 'BALANCE_CAP';
-    END IF;
-  END IF;
   RETURN NEW;
 END $$;
 --> statement-breakpoint
@@ -1327,6 +1317,15 @@ BEGIN
     version = version + 1, last_seq = NEW.seq WHERE id = NEW.debit;
   UPDATE accounts SET credits_posted = credits_posted + moved, credits_pending = credits_pending + pending,
     version = version + 1, last_seq = NEW.seq WHERE id = NEW.credit;
+  -- Here and not in the guard: of rows that one statement writes, each counts those before it.
+  IF NEW.phase IN ('POSTED', 'HELD') AND NEW.kind <> 'ROUNDING' THEN
+    IF EXISTS (SELECT 1 FROM accounts WHERE id = NEW.debit AND credits_posted - debits_posted - debits_pending < floor) THEN
+      RAISE EXCEPTION 'INSUFFICIENT_CREDIT';
+    END IF;
+    IF EXISTS (SELECT 1 FROM accounts WHERE id = NEW.credit AND credits_posted + credits_pending - debits_posted > ceiling) THEN
+      RAISE EXCEPTION 'BALANCE_CAP';
+    END IF;
+  END IF;
   INSERT INTO entries (account, version, seq, minutes, held, pending_in, posted_after, held_after, pending_in_after, effective_on)
   SELECT id, version, NEW.seq, CASE WHEN id = NEW.debit THEN -moved ELSE moved END,
     CASE WHEN id = NEW.debit THEN pending ELSE 0 END, CASE WHEN id = NEW.credit THEN pending ELSE 0 END,

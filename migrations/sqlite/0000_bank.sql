@@ -1254,7 +1254,7 @@ END;
 CREATE TRIGGER transfers_guard BEFORE INSERT ON transfers BEGIN
   SELECT CASE WHEN typeof(NEW.minutes) <> 'integer' OR typeof(NEW.seq) <> 'integer' THEN RAISE(ABORT, 'LEDGER_BALANCE_TAMPER') END;
   SELECT CASE WHEN EXISTS (SELECT 1 FROM transfers WHERE seq = NEW.seq) THEN RAISE(ABORT, 'LEDGER_IMMUTABLE') END;
-  SELECT CASE WHEN NEW.seq <> (SELECT max(seq) FROM journal) OR (SELECT kind FROM journal WHERE seq = NEW.seq) <> 'TRANSFER'
+  SELECT CASE WHEN NEW.seq < (SELECT max(seq) FROM transfers) OR (SELECT kind FROM journal WHERE seq = NEW.seq) IS NOT 'TRANSFER'
     THEN RAISE(ABORT, 'LEDGER_BALANCE_TAMPER') END;
   SELECT CASE WHEN (SELECT unit FROM accounts WHERE id = NEW.debit) IS NOT (SELECT unit FROM accounts WHERE id = NEW.credit)
     THEN RAISE(ABORT, 'UNIT_MISMATCH') END;

@@ -196,7 +196,7 @@ export class Memory {
 
   /**
    * Forgets what was changed since; answers with the journal's head. Where the database is marked as it was the last time,
-   * nothing was written since, and the journal is not asked.
+   * no other process wrote since, and the journal is not asked: what this process wrote is forgotten as it is kept.
    */
   async follow(ways: FollowingWays, mark?: unknown): Promise<Head> {
     if (mark !== undefined && mark === this.mark) return this.position;
@@ -267,7 +267,7 @@ export class ReadingRecall implements Recall {
   constructor(
     private readonly memory: Memory,
     private readonly ways: () => FollowingWays,
-    /** Something that differs whenever anybody has written; undefined where a database has no such mark. */
+    /** Something that differs whenever another process has written; undefined where a database has no such mark. */
     private readonly mark: () => unknown = () => undefined,
   ) {}
 

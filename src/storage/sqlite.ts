@@ -245,7 +245,7 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
   const checkPlace = placeOf(path);
   const checkKeysPlace = placeOf(keysOf(path));
   const memory = new Memory();
-  const glance = openGlance(reader);
+  const glance = openGlance(reader, client);
   const recall = new ReadingRecall(
     memory,
     () => plain,

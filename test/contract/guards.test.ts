@@ -73,6 +73,11 @@ const attacks: [title: string, message: string, sql: string][] = [
     "INSERT INTO transfers (seq, debit, credit, minutes, phase, kind, effective_on, policy_ids) SELECT (SELECT max(seq) + 1 FROM journal), debit, credit, 60, 'POSTED', 'EARN', effective_on, policy_ids FROM transfers LIMIT 1",
   ],
   [
+    "insert a transfer of an entry before the last transfer",
+    "LEDGER_BALANCE_TAMPER",
+    "INSERT INTO transfers (seq, debit, credit, minutes, phase, kind, effective_on, policy_ids) SELECT seq - 1, debit, credit, 60, 'POSTED', 'EARN', effective_on, policy_ids FROM transfers ORDER BY seq DESC LIMIT 1",
+  ],
+  [
     "insert a line",
     "LEDGER_BALANCE_TAMPER",
     "INSERT INTO entries (account, version, seq, minutes, held, pending_in, posted_after, held_after, pending_in_after, effective_on) SELECT account, 99, (SELECT max(seq) + 9 FROM entries), 60, 0, 0, 60, 0, 0, effective_on FROM entries LIMIT 1",
@@ -126,6 +131,29 @@ describe.each(everyEngine)("the ledger on $name", (engine) => {
       expectSame(await everything(), before);
     },
   );
+});
+
+describe.each(everyEngine)("two transfers of one statement on $name", (engine) => {
+  test("count each other: an account pays out once what it holds", async () => {
+    const bank = await openBank(engine);
+    await bank.volunteer("V-1");
+    await bank.confirm(bank.supervisor, (await bank.log("V-1", "2026-09-18", "09:00", "11:00")).id);
+    for (const _ of ["first", "second"])
+      await bank.ground.raw(
+        "INSERT INTO journal (seq, kind, body, leaf, recorded_at) SELECT seq + 1, 'TRANSFER', leaf, leaf, recorded_at + 9 FROM journal ORDER BY seq DESC LIMIT 1",
+      );
+    const pays = (seqs: string) =>
+      bank.ground.raw(
+        `INSERT INTO transfers (seq, debit, credit, minutes, phase, kind, effective_on, policy_ids)
+         SELECT j.seq, t.credit, t.debit, t.minutes, 'POSTED', 'EARN', t.effective_on, t.policy_ids FROM transfers AS t, journal AS j
+         WHERE t.kind = 'EARN' AND j.seq ${seqs} ORDER BY j.seq`,
+      );
+    const last = "(SELECT max(seq) FROM journal)";
+    await expect(pays(`>= ${last} - 1`)).rejects.toMatchObject({ message: "INSUFFICIENT_CREDIT" });
+    await pays(`= ${last}`);
+    await expect(pays(`= ${last} - 1`)).rejects.toMatchObject({ message: "LEDGER_BALANCE_TAMPER" });
+    await bank.close();
+  });
 });
 
 describe.each(everyEngine)("a start on $name", (engine) => {

@@ -63,13 +63,13 @@ export class Posting {
     const common = { debit: issuanceId, effectiveOn: day, recordId: record.id };
     const policyIds = [...creditable.policies, granularity].map((policy) => policy.id);
     if (kept > 0)
-      await tx.post(personId, posted({ ...common, credit: account.id, minutes: kept, kind: "EARN", policyIds }));
+      tx.postDue(personId, posted({ ...common, credit: account.id, minutes: kept, kind: "EARN", policyIds }));
     if (overflow > 0) {
       const otherId = await this.bank.bankAccountId(
         tx,
         volunteer.overflow === "HONOUR" ? "OVERFLOW_HONOUR" : "PUBLIC_POOL",
       );
-      await tx.post(
+      tx.postDue(
         personId,
         posted({ ...common, credit: otherId, minutes: overflow, kind: "OVERFLOW", policyIds: [...policyIds, cap.id] }),
       );

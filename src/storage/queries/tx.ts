@@ -110,8 +110,16 @@ export function openWrites(
 
   function open(now: Instant): Tx {
     async function append(actor: string, fact: Fact, before?: object): Promise<number> {
+      const seq = add(actor, fact, before);
+      // The database judges a transfer, and refuses it by code.
+      if (fact.type === "TRANSFER") await waiting.flush(["journal", "accounts", "transfers"]);
+      return seq;
+    }
+
+    /** The fact's entry and its rows, which wait to be written. */
+    function add(actor: string, fact: Fact, before?: object): number {
       const seals = sealedBy(fact);
-      const seq = await enter(actor, fact, { said: before ? saidOf(fact, before) : fact, seals });
+      const seq = enter(actor, fact, { said: before ? saidOf(fact, before) : fact, seals });
       for (const { id } of seals) {
         write("sealed", { ...(unnamed.get(id) as { row: Sealed }).row, seq });
         unnamed.delete(id);
@@ -128,11 +136,7 @@ export function openWrites(
       );
     }
 
-    async function enter(
-      actor: string,
-      fact: Fact,
-      { said, seals }: { said: SaidFact; seals: readonly Seal[] },
-    ): Promise<number> {
+    function enter(actor: string, fact: Fact, { said, seals }: { said: SaidFact; seals: readonly Seal[] }): number {
       // Time only moves forward in the journal, even when the machine's clock does not.
       const recordedAt = Math.max(now * 1000, head.recordedAt + 1);
       const stamp = { seq: head.seq + 1, recordedAt, at: now, actor };
@@ -146,11 +150,7 @@ export function openWrites(
         recordedAt,
       });
       head = { seq: stamp.seq, recordedAt };
-      const projected = projectionOf(fact, stamp);
-      projected.forEach(project);
-      // The database judges a transfer by the last entry of the journal, and refuses it by code.
-      if (projected.some(({ table }) => table === "transfers"))
-        await waiting.flush(["journal", "accounts", "transfers"]);
+      projectionOf(fact, stamp).forEach(project);
       return stamp.seq;
     }
 
@@ -163,6 +163,9 @@ export function openWrites(
       async post(actor, transfer) {
         const seq = await append(actor, { type: "TRANSFER", ...transfer });
         return { ...transfer, seq };
+      },
+      postDue(actor, transfer) {
+        add(actor, { type: "TRANSFER", ...transfer });
       },
       async setTotals(totals) {
         invariant(totals.creditable >= 0, "no volunteer's creditable minutes fall below 0");
@@ -192,7 +195,7 @@ export function openWrites(
       },
       async reseal(actor, { id, ...kept }, commitment) {
         const fact = { type: "SEALED_ANEW", id } as const;
-        await enter(actor, fact, { said: fact, seals: [{ id, personId: kept.personId, commitment }] });
+        enter(actor, fact, { said: fact, seals: [{ id, personId: kept.personId, commitment }] });
         recall.changedRow("sealed", "id", id);
         await waiting.flush();
         await db.update(t.sealed).set(kept).where(eq(t.sealed.id, id));
