@@ -10,7 +10,7 @@ export async function openFillable(kind: string): Promise<{ bank: TestBank; name
   // These read the server's address when they are loaded.
   const { everyEngine } = await import("../test/support/engines");
   const { openBank } = await import("../test/support/bank");
-  const engine = everyEngine.find((one) => one.kind === kind);
+  const engine = everyEngine.find((known) => known.kind === kind);
   if (!engine) throw new Error(`no engine ${kind}: sqlite or postgres`);
   const bank = await openBank(engine, "2026-01-04T20:00:00+08:00");
   const close = async () => {

@@ -139,7 +139,7 @@ interface DemoClock {
 }
 
 /** Reads the environment; every default stands here. */
-export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } = {}): Config {
+export function readConfig(env: NodeJS.ProcessEnv, options: { database?: string } = {}): Config {
   const get = <K extends keyof typeof shapes>(name: K): z.output<(typeof shapes)[K]> | undefined => {
     const raw = env[name];
     if (raw === undefined || raw === "") return undefined;
@@ -149,7 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
   };
   const url =
     get("DATABASE_URL") ??
-    given.database ??
+    options.database ??
     (existsSync(demoDatabase) ? `file:${demoDatabase}` : "file:data/goodhours.db");
   const path = url.startsWith("file:") ? url.slice("file:".length) : null;
   const sidecar =
@@ -160,7 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv, given: { database?: string } 
   const secretText = get("GOODHOURS_SECRET");
   const clock = get("GOODHOURS_CLOCK");
   // A bank on a clock of its own is a demo or a test; every other one holds real people's data.
-  const demo = jwksUrl === null && (sidecar !== null || given.database !== undefined || clock !== undefined);
+  const demo = jwksUrl === null && (sidecar !== null || options.database !== undefined || clock !== undefined);
   if (!demo && secretText === undefined)
     throw new BadConfig(
       "GOODHOURS_SECRET: needed for every bank but a demo: 64 hexadecimal digits, such as `openssl rand -hex 32` prints",

@@ -349,12 +349,12 @@ function granting(program: Command, terminal: Terminal): void {
     .option("--issuer <url>", "the issuer of that subject, when it is not TOKEN_ISSUER")
     .option("--from <day>", "first day, Asia/Shanghai; today where not given")
     .option("--until <day>", "last day")
-    .action((given: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
+    .action((options: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
       withBank(terminal, async (bank, { issuer, demo }) => {
         const { addGrant } = await import("./cli/grant");
-        terminal.print(JSON.stringify(await addGrant(bank, { ...given, issuer: given.issuer ?? issuer })));
+        terminal.print(JSON.stringify(await addGrant(bank, { ...options, issuer: options.issuer ?? issuer })));
         // On a demo the id of a person is also a subject, so nobody needs another one.
-        if (!demo && given.person === undefined && given.subject === undefined)
+        if (!demo && options.person === undefined && options.subject === undefined)
           terminal.warn(
             "this person has no way to sign in yet: `goodhours grant add --role … --person … --subject …` ties a subject of your issuer to them",
           );
@@ -416,9 +416,9 @@ function port(text: string): number {
 }
 
 /** The settings of this run. What it then writes, its owner alone can read: banks, keys, exports, refused lines. */
-function settings({ env }: Terminal, given: { database?: string } = {}): Config {
+function settings({ env }: Terminal, options: { database?: string } = {}): Config {
   process.umask(0o077);
-  return readConfig(env, given);
+  return readConfig(env, options);
 }
 
 async function withBank<T>(terminal: Terminal, work: (bank: OpenBank, config: Config) => Promise<T>): Promise<T> {

@@ -19,24 +19,24 @@ export interface GrantOptions {
 }
 
 /** Gives a role on the machine that holds the keys: the way to a bank's first officer. All of it happens, or nothing. */
-export async function addGrant(bank: OpenBank, given: GrantOptions): Promise<Appointment> {
-  if (given.person !== undefined && given.name !== undefined)
+export async function addGrant(bank: OpenBank, wanted: GrantOptions): Promise<Appointment> {
+  if (wanted.person !== undefined && wanted.name !== undefined)
     throw new Stop("name the person by --person <id>, or a new one by --name <display name>", 64);
-  if (given.person === undefined && given.name === undefined && given.subject === undefined)
+  if (wanted.person === undefined && wanted.name === undefined && wanted.subject === undefined)
     throw new Stop(
       "name the person by --person <id>, by --subject <subject>, or a new one by --name <display name>",
       64,
     );
   const terms = {
-    personId: given.person,
-    displayName: given.name,
-    subject: given.subject,
-    issuer: given.issuer,
-    role: roleNamed(given.role) as Role,
-    organizationId: given.organization === undefined ? null : await organizationNamed(bank, given.organization),
-    divisionCode: given.division ?? null,
-    validFrom: given.from ?? bank.services.today(),
-    validUntil: given.until ?? null,
+    personId: wanted.person,
+    displayName: wanted.name,
+    subject: wanted.subject,
+    issuer: wanted.issuer,
+    role: roleNamed(wanted.role) as Role,
+    organizationId: wanted.organization === undefined ? null : await organizationNamed(bank, wanted.organization),
+    divisionCode: wanted.division ?? null,
+    validFrom: wanted.from ?? bank.services.today(),
+    validUntil: wanted.until ?? null,
   };
   return bank.services.people.appoint(system, terms).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal(error.code, error.details, error.path.map(asOption)) : error;

@@ -51,7 +51,7 @@ const batch = 1000;
 const columns: Columns = { volunteer_no: volunteersColumns.volunteer_no };
 type Cards = readonly InvitationCard[];
 const formats: Readonly<
-  Record<string, (cards: Cards, given: { organizationName: string; language: Language }) => string | Promise<string>>
+  Record<string, (cards: Cards, labels: { organizationName: string; language: Language }) => string | Promise<string>>
 > = {
   ".html": invitationSheet,
   ".csv": csvOf,
@@ -147,7 +147,7 @@ async function inviteBatch(
   });
   const replaced = invited
     .flatMap(({ personId }) => earlier.get(personId) ?? [])
-    .filter((one) => one.organizationId === organizationId && stateAt(one, now) === "OPEN").length;
+    .filter((invitation) => invitation.organizationId === organizationId && stateAt(invitation, now) === "OPEN").length;
   return { cards, replaced };
 }
 

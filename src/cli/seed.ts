@@ -164,7 +164,8 @@ class Seed {
       ...Array<Role>(5).fill("REVIEWER"),
     ] as Role[])
       await this.staff(role, null);
-    for (const { described, ...organization } of organizations) await this.house(organization, described, office);
+    for (const { described, ...organization } of organizations)
+      await this.describedOrganization(organization, described, office);
     return stations;
   }
 
@@ -220,7 +221,7 @@ class Seed {
   }
 
   /** An organisation other than the stations: what the office knows of it, its head, and its honours. */
-  private async house(
+  private async describedOrganization(
     registered: Parameters<Seed["organization"]>[0],
     described: { registeredOn: string | null; hub: boolean; villageKind: string | null },
     office: Organization,

@@ -28,7 +28,7 @@ function renderer(): MarkdownIt {
   rules.table_open = () => '<div class="wide" tabindex="0"><table>\n';
   rules.table_close = () => "</table></div>\n";
   const fence = rules.fence;
-  rules.fence = (...given) => (fence?.(...given) ?? "").replace("<pre>", '<pre tabindex="0">');
+  rules.fence = (...args) => (fence?.(...args) ?? "").replace("<pre>", '<pre tabindex="0">');
   return markdown;
 }
 

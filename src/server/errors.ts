@@ -179,8 +179,8 @@ export function createFormatter({
     const language = languageOf(request.languages);
     const plain = explain(error, language);
     const formatted = mapped(plain, error, language, formatError);
-    const given = String(formatted.extensions?.code ?? "INTERNAL");
-    const code = renamed[given] ?? given;
+    const original = String(formatted.extensions?.code ?? "INTERNAL");
+    const code = renamed[original] ?? original;
     request.codes.push(code);
     if (code === "INTERNAL") {
       logger.error({ requestId: request.requestId, operationName: request.operationName, err: cause(error) }, "fault");

@@ -8,17 +8,17 @@ export function requestIdOf(request: IncomingMessage): string {
 }
 
 /** What every answer carries. An origin outside the list gets no CORS header, so its browser keeps the answer. */
-export function commonHeaders(request: IncomingMessage, given: CommonHeaders): Record<string, string> {
+export function commonHeaders(request: IncomingMessage, common: CommonHeaders): Record<string, string> {
   const headers: Record<string, string> = {
-    "x-request-id": given.requestId,
+    "x-request-id": common.requestId,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     vary: "Origin, Accept-Language",
   };
   // A browser that came here by https once never comes by http again, whatever a network in between makes of the address.
-  if (given.secure) headers["strict-transport-security"] = "max-age=31536000";
+  if (common.secure) headers["strict-transport-security"] = "max-age=31536000";
   const origin = request.headers.origin;
-  if (!origin || !given.corsOrigins.includes(origin)) return headers;
+  if (!origin || !common.corsOrigins.includes(origin)) return headers;
   headers["access-control-allow-origin"] = origin;
   headers["access-control-expose-headers"] = "x-request-id, retry-after";
   if (request.method !== "OPTIONS") return headers;

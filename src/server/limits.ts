@@ -185,9 +185,9 @@ export function measure(document: DocumentNode): Measure {
     const known = measured.get(name);
     if (known) return known;
     measured.set(name, { depth: 0, aliases: 0 });
-    const found = ofSelections(fragments.get(name));
-    measured.set(name, found);
-    return found;
+    const whole = ofSelections(fragments.get(name));
+    measured.set(name, whole);
+    return whole;
   }
 
   function ofSelections(set: SelectionSetNode | undefined): Measure {

@@ -19,7 +19,7 @@ export function createMetrics() {
   const together = [ofProcess(), registry];
   return {
     /** All of it as text. */
-    told: () => Registry.merge(together).metrics(),
+    text: () => Registry.merge(together).metrics(),
     contentType: registry.contentType,
     requests: new Counter({
       name: "goodhours_http_requests_total",

@@ -47,7 +47,7 @@ export function createRoutes(options: RoutesOptions) {
       case "/metrics":
         checkMethod(exchange, probeMethods);
         metrics.ready.set((await isReady()) ? 1 : 0);
-        return send(exchange, 200, { ...text, "content-type": metrics.contentType }, await metrics.told());
+        return send(exchange, 200, { ...text, "content-type": metrics.contentType }, await metrics.text());
     }
     return answerPage(exchange);
   };

@@ -300,15 +300,16 @@ function keepAlive(socket: WebSocket, pingMs: number): () => void {
 }
 
 function authorizationOf({ connectionParams, extra }: Connection): string | undefined {
-  const given = connectionParams?.authorization ?? connectionParams?.Authorization;
-  if (given === undefined || given === null) return extra.upgrade.headers.authorization;
-  if (typeof given !== "string" || given.length > authorizationCharactersMax) throw new EdgeError("UNAUTHENTICATED");
-  return given;
+  const authorization = connectionParams?.authorization ?? connectionParams?.Authorization;
+  if (authorization === undefined || authorization === null) return extra.upgrade.headers.authorization;
+  if (typeof authorization !== "string" || authorization.length > authorizationCharactersMax)
+    throw new EdgeError("UNAUTHENTICATED");
+  return authorization;
 }
 
 function languagesOf({ connectionParams, extra }: Connection): string {
-  const given = connectionParams?.["accept-language"];
-  return typeof given === "string" ? given.slice(0, 256) : (extra.upgrade.headers["accept-language"] ?? "");
+  const language = connectionParams?.["accept-language"];
+  return typeof language === "string" ? language.slice(0, 256) : (extra.upgrade.headers["accept-language"] ?? "");
 }
 
 function requestOf(extra: Extra, id: string): EdgeRequest {

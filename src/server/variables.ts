@@ -100,12 +100,12 @@ export function checkFit(
         fault(path, `does not fit its type ${type}.`);
         return;
       }
-      const given = value as Record<string, unknown>;
+      const values = value as Record<string, unknown>;
       const fields = type.getFields();
-      if (Object.keys(given).some((name) => !Object.hasOwn(fields, name)))
+      if (Object.keys(values).some((name) => !Object.hasOwn(fields, name)))
         fault(path, `has a field that its type ${type} does not have.`);
       for (const field of Object.values(fields)) {
-        const own = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
+        const own = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
         if (own !== undefined || isRequiredInputField(field)) read(own, field.type, [...path, field.name]);
       }
     } else if (isLeafType(type) && !isReadable(() => type.parseValue(value))) {
@@ -117,8 +117,8 @@ export function checkFit(
     const name = variable.name.value;
     const type = typeFromAST(schema, written as never) as GraphQLInputType | undefined;
     if (!type || !isInputType(type)) continue;
-    const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    if (given !== undefined || defaultValue === undefined) read(given, type, [name]);
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (value !== undefined || defaultValue === undefined) read(value, type, [name]);
   }
   return faults;
 }

@@ -44,9 +44,10 @@ export function placeOf(path: string): (everyMs?: number) => void {
   return (everyMs = 0) => {
     if (performance.now() - lookedAt < everyMs) return;
     for (const file of files) {
-      const found = statSync(file.name, { throwIfNoEntry: false });
-      file.opened ??= found;
-      if (found?.ino !== file.opened?.ino || found?.dev !== file.opened?.dev) throw new Moved(found !== undefined);
+      const current = statSync(file.name, { throwIfNoEntry: false });
+      file.opened ??= current;
+      if (current?.ino !== file.opened?.ino || current?.dev !== file.opened?.dev)
+        throw new Moved(current !== undefined);
     }
     lookedAt = performance.now();
   };

@@ -2,7 +2,7 @@
 export class Followers {
   private readonly listeners = new Set<(headSeq: number) => void>();
   private timer: NodeJS.Timeout | null = null;
-  private told = -1;
+  private lastSeq = -1;
 
   constructor(private readonly head: () => Promise<number>) {}
 
@@ -19,8 +19,8 @@ export class Followers {
     if (this.listeners.size === 0) return;
     void this.head().then(
       (seq) => {
-        if (seq === this.told) return;
-        this.told = seq;
+        if (seq === this.lastSeq) return;
+        this.lastSeq = seq;
         for (const listener of this.listeners) listener(seq);
       },
       () => undefined,

@@ -5,8 +5,8 @@ import type { Flaw } from "./inspection";
 /** Where the migrations of a dialect stand, from the sources and from the build alike. */
 export function migrationsFolder(dialect: "sqlite" | "postgres"): string {
   for (let folder = __dirname; ; folder = dirname(folder)) {
-    const found = join(folder, "migrations", dialect);
-    if (existsSync(join(found, "meta"))) return found;
+    const directory = join(folder, "migrations", dialect);
+    if (existsSync(join(directory, "meta"))) return directory;
     if (folder === dirname(folder)) throw new Error(`migrations/${dialect} is missing`);
   }
 }

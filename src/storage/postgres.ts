@@ -343,11 +343,11 @@ function openPool(options: Bank, ways: PoolWays): Pool {
   const pool = new Pool({ ...connection(options, ways), max, onConnect });
   pool.on("error", lost);
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const ask = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
-  pool.query = ((...given: unknown[]) =>
-    ask(...given).catch((error: unknown) => {
+  const ask = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
+  pool.query = ((...args: unknown[]) =>
+    ask(...args).catch((error: unknown) => {
       if (!again || faultOf(error)?.suffering !== "UNREACHABLE") throw error;
-      return ask(...given);
+      return ask(...args);
     })) as typeof pool.query;
   return pool;
 }
@@ -382,8 +382,8 @@ function lookingAt(pool: Pool, bank: string, open: () => Promise<Client>): Looki
 
 async function checkSettings(client: Client): Promise<void> {
   for (const [name, wanted] of Object.entries(settings)) {
-    const found = (await client.query("SELECT current_setting($1) AS value", [name])).rows[0].value as string;
-    if (found !== wanted) throw new CannotOpen(`setting ${name} is ${found}, not ${wanted}`);
+    const actual = (await client.query("SELECT current_setting($1) AS value", [name])).rows[0].value as string;
+    if (actual !== wanted) throw new CannotOpen(`setting ${name} is ${actual}, not ${wanted}`);
   }
 }
 
@@ -407,10 +407,10 @@ async function checkOwner(client: Client, bank: string): Promise<void> {
 
 /** Names without a schema mean the bank's own. */
 async function checkSchema(client: Client, bank: string): Promise<void> {
-  const found = (await client.query("SELECT current_schema() AS schema")).rows[0].schema as string | null;
-  if (found !== bank)
+  const schema = (await client.query("SELECT current_schema() AS schema")).rows[0].schema as string | null;
+  if (schema !== bank)
     throw new CannotOpen(
-      `the connection is not kept in the bank's schema but in ${found ?? "none"}: is there a pooler before PostgreSQL? Name PostgreSQL's own address`,
+      `the connection is not kept in the bank's schema but in ${schema ?? "none"}: is there a pooler before PostgreSQL? Name PostgreSQL's own address`,
     );
 }
 

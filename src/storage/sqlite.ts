@@ -324,8 +324,8 @@ function connected(client: SQLite.Database): SQLite.Database {
   // Pages as a statement found them, for where a guard stops it. In a file they cost more than the statement.
   client.pragma("temp_store = MEMORY");
   for (const [name, wanted] of Object.entries(pragmas)) {
-    const found = client.pragma(name, { simple: true });
-    if (found !== wanted) throw new CannotOpen(`pragma ${name} is ${String(found)}, not ${String(wanted)}`);
+    const actual = client.pragma(name, { simple: true });
+    if (actual !== wanted) throw new CannotOpen(`pragma ${name} is ${String(actual)}, not ${String(wanted)}`);
   }
   return client;
 }

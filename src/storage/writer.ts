@@ -169,29 +169,29 @@ export class Writer {
  * database refuses is told by its own reason. What was sent is in none of them.
  */
 export function watched<T extends object>(port: T, health: Health, side: "READ" | "WRITE"): T {
-  const told = (thrown: unknown) => {
+  const failure = (thrown: unknown) => {
     const error = worded(thrown);
     if (!(error instanceof DatabaseRefusal)) return error;
     health.failed(thrown, side);
     return faultOf(thrown) === null ? error : new Unavailable("BUSY_RETRY", error, side);
   };
   const watch =
-    (ask: (...given: unknown[]) => unknown) =>
-    async (...given: unknown[]) => {
+    (ask: (...args: unknown[]) => unknown) =>
+    async (...args: unknown[]) => {
       try {
-        const answer = await ask(...given);
+        const answer = await ask(...args);
         health.worked(side);
         return answer;
       } catch (error) {
-        throw told(error);
+        throw failure(error);
       }
     };
-  const stream = (ask: (...given: unknown[]) => AsyncIterable<unknown>) =>
-    async function* (...given: unknown[]) {
+  const stream = (ask: (...args: unknown[]) => AsyncIterable<unknown>) =>
+    async function* (...args: unknown[]) {
       try {
-        yield* ask(...given);
+        yield* ask(...args);
       } catch (error) {
-        throw told(error);
+        throw failure(error);
       }
     };
   const functions = Object.entries(port).map(([name, ask]) => [name, isStream(ask) ? stream(ask) : watch(ask)]);

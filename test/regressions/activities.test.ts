@@ -5,11 +5,11 @@ import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
-import { advance, bank, charity, clock, one, people, resolve, stateOf, teamOf } from "../support/story";
+import { advance, announced, bank, charity, clock, people, resolve, stateOf, teamOf } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */
 test("a postponed activity stays readable while its new times are reviewed, and given back is postponed still", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const mei = await bank.volunteer("V-1");
   await charity.signUp(mei, shift);
   const actor = await bank.actorOf(mei);
@@ -20,7 +20,7 @@ test("a postponed activity stays readable while its new times are reviewed, and 
 });
 
 test("ending a series blames nobody for shifts that were not held", async () => {
-  const { activity, shifts } = await one({
+  const { activity, shifts } = await announced({
     shift: { repeatEveryDays: 7, repeatUntil: "2026-09-26" },
   });
   expect(shifts).toHaveLength(4);
@@ -34,7 +34,7 @@ test("ending a series blames nobody for shifts that were not held", async () => 
 });
 
 test("once people have come, an activity is ended, not called off or put off", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   clock("09:00");
   await charity.checkIn(await bank.volunteer("V-1"), shift);
   expect(await advance(charity.lead, activity.id, "POSTPONE")).toBe("PEOPLE_HAVE_COME");
@@ -43,7 +43,7 @@ test("once people have come, an activity is ended, not called off or put off", a
 });
 
 test("new times follow the shift that is named, and who is promised elsewhere by then is let go", async () => {
-  const { activity, shifts } = await one({
+  const { activity, shifts } = await announced({
     shifts: [
       { startsAt: at("2026-09-05", "09:00"), endsAt: at("2026-09-05", "11:00"), capacity: 3, place: "甲" },
       { startsAt: at("2026-09-12", "09:00"), endsAt: at("2026-09-12", "11:00"), capacity: 3, place: "乙" },
@@ -109,7 +109,7 @@ test("the station of the town reviews what its villages do", async () => {
 });
 
 test("nothing is resolved in an activity that is closed, but an excuse", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const signUp = (await charity.signUp(await bank.volunteer("V-1"), shift)) as StoredSignUp;
   clock("12:00");
   await advance(charity.lead, activity.id, "START");
@@ -120,7 +120,7 @@ test("nothing is resolved in an activity that is closed, but an excuse", async (
 });
 
 test("a fundraising lasts five years at most, and its disclosures are each of their own time", async () => {
-  const { activity } = await one();
+  const { activity } = await announced();
   const facts = {
     activityId: activity.id,
     planFilingNo: "备案-1",
@@ -157,7 +157,7 @@ test("nobody else reads an activity that was never reviewed, also when it was ca
 });
 
 test("the edits of a postponed activity belong to its organisation until they are reviewed", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const { activities, calendars, notices } = bank.services;
   const mei = await bank.volunteer("V-1");
   await charity.signUp(mei, shift);
@@ -195,7 +195,7 @@ test("the edits of a postponed activity belong to its organisation until they ar
 
 test("only its organisation reads the unreviewed times, places and people of a postponed activity", async () => {
   const day = (on: string) => ({ startsAt: at(on, "09:00"), endsAt: at(on, "11:00"), capacity: 3, place: "枫桥广场" });
-  const { activity, shifts } = await one({
+  const { activity, shifts } = await announced({
     serviceType: "ENVIRONMENT",
     shifts: [day(charityDay), day("2026-09-06")],
   });
@@ -272,7 +272,7 @@ test("only its organisation reads the unreviewed times, places and people of a p
 
 test("a plan is written over, a shift that is called off leaves it, and who is not moved keeps what was reviewed", async () => {
   const day = (on: string) => ({ startsAt: at(on, "09:00"), endsAt: at(on, "11:00"), capacity: 3, place: "枫桥广场" });
-  const { activity, shifts } = await one({ shifts: [day(charityDay), day("2026-09-06"), day("2026-09-07")] });
+  const { activity, shifts } = await announced({ shifts: [day(charityDay), day("2026-09-06"), day("2026-09-07")] });
   const [first, second, third] = shifts as [Shift, Shift, Shift];
   const { activities } = bank.services;
   const activityId = activity.id;
@@ -322,7 +322,7 @@ test("a suspended station publishes nothing and consents for nobody; it still gi
     return id;
   };
   const [first, second] = [await handed("first"), await handed("second")];
-  const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const { shift } = await announced({ serviceType: "ENVIRONMENT", openToMinors: true });
   const child = await bank.volunteer("V-3", { birthDate: "2010-01-01", guardian: true });
   const { id: signUpId } = (await charity.signUp(child, shift)) as StoredSignUp;
   const state = (action: "SUSPEND" | "RESUME") =>
@@ -369,7 +369,7 @@ test("an organisation that was suspended neither hands in nor is published", asy
 });
 
 test("it starts on its day, and ends early only with a reason", async () => {
-  const { activity } = await one();
+  const { activity } = await announced();
   clock("07:59");
   expect(await advance(charity.lead, activity.id, "START")).toBe("OUTSIDE_WINDOW");
   clock("08:00");
@@ -382,7 +382,7 @@ test("it starts on its day, and ends early only with a reason", async () => {
 
 test("a shift of a series is called off alone, until a volunteer has come to it", async () => {
   const series = { repeatEveryDays: 7, repeatUntil: "2026-09-19", capacity: 1 };
-  const { activity, shifts } = await one({ shift: series });
+  const { activity, shifts } = await announced({ shift: series });
   const [today, next, last] = shifts as [Shift, Shift, Shift];
   const [mei, hua, bao] = (await people("V-1", "V-2", "V-3")) as [Volunteer, Volunteer, Volunteer];
   await charity.signUp(mei, today);

@@ -3,11 +3,11 @@ import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredRecord, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
-import { bank, charity, clock, one, resolve, totals } from "../support/story";
+import { announced, bank, charity, clock, resolve, totals } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */
 test("a check-in is taken back once and counted again once, however often the lead looks", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
   clock("09:00");
   const first = (await charity.checkIn(mei, shift)) as StoredAttendance;
@@ -26,7 +26,7 @@ test("a check-in is taken back once and counted again once, however often the le
 });
 
 test("a check-in sent late does not undo a no-show that the lead has decided", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   const { token } = await bank.services.attendance.screen.code(charity.lead, shift.id);
@@ -37,7 +37,7 @@ test("a check-in sent late does not undo a no-show that the lead has decided", a
 });
 
 test("a record of an attendance is corrected within it, never made longer", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   await charity.checkIn(mei, shift);
@@ -64,7 +64,7 @@ test("a record of an attendance is corrected within it, never made longer", asyn
 });
 
 test("a long contact line stands on the record as its lead", async () => {
-  const { shift } = await one({ contact: "联".repeat(200) });
+  const { shift } = await announced({ contact: "联".repeat(200) });
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   await charity.checkIn(mei, shift);
@@ -73,7 +73,7 @@ test("a long contact line stands on the record as its lead", async () => {
 });
 
 test("a lead's later word is entered, not checked in: neither as a kiosk's nor for the end", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
   const kiosk = {
     idempotencyKey: "k",
@@ -98,7 +98,7 @@ test("a lead's later word is entered, not checked in: neither as a kiosk's nor f
 });
 
 test("guesses are counted where commands stand in line, right ones too", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   const actor = await bank.actorOf(mei);
@@ -120,7 +120,7 @@ test("guesses are counted where commands stand in line, right ones too", async (
 });
 
 test("one mis-scan does not end an attendance: the lead says when they left", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   await charity.checkIn(mei, shift);
@@ -133,7 +133,7 @@ test("one mis-scan does not end an attendance: the lead says when they left", as
 });
 
 test("the same lead may try again where the record was missing", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   const attendance = (await charity.checkIn(mei, shift)) as StoredAttendance;
@@ -149,7 +149,7 @@ test("the same lead may try again where the record was missing", async () => {
 });
 
 test("equal devices are seen within one activity, and are strangers in the next", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const { shifts } = await charity.announce("evening", {
     shift: { startsAt: at(charityDay, "14:00"), endsAt: at(charityDay, "16:00") },
   });
@@ -162,7 +162,7 @@ test("equal devices are seen within one activity, and are strangers in the next"
 });
 
 test("nobody is in two places at once, however late it is said", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const garden = await charity.announce("garden");
   const mei = await bank.volunteer("V-1");
   clock("09:00");
@@ -176,7 +176,7 @@ test("nobody is in two places at once, however late it is said", async () => {
 });
 
 test("an attendance whose record was rejected or voided is settled anew, under a reference of its own", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
   clock("09:00");
   const [faked, lost] = [
@@ -202,7 +202,7 @@ test("an attendance whose record was rejected or voided is settled anew, under a
 });
 
 test("a volunteer who was let in keeps their hours", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
   const away = (await charity.signUp(hua, shift)) as StoredSignUp;
   clock("09:00");
@@ -217,7 +217,7 @@ test("a volunteer who was let in keeps their hours", async () => {
 });
 
 test("an objection makes no attendance longer than it was", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const mei = await bank.volunteer("V-1");
   clock("09:00");
   await charity.checkIn(mei, shift);
@@ -246,7 +246,7 @@ test("an objection makes no attendance longer than it was", async () => {
 });
 
 test("a returned record waits for its author, and not for a confirmation", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = [await bank.volunteer("V-1"), await bank.volunteer("V-2")];
   clock("09:00");
   for (const one of [mei, hua]) await charity.checkIn(one, shift);
@@ -280,7 +280,7 @@ test("a reference of before there were attendances is a reference like any other
 });
 
 test("a volunteer outside the venue comes nearer and presses again, with the same key", async () => {
-  const { shift } = await one({
+  const { shift } = await announced({
     shift: { latitude: 29.7132, longitude: 120.2359, radiusMetres: 200 },
   });
   const mei = await bank.volunteer("V-1");

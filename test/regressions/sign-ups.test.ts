@@ -5,11 +5,11 @@ import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
 import { at, type TestBank } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
-import { advance, bank, charity, clock, ofTeam, one, people, resolve, stateOf, teamOf } from "../support/story";
+import { advance, announced, bank, charity, clock, ofTeam, people, resolve, stateOf, teamOf } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */
 test("no-shows of a series are noted some hours after each shift", async () => {
-  const { shifts } = await one({ shift: { repeatEveryDays: 7, repeatUntil: "2026-09-26" } });
+  const { shifts } = await announced({ shift: { repeatEveryDays: 7, repeatUntil: "2026-09-26" } });
   const missed = (await charity.signUp(await bank.volunteer("V-1"), shifts[0] as Shift)) as StoredSignUp;
   clock("15:01");
   expect(await bank.services.activities.keepTime()).toEqual({ missed: 1, ended: 0, failed: [] });
@@ -17,7 +17,7 @@ test("no-shows of a series are noted some hours after each shift", async () => {
 });
 
 test("F25: each missed shift of a series counts four hours after its own end, so the fifth no-show closes the sixth sign-up", async () => {
-  const { shifts } = await one({
+  const { shifts } = await announced({
     shift: { repeatEveryDays: 1, repeatUntil: "2026-09-10", endsAt: at(charityDay, "11:00") },
   });
   const later = await charity.announce("later", {
@@ -40,7 +40,7 @@ test("F25: each missed shift of a series counts four hours after its own end, so
 });
 
 test("how long after its end a shift is settled is a policy, of the day on which it ended", async () => {
-  const { shifts } = await one({ shift: { repeatEveryDays: 1, repeatUntil: "2026-09-07" } });
+  const { shifts } = await announced({ shift: { repeatEveryDays: 1, repeatUntil: "2026-09-07" } });
   await bank.services.policies.set(bank.officer, {
     idempotencyKey: bank.key(),
     key: "checkIn.closesMinutesAfter",
@@ -61,7 +61,7 @@ test("how long after its end a shift is settled is a policy, of the day on which
 });
 
 test("nobody moves up into a shift that is over, nor withdraws from it; who moved up too late to know is not blamed", async () => {
-  const { activity, shift } = await one({ shift: { capacity: 1 } });
+  const { activity, shift } = await announced({ shift: { capacity: 1 } });
   const [mei, hua, lin] = [await bank.volunteer("V-1"), await bank.volunteer("V-2"), await bank.volunteer("V-3")];
   const held = (await charity.signUp(mei, shift)) as StoredSignUp;
   const waits = (await charity.signUp(hua, shift)) as StoredSignUp;
@@ -81,7 +81,7 @@ test("nobody moves up into a shift that is over, nor withdraws from it; who move
 });
 
 test("late is who had time to say so: not after a postponement, and a shift counts once", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const mei = await bank.volunteer("V-1");
   const actor = await bank.actorOf(mei);
   const signUp = (await charity.signUp(mei, shift)) as StoredSignUp;
@@ -91,7 +91,7 @@ test("late is who had time to say so: not after a postponement, and a shift coun
 });
 
 test("a suspended volunteer is not let in, and not blamed for staying away", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const mei = await bank.volunteer("V-1");
   const signUp = (await charity.signUp(mei, shift)) as StoredSignUp;
   await bank.services.volunteers.advance(bank.supervisor, {
@@ -110,7 +110,7 @@ test("a suspended volunteer is not let in, and not blamed for staying away", asy
 
 test("a guardian is asked again for another day, and a change for the worse lets minors go", async () => {
   const given = { serviceType: "ENVIRONMENT", openToMinors: true };
-  const { activity, shift } = await one(given);
+  const { activity, shift } = await announced(given);
   const child = await bank.volunteer("V-9", { birthDate: "2010-01-01", guardian: true });
   const signUp = (await charity.signUp(child, shift)) as StoredSignUp;
   await bank.services.signUps.decideConsent(bank.worker, {
@@ -130,7 +130,7 @@ test("a guardian is asked again for another day, and a change for the worse lets
 });
 
 test("a volunteer who comes of age while a consent waits decides alone", async () => {
-  const { activity, shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const { activity, shift } = await announced({ serviceType: "ENVIRONMENT", openToMinors: true });
   const mother = await bank.volunteer("V-1");
   const child = await bank.volunteer("V-9", { birthDate: "2008-09-20", guardian: true });
   const pair = { volunteerId: child.id, guardianId: mother.id };
@@ -160,7 +160,7 @@ test("a volunteer who comes of age while a consent waits decides alone", async (
 });
 
 test("a guardian's notices are the guardian's to read, and consent may be taken back", async () => {
-  const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const { shift } = await announced({ serviceType: "ENVIRONMENT", openToMinors: true });
   const mother = await bank.volunteer("V-1");
   const child = await bank.volunteer("V-2", { birthDate: "2010-01-01", guardian: true });
   await bank.services.guardians.link(bank.worker, {
@@ -177,7 +177,7 @@ test("a guardian's notices are the guardian's to read, and consent may be taken 
 });
 
 test("a guardianship ends when the child is an adult, and when a station ends it", async () => {
-  const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const { shift } = await announced({ serviceType: "ENVIRONMENT", openToMinors: true });
   const { guardians, signUps, volunteers } = bank.services;
   const mother = await bank.volunteer("V-1");
   const [child, nearlyGrown] = [
@@ -229,7 +229,7 @@ const missedOf = (volunteer: Volunteer) =>
   bank.store.view.missed(volunteer.id, at("2026-01-01", "00:00"), at("2027-01-01", "00:00"));
 
 test("a volunteer whom the lead put on the list cannot be a no-show, and only a supervisor enters bad faith", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const own = (await charity.signUp(hua, shift)) as StoredSignUp;
   clock("09:00");
@@ -263,7 +263,7 @@ test("a lead who ticks a volunteer off learns nothing of the volunteer's no-show
     citation: "试验",
   });
   const noon = { startsAt: at(charityDay, "11:00"), endsAt: at(charityDay, "12:00") };
-  const missed = [await one(), await charity.announce("noon", { shift: noon })];
+  const missed = [await announced(), await charity.announce("noon", { shift: noon })];
   const later = await charity.announce("later", { shift: dayWith() });
   const mei = await bank.volunteer("V-1");
   for (const { shifts } of missed) await charity.signUp(mei, shifts[0] as Shift);
@@ -281,7 +281,7 @@ test("a lead who ticks a volunteer off learns nothing of the volunteer's no-show
 });
 
 test("a volunteer who came after all has not missed the shift", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const mei = await bank.volunteer("V-1");
   const signUp = await charity.signUp(mei, shift);
   clock("18:00", "2026-09-04");
@@ -294,7 +294,7 @@ test("a volunteer who came after all has not missed the shift", async () => {
 });
 
 test("new times are news: a volunteer who cannot make them is not late, and not blamed", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const [first, second] = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)];
   clock("08:00", "2026-09-04");
@@ -314,7 +314,7 @@ test("new times are news: a volunteer who cannot make them is not late, and not 
 });
 
 test("a free place goes to who waits before who comes, and never to who has left the bank", async () => {
-  const { shift } = await one({ shift: { capacity: 1 } });
+  const { shift } = await announced({ shift: { capacity: 1 } });
   const { shifts: others } = await charity.announce("garden");
   const [mei, hua, lin, bao] = (await people("V-1", "V-2", "V-3", "V-4")) as [
     Volunteer,
@@ -339,7 +339,7 @@ test("a free place goes to who waits before who comes, and never to who has left
 });
 
 test("as many wait as have a place, or twenty", async () => {
-  const { shift } = await one({ shift: { capacity: 1 } });
+  const { shift } = await announced({ shift: { capacity: 1 } });
   const found: unknown[] = [];
   for (let i = 1; i <= 22; i += 1) {
     const answer = await charity.signUp(await bank.volunteer(`W-${i}`), shift);
@@ -397,7 +397,10 @@ describe("a child", () => {
   });
 
   test("is not kept on a shift that was dropped", async () => {
-    const { shifts, activity } = await one({ ...given, shift: { repeatEveryDays: 7, repeatUntil: "2026-09-12" } });
+    const { shifts, activity } = await announced({
+      ...given,
+      shift: { repeatEveryDays: 7, repeatUntil: "2026-09-12" },
+    });
     const asked = (await charity.signUp(await child(), shifts[1] as Shift)) as StoredSignUp;
     await bank.services.activities.dropShift(charity.lead, { shiftId: asked.shiftId, reason: "停电" });
     expect(await stateOf(asked)).toBe("WITHDRAWN");
@@ -406,7 +409,7 @@ describe("a child", () => {
   });
 
   test("has its record confirmed by others than its mother, who does not name herself either", async () => {
-    const { activity, shift } = await one(given);
+    const { activity, shift } = await announced(given);
     const mother = await bank.volunteer("V-1");
     await bank.grant(mother.personId, "STATION_WORKER", bank.station.id);
     const mei = await child();
@@ -430,7 +433,7 @@ test("an organisation sees its own lists, and not where else a volunteer will be
   const team = await teamOf();
   const mei = await bank.volunteer("V-1");
   const elsewhere = await ofTeam(team, "team-day", { shift: dayWith() });
-  const { shift } = await one();
+  const { shift } = await announced();
   const here = (await charity.signUp(mei, shift)) as StoredSignUp;
   const there = (await charity.signUp(mei, elsewhere)) as StoredSignUp;
   const seen = async (who: Actor) =>
@@ -443,7 +446,7 @@ test("an organisation sees its own lists, and not where else a volunteer will be
 });
 
 test("a lead takes nobody off the list without saying why, and who took it back in time keeps their name to themselves", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const team = await teamOf();
   const signUp = (await charity.signUp(mei, shift)) as StoredSignUp;
@@ -459,7 +462,7 @@ test("a lead takes nobody off the list without saying why, and who took it back 
 });
 
 test("a person whose key is gone stops nobody: the activity is called off", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const mei = await bank.volunteer("V-1");
   const signUp = (await charity.signUp(mei, shift)) as StoredSignUp;
   await bank.store.keys.remove(mei.personId);

@@ -3,7 +3,7 @@ import { completeUscc } from "../../src/domain/organizations/uscc";
 import { system } from "../../src/domain/permissions/actors";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
-import { advance, bank, charity, clock, one, people, stateOf, totals } from "../support/story";
+import { advance, announced, bank, charity, clock, people, stateOf, totals } from "../support/story";
 
 test("written by one, handed in by another, reviewed by a third; large ones by an officer", async () => {
   const { id } = await charity.draft("small");
@@ -53,7 +53,7 @@ test("a team without a station of its own is reviewed by the station of its divi
 });
 
 test("an announced activity goes back to a draft only while nobody has signed up", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   expect(await advance(bank.officer, activity.id, "RETURN")).toBe("DRAFT");
   expect(await totals()).toMatchObject({ activities: 0, organizations: 0 });
   await advance(charity.admin, activity.id, "SUBMIT");
@@ -64,7 +64,7 @@ test("an announced activity goes back to a draft only while nobody has signed up
 });
 
 test("an activity that is put off or called off is notified to everybody who signed up, and every calendar keeps the entry", async () => {
-  const { activity, shift } = await one({ shift: { capacity: 1 } });
+  const { activity, shift } = await announced({ shift: { capacity: 1 } });
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const held = await charity.signUp(mei, shift);
   const waits = await charity.signUp(hua, shift);
@@ -111,7 +111,7 @@ test("an activity that is put off or called off is notified to everybody who sig
 });
 
 test("an activity that nobody ended ends by itself, four hours after its last shift", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   await charity.signUp(hua, shift);
   clock("09:00");
@@ -127,7 +127,7 @@ test("an activity that nobody ended ends by itself, four hours after its last sh
 });
 
 test("F17: a disclosure that is overdue stands on the officer's list until it is made", async () => {
-  const { activity } = await one();
+  const { activity } = await announced();
   const facts = {
     activityId: activity.id,
     planFilingNo: "备案-1",
@@ -163,7 +163,7 @@ test("F17: a disclosure that is overdue stands on the officer's list until it is
 });
 
 test("the papers of a fundraising have their forms, and an organisation that the bank knows its own name", async () => {
-  const { activity } = await one();
+  const { activity } = await announced();
   const uscc = completeUscc("53330681MJDEM0001");
   const facts = {
     activityId: activity.id,

@@ -6,10 +6,10 @@ import type { Actor } from "../../src/domain/permissions/actors";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
 import { charityDay, codeOf } from "../support/charity";
-import { advance, bank, charity, clock, one, people, resolve, stateOf, totals } from "../support/story";
+import { advance, announced, bank, charity, clock, people, resolve, stateOf, totals } from "../support/story";
 
 test("a code is used once a person, and leaving takes another one", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const [mei] = (await people("V-1")) as [Volunteer];
   await charity.signUp(mei, shift);
   clock("09:00");
@@ -26,7 +26,7 @@ test("a code is used once a person, and leaving takes another one", async () => 
 });
 
 test("a person who guesses digits waits after ten tries", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const [mei] = (await people("V-1")) as [Volunteer];
   clock("09:00");
   const { digits } = await bank.services.attendance.screen.code(charity.lead, shift.id);
@@ -39,7 +39,7 @@ test("a person who guesses digits waits after ten tries", async () => {
 });
 
 test("sent later: the code of that time, at most twelve hours ago, and marked", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   await charity.signUp(mei, shift);
   clock("09:05");
@@ -66,7 +66,7 @@ test("sent later: the code of that time, at most twelve hours ago, and marked", 
 });
 
 test("a position is looked at and forgotten: no table and no key holds it", async () => {
-  const { shift } = await one({ shift: { latitude: 29.81, longitude: 120.41, radiusMetres: 300 } });
+  const { shift } = await announced({ shift: { latitude: 29.81, longitude: 120.41, radiusMetres: 300 } });
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   clock("09:00");
   expect(await charity.checkIn(mei, shift, { latitude: 29.9, longitude: 120.41 })).toBe("OUT_OF_AREA");
@@ -87,7 +87,7 @@ test("a position is looked at and forgotten: no table and no key holds it", asyn
 });
 
 test("without a phone: by number at the kiosk, or ticked by the lead, who then confirms neither", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   clock("09:00");
   const kiosk = (how: "checkIn" | "checkOut") =>
@@ -117,7 +117,7 @@ test("without a phone: by number at the kiosk, or ticked by the lead, who then c
 });
 
 test("a lead who serves too does not tick, resolve or confirm themselves", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const lead = await bank.volunteer("V-1");
   await bank.grant(lead.personId, "ACTIVITY_LEAD", bank.station.id);
   const actor = await bank.actorOf(lead);
@@ -134,7 +134,7 @@ test("a lead who serves too does not tick, resolve or confirm themselves", async
 });
 
 test("hours that clash with another record are left to the lead, and recorded once the clash is gone", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei] = (await people("V-1")) as [Volunteer];
   clock("09:00");
   await charity.checkIn(mei, shift);
@@ -156,7 +156,7 @@ test("hours that clash with another record are left to the lead, and recorded on
 });
 
 test("an attendance that nobody saw is entered by the lead; after ten working days it is back-filled, and takes two people", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const signUps = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)] as StoredSignUp[];
   clock("12:00");
@@ -189,7 +189,7 @@ test("an attendance that nobody saw is entered by the lead; after ten working da
 });
 
 test("a check-in that was none is taken back, and the totals with it", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei] = (await people("V-1")) as [Volunteer];
   clock("09:00");
   const attendance = (await charity.checkIn(mei, shift)) as StoredAttendance;
@@ -211,7 +211,7 @@ test("the totals follow a record through objection, adjustment and reversal, and
     effectiveFrom: "2026-08-20",
     citation: "试验",
   });
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei] = (await people("V-1")) as [Volunteer];
   clock("09:00");
   await charity.checkIn(mei, shift);
@@ -249,7 +249,7 @@ test("nobody logs hours under an attendance's own reference", async () => {
 });
 
 test("a code belongs to its shift alone", async () => {
-  const { shift } = await one();
+  const { shift } = await announced();
   const { shifts: others } = await charity.announce("garden");
   const [mei] = (await people("V-1")) as [Volunteer];
   clock("09:00");
@@ -260,7 +260,7 @@ test("a code belongs to its shift alone", async () => {
 
 /** Mei, who checked in at nine and pressed the wrong button a minute later. */
 async function pressedTooSoon() {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei] = (await people("V-1")) as [Volunteer];
   await charity.signUp(mei, shift);
   clock("09:00");
@@ -302,7 +302,7 @@ test("a check-out pressed by mistake is taken back while the shift runs, and the
 });
 
 test("taking a check-out back voids its record, unless another person has confirmed the hours", async () => {
-  const { activity, shift } = await one();
+  const { activity, shift } = await announced();
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   clock("09:00");
   for (const volunteer of [mei, hua]) await charity.checkIn(volunteer, shift);

@@ -3,10 +3,10 @@ import type { Volunteer } from "../../src/domain/facts/people";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at, type TestBank } from "../support/bank";
 import { codeOf } from "../support/charity";
-import { advance, bank, charity, clock, one, people, stateOf, totals } from "../support/story";
+import { advance, announced, bank, charity, clock, people, stateOf, totals } from "../support/story";
 
 test("the waiting list moves up by itself, past volunteers who are promised elsewhere at that time", async () => {
-  const { shift } = await one({ shift: { capacity: 1 } });
+  const { shift } = await announced({ shift: { capacity: 1 } });
   const { shifts: others } = await charity.announce("garden");
   const [mei, hua, lin] = (await people("V-1", "V-2", "V-3")) as [Volunteer, Volunteer, Volunteer];
   const first = await charity.signUp(mei, shift);
@@ -25,7 +25,7 @@ test("the waiting list moves up by itself, past volunteers who are promised else
 });
 
 test("F05: a guardian decides alone, and a child under 14 comes with an adult", async () => {
-  const { shift } = await one({ serviceType: "ENVIRONMENT", openToMinors: true });
+  const { shift } = await announced({ serviceType: "ENVIRONMENT", openToMinors: true });
   const [mother, stranger] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const child = await bank.volunteer("V-3", { birthDate: "2013-01-01", guardian: true });
   const link = { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: mother.id };
@@ -49,7 +49,7 @@ test("F05: a guardian decides alone, and a child under 14 comes with an adult", 
 });
 
 test("the cost of a withdrawal is shown before it, and is then the cost", async () => {
-  const { shift } = await one({ shift: { capacity: 1 } });
+  const { shift } = await announced({ shift: { capacity: 1 } });
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   const [first, second] = [await charity.signUp(mei, shift), await charity.signUp(hua, shift)] as [
     StoredSignUp,
@@ -95,7 +95,7 @@ test("F25: the fifth no-show ends signing up; an excuse undoes it", async () => 
     expect(await advance(charity.lead, activity.id, "END")).toBe("ENDED");
   }
   expect(await stateOf(missed[3])).toBe("WITHDRAWN");
-  const { shift } = await one();
+  const { shift } = await announced();
   expect(await charity.signUp(mei, shift)).toBe("TOO_MANY_NO_SHOWS");
   expect(await bank.services.signUps.dueForDeregistration(bank.officer)).toEqual([
     { volunteerId: mei.id, noShows: 5, malicious: 0 },
@@ -107,7 +107,7 @@ test("F25: the fifth no-show ends signing up; an excuse undoes it", async () => 
 });
 
 test("a volunteer without a sign-up takes a free place, and none where there is none", async () => {
-  const { shift } = await one({ shift: { capacity: 1 } });
+  const { shift } = await announced({ shift: { capacity: 1 } });
   const [mei, hua] = (await people("V-1", "V-2")) as [Volunteer, Volunteer];
   clock("09:00");
   expect(await charity.checkIn(mei, shift)).toMatchObject({ outcome: "OPEN" });

@@ -32,7 +32,7 @@ export interface Answer {
   errors?: { message: string; extensions: { code: string; requestId: string } }[];
 }
 
-export async function openApi(bank: TestBank, given: Partial<Config> = {}): Promise<TestApi> {
+export async function openApi(bank: TestBank, settings: Partial<Config> = {}): Promise<TestApi> {
   const { clock, secret } = bank.options;
   const config: Config = {
     database: { kind: "sqlite", path: bank.ground.where },
@@ -52,7 +52,7 @@ export async function openApi(bank: TestBank, given: Partial<Config> = {}): Prom
     graphiql: true,
     logLevel: "silent",
     clock,
-    ...given,
+    ...settings,
   };
   const edge = await serve(config, { services: bank.services, options: bank.options, close: async () => undefined });
   const token = tokensOf(bank);

@@ -32,7 +32,7 @@ export interface TestBank {
   key(): string;
   volunteer(
     no: string,
-    given?: {
+    details?: {
       displayName?: string;
       birthDate?: string;
       group?: boolean;
@@ -163,18 +163,18 @@ async function assemble(ground: Ground, clockAt: string, from: Pick<Founded, "dr
     setClock: (instant) => {
       now = Date.parse(instant);
     },
-    async volunteer(no, given = {}) {
+    async volunteer(no, details = {}) {
       const { value } = await services.volunteers.register(bank.worker, {
         idempotencyKey: key(),
         volunteerNo: no,
-        displayName: given.displayName ?? `志愿者${no}`,
-        birthDate: given.birthDate ?? "1980-05-01",
+        displayName: details.displayName ?? `志愿者${no}`,
+        birthDate: details.birthDate ?? "1980-05-01",
         divisionCode: "fengqiao",
         consent: true,
-        idNumber: given.idNumber,
-        phone: given.phone,
-        group: given.group,
-        guardianConsent: given.guardian
+        idNumber: details.idNumber,
+        phone: details.phone,
+        group: details.group,
+        guardianConsent: details.guardian
           ? { guardianName: "监护人", relation: "母亲", consentedOn: "2026-01-01" }
           : null,
       });

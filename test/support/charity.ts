@@ -17,11 +17,11 @@ export interface TestCharity {
   /** From the draft to the announcement; two hours in the morning of the charity day unless said otherwise. */
   announce(
     slug: string,
-    given?: Partial<CreateActivity> & { shift?: Partial<CreateActivity["shifts"][number]> },
+    plan?: Partial<CreateActivity> & { shift?: Partial<CreateActivity["shifts"][number]> },
   ): Promise<{ activity: Activity; shifts: Shift[] }>;
   draft(
     slug: string,
-    given?: Partial<CreateActivity> & { shift?: Partial<CreateActivity["shifts"][number]>; by?: Actor },
+    plan?: Partial<CreateActivity> & { shift?: Partial<CreateActivity["shifts"][number]>; by?: Actor },
   ): Promise<Activity>;
   signUp(volunteer: Volunteer, shift: Shift): Promise<{ id: string; state: string } | string>;
   /** By the code on the screen; the attendance, or the refusal's code. */
@@ -59,7 +59,7 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
     campaign,
     lead,
     admin,
-    async draft(slug, { shift, by = lead, ...given } = {}) {
+    async draft(slug, { shift, by = lead, ...plan } = {}) {
       const { value } = await activities.create(by, {
         idempotencyKey: bank.key(),
         organizationId: bank.station.id,
@@ -82,12 +82,12 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
             ...shift,
           },
         ],
-        ...given,
+        ...plan,
       });
       return value;
     },
-    async announce(slug, given) {
-      const { id: activityId } = await charity.draft(slug, given);
+    async announce(slug, plan) {
+      const { id: activityId } = await charity.draft(slug, plan);
       await activities.advance(admin, { activityId, action: "SUBMIT" });
       const activity = await activities.advance(bank.officer, { activityId, action: "PUBLISH" });
       return { activity, shifts: (await activities.shiftsOf(lead, [activityId]))[0] as Shift[] };
@@ -180,13 +180,13 @@ async function fillVisits(bank: TestBank): Promise<void> {
   const { personId } = await bank.volunteer("D-1", papers);
   const parted = { personId, separateRecipientId: recipient.id, papersOf: "KEPT" as const, reason: "误并" };
   await bank.services.persons.separate(bank.officer, { idempotencyKey: bank.key(), ...parted });
-  const [one, again] = [await bank.volunteer("M-1"), await bank.volunteer("M-2")];
-  const doubled = { keepPersonId: one.personId, mergePersonId: again.personId, reason: "两次登记" };
+  const [kept, again] = [await bank.volunteer("M-1"), await bank.volunteer("M-2")];
+  const doubled = { keepPersonId: kept.personId, mergePersonId: again.personId, reason: "两次登记" };
   await bank.services.persons.merge(bank.officer, { idempotencyKey: bank.key(), ...doubled });
   const other = await bank.volunteer("M-3");
-  const wrong = { keepPersonId: one.personId, mergePersonId: other.personId, reason: "误判" };
+  const wrong = { keepPersonId: kept.personId, mergePersonId: other.personId, reason: "误判" };
   await bank.services.persons.merge(bank.officer, { idempotencyKey: bank.key(), ...wrong });
-  const undone = { personId: one.personId, mergedPersonId: other.personId, reason: "误并" };
+  const undone = { personId: kept.personId, mergedPersonId: other.personId, reason: "误并" };
   await bank.services.persons.separate(bank.officer, { idempotencyKey: bank.key(), ...undone });
 }
 
@@ -291,8 +291,8 @@ async function fillEvaluation(bank: TestBank, members: readonly Actor[]): Promis
   await ratings.advance(bank.officer, { applicationId, action: "PUBLISH_NOTICE" });
   bank.setClock(new Date(before + 14 * 86_400_000).toISOString());
   await ratings.advance(bank.officer, { applicationId, action: "CONFIRM" });
-  const given = { organizationId: association.id, instrument: "EVALUATION_GRADE", toLevel: 3 } as const;
-  await ratings.downgrade(bank.officer, { ...given, ground: "提供虚假材料" });
+  const proposal = { organizationId: association.id, instrument: "EVALUATION_GRADE", toLevel: 3 } as const;
+  await ratings.downgrade(bank.officer, { ...proposal, ground: "提供虚假材料" });
   bank.setClock(new Date(before).toISOString());
 }
 

@@ -150,7 +150,7 @@ function watch(url: string, slug: string, watchers: number, expected: number) {
     result() {
       const each = [...heard.values()];
       const last: Record<string, number> = {};
-      for (const one of each) last[one.last] = (last[one.last] ?? 0) + 1;
+      for (const listener of each) last[listener.last] = (last[listener.last] ?? 0) + 1;
       return { heard: last, eventsMost: Math.max(...each.map(({ events }) => events)) };
     },
     close() {

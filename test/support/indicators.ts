@@ -47,9 +47,11 @@ export async function readFacts(store: Store): Promise<Facts> {
     const rows = await store.view.journalAfter(after, 1000);
     if (rows.length === 0) break;
     for (const { body, seq } of rows) {
-      const { fact: said, at } = decode(body);
-      const earlier = last.get("RECORD_STEP")?.get("id" in said ? said.id : "") as FactOf<"RECORD_STEP"> | undefined;
-      const fact: Fact = said.type === "RECORD_STEP" ? completed(said, earlier ?? null) : said;
+      const { fact: stored, at } = decode(body);
+      const earlier = last.get("RECORD_STEP")?.get("id" in stored ? stored.id : "") as
+        | FactOf<"RECORD_STEP">
+        | undefined;
+      const fact: Fact = stored.type === "RECORD_STEP" ? completed(stored, earlier ?? null) : stored;
       after = seq;
       const day = dayOf(at);
       today = day;
@@ -111,7 +113,7 @@ export function recount(
 ): Record<IndicatorKey, [number, number | null]> {
   const { policies, divisions, profiles, last } = facts;
   const codes = below(head, divisions as never);
-  const here = ({ divisionCode }: { divisionCode: string }) => codes.includes(divisionCode);
+  const inDivision = ({ divisionCode }: { divisionCode: string }) => codes.includes(divisionCode);
   // As each stood on the day, whatever has become of it since.
   const active = <S extends { day: Day; fact: { state: string } }>(all: readonly S[][]): S[] =>
     all.flatMap((steps) => {
@@ -119,7 +121,7 @@ export function recount(
       return known?.fact.state === "ACTIVE" ? known : [];
     });
   const standing = active(facts.organizations);
-  const houses = standing.filter(({ fact }) => here(fact));
+  const houses = standing.filter(({ fact }) => inDivision(fact));
   const where = new Map(
     facts.organizations.flatMap((steps) => {
       const last = steps.at(-1)?.fact;
@@ -145,9 +147,10 @@ export function recount(
     if (entered <= on && fact.registeredOn <= on && (latest.get(fact.id)?.registeredOn ?? "") < fact.registeredOn)
       latest.set(fact.id, fact);
   for (const fact of latest.values()) {
-    const house = where.get(fact.organizationId);
-    if (!house || !stands.has(house.id) || !here(house) || fact.registeredUntil < on) continue;
-    workers.set(house.id, (workers.get(house.id) ?? new Set()).add(fact.id));
+    const organization = where.get(fact.organizationId);
+    if (!organization || !stands.has(organization.id) || !inDivision(organization) || fact.registeredUntil < on)
+      continue;
+    workers.set(organization.id, (workers.get(organization.id) ?? new Set()).add(fact.id));
   }
   const towns = codes.filter((code) => ["TOWN", "TOWNSHIP", "SUBDISTRICT"].includes(divisions.get(code)?.kind ?? ""));
   const stations = houses.filter(({ fact }) => fact.kind === "SOCIAL_WORK_STATION");
@@ -166,14 +169,14 @@ export function recount(
     if (addDays(listedOn, 14) > end || !lasted || (dead.get(id) ?? end) < end) continue;
     if ((owing.get(id)?.listedOn ?? "") < listedOn) owing.set(id, { divisionCode, listedOn });
   }
-  const owed = [...owing].flatMap(([id, span]) => (here(span) ? [id] : []));
+  const owed = [...owing].flatMap(([id, span]) => (inDivision(span) ? [id] : []));
   // The rate counts whoever was met in the month, whichever obligation the visit meets.
   const visited = new Set(
     visits.flatMap((visit) => (visit.met && visit.on <= on && visit.on.slice(0, 7) === month ? visit.countsForId : [])),
   );
   const records = last("RECORD_STEP").filter((record) => {
-    const house = where.get(record.organizationId);
-    return house && here(house) && during(dayOf(record.endedAt - 60_000), `${month}-01`);
+    const organization = where.get(record.organizationId);
+    return organization && inDivision(organization) && during(dayOf(record.endedAt - 60_000), `${month}-01`);
   });
   const posted = records.filter(({ state }) => state === "POSTED" || state === "DISPUTED");
   const quarterEnds = addDays(
@@ -189,7 +192,7 @@ export function recount(
   const due = last("FUNDRAISING_SET").flatMap((plan) => {
     const activity = activities.get(plan.activityId);
     const { final } = disclosuresOf(plan, policies);
-    return activity && here(activity) && final >= `${year}-01-01` && final < on ? [{ ...plan, final }] : [];
+    return activity && inDivision(activity) && final >= `${year}-01-01` && final < on ? [{ ...plan, final }] : [];
   });
   const people = policies.populations(on).find(({ code }) => code === head)?.people ?? null;
   return {
@@ -200,13 +203,16 @@ export function recount(
     ],
     CERTIFIED_SOCIAL_WORKERS: [
       [...latest.values()].filter(({ organizationId }) => {
-        const house = where.get(organizationId);
-        return house !== undefined && here(house);
+        const organization = where.get(organizationId);
+        return organization !== undefined && inDivision(organization);
       }).length,
       null,
     ],
     VISIT_RATE: [owed.filter((id) => visited.has(id)).length, owed.length],
-    POINTS_HOUSEHOLDS: [last("HOUSEHOLD_SET").filter((one) => here(one) && begun.has(one.id)).length, null],
+    POINTS_HOUSEHOLDS: [
+      last("HOUSEHOLD_SET").filter((household) => inDivision(household) && begun.has(household.id)).length,
+      null,
+    ],
     HUB_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.hub === true).length, null],
     VILLAGE_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.villageKind != null).length, null],
     PARTY_SERVICE_CENTERS: [marked("示范型社会组织党群服务中心", "0000-01-01"), null],
@@ -220,7 +226,7 @@ export function recount(
       stations.filter(({ fact }) => (workers.get(fact.id)?.size ?? 0) >= least).length,
       stations.length,
     ],
-    VOLUNTEERS: [active(facts.volunteers).filter(({ fact }) => here(fact)).length, null],
+    VOLUNTEERS: [active(facts.volunteers).filter(({ fact }) => inDivision(fact)).length, null],
     SERVICE_MINUTES: [posted.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0), null],
     RECORDS_ON_TIME: [
       posted.filter(({ id, recordBy }) => (facts.posted.get(id) ?? "") <= recordBy).length,
@@ -232,7 +238,7 @@ export function recount(
     CAMPAIGN_ACTIVITIES: [
       [...activities.values()].filter(
         (activity) =>
-          here(activity) &&
+          inDivision(activity) &&
           activity.campaignId !== null &&
           ["ENDED", "RECORDING", "CLOSED"].includes(activity.state) &&
           during(dayOf(activity.endsAt - 60_000), `${year}-01-01`),

@@ -65,16 +65,16 @@ module.exports = async function start() {
   });
   const stop = () => {
     server.kill("SIGQUIT");
-    for (const one of [folder, data]) rmSync(one, { recursive: true, force: true });
+    for (const directory of [folder, data]) rmSync(directory, { recursive: true, force: true });
   };
   process.once("exit", stop);
   await new Promise((resolve, reject) => {
-    let said = "";
-    server.stderr.on("data", (some) => {
-      said += some;
-      if (said.includes("ready to accept connections")) resolve();
+    let output = "";
+    server.stderr.on("data", (text) => {
+      output += text;
+      if (output.includes("ready to accept connections")) resolve();
     });
-    server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${said}`)));
+    server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${output}`)));
   });
   server.stderr.removeAllListeners("data").resume();
   process.env.GOODHOURS_TEST_POSTGRES = `postgres://postgres@127.0.0.1:${port}/postgres`;
@@ -83,7 +83,7 @@ module.exports = async function start() {
     server.kill("SIGINT");
     await gone;
     process.off("exit", stop);
-    for (const one of [folder, data]) rmSync(one, { recursive: true, force: true });
+    for (const directory of [folder, data]) rmSync(directory, { recursive: true, force: true });
   };
 };
 

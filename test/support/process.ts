@@ -60,20 +60,20 @@ export function installed(settings: Record<string, string>, ...args: string[]): 
   return run(settings, [...main, ...args]);
 }
 /** The same from the clone, as its `npm run goodhours` does. */
-export function fromSources(settings: Record<string, string>, ...given: string[]): Promise<Ran> {
-  return run(settings, [...sources, ...given]);
+export function fromSources(settings: Record<string, string>, ...args: string[]): Promise<Ran> {
+  return run(settings, [...sources, ...args]);
 }
 
 function run(settings: Record<string, string>, command: string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, command, { cwd: root, env: environment(settings) });
-    const said = { stdout: "", stderr: "" };
+    const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const)
-      child[name].setEncoding("utf8").on("data", (some: string) => {
-        said[name] += some;
+      child[name].setEncoding("utf8").on("data", (text: string) => {
+        output[name] += text;
       });
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code, ...said }));
+    child.once("close", (code) => resolve({ code, ...output }));
   });
 }
 
@@ -96,14 +96,14 @@ export async function serving(settings: Record<string, string>, fileKilobytes?: 
     : spawn(command[0] as string, command.slice(1), { cwd: root, env: environment(settings) });
   const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   const url = await new Promise<string>((resolve, reject) => {
-    let said = "";
+    let output = "";
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (some: string) => {
-        said += some;
-        const found = /listens on (\S+)/.exec(said);
-        if (found) resolve(found[1] as string);
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        const address = /listens on (\S+)/.exec(output);
+        if (address) resolve(address[1] as string);
       });
-    child.once("exit", () => reject(new Error(`serve ended: ${said}`)));
+    child.once("exit", () => reject(new Error(`serve ended: ${output}`)));
   });
   return {
     url,

@@ -43,15 +43,15 @@ export async function freePort(): Promise<number> {
 export async function pasted(blocks: string[], env: Record<string, string>): Promise<string[]> {
   const { PATH, HOME, TMPDIR } = process.env;
   const shell = spawn("bash", { cwd: root, detached: true, env: { PATH, HOME, TMPDIR, ...env } });
-  let said = "";
+  let output = "";
   const done = new Promise<void>((resolve, reject) => {
-    shell.once("exit", () => reject(new Error(`the shell ended: ${said}`)));
-    shell.stderr.setEncoding("utf8").on("data", (some: string) => {
-      said += some;
+    shell.once("exit", () => reject(new Error(`the shell ended: ${output}`)));
+    shell.stderr.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
     });
-    shell.stdout.setEncoding("utf8").on("data", (some: string) => {
-      said += some;
-      if (said.includes("@@end\n")) resolve();
+    shell.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (output.includes("@@end\n")) resolve();
     });
   });
   shell.stdin.write(`${blocks.join("\nprintf '\\n@@\\n'\n")}\nprintf '\\n@@end\\n'\n`);
@@ -61,5 +61,5 @@ export async function pasted(blocks: string[], env: Record<string, string>): Pro
     shell.removeAllListeners("exit");
     process.kill(-(shell.pid as number), "SIGTERM");
   }
-  return said.replace("@@end\n", "").split("@@\n");
+  return output.replace("@@end\n", "").split("@@\n");
 }

@@ -58,15 +58,15 @@ export const teamOf = async (divisionCode = "fengqiao") => {
   return { id: value.id, head, lead };
 };
 /** An activity of that team, which the town's station has reviewed. */
-export const ofTeam = async (team: { id: string; head: Actor }, slug: string, given: object = {}) => {
-  const { id } = await charity.draft(slug, { organizationId: team.id, by: team.head, ...given });
+export const ofTeam = async (team: { id: string; head: Actor }, slug: string, plan: object = {}) => {
+  const { id } = await charity.draft(slug, { organizationId: team.id, by: team.head, ...plan });
   await advance(team.head, id, "SUBMIT");
   await advance(bank.officer, id, "PUBLISH");
   return ((await bank.services.activities.shiftsOf(team.head, [id]))[0] as Shift[])[0] as Shift;
 };
 
 /** An activity of the campaign, announced. */
-export const one = async (given?: Parameters<TestCharity["announce"]>[1]) => {
-  const { activity, shifts } = await charity.announce("square", given);
+export const announced = async (plan?: Parameters<TestCharity["announce"]>[1]) => {
+  const { activity, shifts } = await charity.announce("square", plan);
   return { activity, shift: shifts[0] as Shift, shifts };
 };

@@ -38,13 +38,13 @@ export function policiesPage(language: Language): string {
     about,
     table(
       head,
-      Object.entries<Parameter>(parameters).map(([key, one]) => [
+      Object.entries<Parameter>(parameters).map(([key, parameter]) => [
         code(key),
-        plain(one.label[language]),
-        begins(one),
-        bounds(one),
-        plain(one.citation),
-        statuses[one.status][language],
+        plain(parameter.label[language]),
+        begins(parameter),
+        bounds(parameter),
+        plain(parameter.citation),
+        statuses[parameter.status][language],
       ]),
     ),
   );

@@ -44,8 +44,8 @@ function sign(key: Buffer, slot: number): Buffer {
   return createHmac("sha256", key).update(`slot:${slot}`).digest();
 }
 
-function same(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+function same(shown: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(shown), Buffer.from(wanted)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
@@ -56,17 +56,17 @@ function same(given: string, wanted: string): boolean {
  */
 export function checkCode(
   key: Buffer,
-  given: { token?: string | null; digits?: string | null },
+  shown: { token?: string | null; digits?: string | null },
   at: Instant,
   ownTime: boolean,
 ): { slot: number; method: "CODE" | "DIGITS" } {
   const slots = [slotOf(at), slotOf(at) - 1, ...(ownTime ? [slotOf(at) + 1] : [])];
   for (const slot of slots) {
     const code = codeOf(key, slot);
-    if (given.token != null ? same(given.token, code.token) : same(given.digits ?? "", code.digits))
-      return { slot, method: given.token != null ? "CODE" : "DIGITS" };
+    if (shown.token != null ? same(shown.token, code.token) : same(shown.digits ?? "", code.digits))
+      return { slot, method: shown.token != null ? "CODE" : "DIGITS" };
   }
-  return refuse("CODE_EXPIRED", {}, [given.token != null ? "token" : "digits"]);
+  return refuse("CODE_EXPIRED", {}, [shown.token != null ? "token" : "digits"]);
 }
 
 /**
@@ -218,13 +218,13 @@ export function signalsOf(attendances: readonly Attendance[], signedUp: number):
   for (const attendance of attendances)
     if (attendance.device !== null)
       byDevice.set(attendance.device, [...(byDevice.get(attendance.device) ?? []), attendance]);
-  add("SAME_DEVICE", [...byDevice.values()].filter((some) => some.length > familySize).flat());
+  add("SAME_DEVICE", [...byDevice.values()].filter((group) => group.length > familySize).flat());
   const bySecond = new Map<number, Attendance[]>();
   for (const attendance of attendances) {
     const second = Math.floor(attendance.checkedInAt / 1000);
     bySecond.set(second, [...(bySecond.get(second) ?? []), attendance]);
   }
-  add("MANY_AT_ONCE", [...bySecond.values()].filter((some) => some.length > 20).flat());
+  add("MANY_AT_ONCE", [...bySecond.values()].filter((group) => group.length > 20).flat());
   add(
     "SENT_LATE",
     attendances.filter((attendance) => attendance.sentLate),

@@ -13,9 +13,9 @@ export interface Papers {
  * that code, a letter, two digits of the year and three of the plan; both then name the same holder. Papers of an office
  * that numbers its own are given in its words, with their number (浙募备〔2026〕12号). INVALID_INPUT.
  */
-export function readPapers(given: Papers): Papers & { uscc: string | null } {
-  const permitNo = read(given.permitNo);
-  const planFilingNo = read(given.planFilingNo);
+export function readPapers(papers: Papers): Papers & { uscc: string | null } {
+  const permitNo = read(papers.permitNo);
+  const planFilingNo = read(papers.planFilingNo);
   const uscc = isHolder(permitNo) ? permitNo : null;
   if (uscc === null && !isNumbered(permitNo))
     refuse("INVALID_INPUT", { expected: "a unified social credit code, or a certificate's words with its number" }, [
@@ -31,7 +31,7 @@ export function readPapers(given: Papers): Papers & { uscc: string | null } {
       );
   } else if (uscc !== null && filer !== uscc)
     refuse("INVALID_INPUT", { expected: `a plan that ${uscc} filed` }, ["planFilingNo"]);
-  return { organizationName: readCharity(given.organizationName), permitNo, planFilingNo, uscc };
+  return { organizationName: readCharity(papers.organizationName), permitNo, planFilingNo, uscc };
 }
 
 /** A social organisation is registered under a name in Chinese characters: a place, a word of its own, a form (社会组织名称管理办法). */

@@ -75,16 +75,16 @@ export function saidOf(fact: Fact, before: object): SaidFact {
   const [values, stood]: [Row, Row] = [{ ...fact }, { ...before }];
   const stays = keptFields[fact.type].filter(({ name }) => same(values[name], stood[name]));
   return Object.fromEntries(
-    Object.entries(values).filter(([name]) => !stays.some((one) => one.name === name)),
+    Object.entries(values).filter(([name]) => !stays.some((field) => field.name === name)),
   ) as SaidFact;
 }
 
 /** The fact that an entry says, where its thing stood so before; null for the first entry about it. */
-export function completed<K extends JournalKind>(said: SaidOf<K>, before: FactOf<K> | null): FactOf<K> {
-  const [values, stood] = [said as Row, before as Row | null];
-  const stays = keptFields[said.type].map(({ name, optional }) => {
+export function completed<K extends JournalKind>(fact: SaidOf<K>, before: FactOf<K> | null): FactOf<K> {
+  const [values, stood] = [fact as Row, before as Row | null];
+  const stays = keptFields[fact.type].map(({ name, optional }) => {
     const value = values[name] ?? stood?.[name] ?? null;
-    invariant(value !== null || optional, `the first ${said.type} says ${name}`);
+    invariant(value !== null || optional, `the first ${fact.type} says ${name}`);
     return [name, value];
   });
   return { ...values, ...Object.fromEntries(stays) } as never;

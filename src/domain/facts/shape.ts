@@ -225,7 +225,7 @@ export function step(
   fields: Words,
   options: StepOptions<Words>,
 ): Shape & { state: Words; machine: Machine } {
-  const said = {
+  const stepFields = {
     action: oneOf(machine.actions),
     from: optional(oneOf(machine.states)),
     actorKind: oneOf(actorKinds),
@@ -248,8 +248,8 @@ export function step(
   const shape = fact<string, Words, Options<Words>>(
     kind,
     code,
-    { ...fields, ...said },
-    { ...rest, unkept: [...(options.unkept ?? []), ...Object.keys(said)], also: { ...steps, ...also } },
+    { ...fields, ...stepFields },
+    { ...rest, unkept: [...(options.unkept ?? []), ...Object.keys(stepFields)], also: { ...steps, ...also } },
   );
   return { ...shape, machine };
 }

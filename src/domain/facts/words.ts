@@ -133,7 +133,7 @@ export function optional(of: Word<unknown, false>): Word<unknown, true> {
  */
 export function spelled(of: Word): string {
   const more = { id: "prefix" in of ? of.prefix : "", oneOf: "values" in of ? of.values.join(" ") : "" };
-  const said = of.is === "shortHash" ? of.begins : of.is === "id" || of.is === "oneOf" ? more[of.is] : undefined;
-  const plain = of.is === "list" ? `${spelled(of.of)}*` : said === undefined ? of.is : `${of.is}(${said})`;
+  const detail = of.is === "shortHash" ? of.begins : of.is === "id" || of.is === "oneOf" ? more[of.is] : undefined;
+  const plain = of.is === "list" ? `${spelled(of.of)}*` : detail === undefined ? of.is : `${of.is}(${detail})`;
   return `${plain}${of.optional ? "?" : ""}${of.kept ? "^" : ""}${of.since === undefined ? "" : `@${of.since}`}`;
 }

@@ -22,16 +22,16 @@ export interface EntryLine {
 const plain = { holdSeq: null, reversesSeq: null, expiresAt: null, recordId: null, policyIds: [] };
 
 export function posted(
-  given: Pick<NewTransfer, "debit" | "credit" | "minutes" | "kind" | "effectiveOn"> & Partial<NewTransfer>,
+  transfer: Pick<NewTransfer, "debit" | "credit" | "minutes" | "kind" | "effectiveOn"> & Partial<NewTransfer>,
 ): NewTransfer {
-  return { ...plain, phase: "POSTED", ...given };
+  return { ...plain, phase: "POSTED", ...transfer };
 }
 
 /** Sets minutes aside at once: they count against the balance until the hold is settled, released or expires. */
 export function hold(
-  given: Pick<NewTransfer, "debit" | "credit" | "minutes" | "effectiveOn"> & Partial<NewTransfer>,
+  terms: Pick<NewTransfer, "debit" | "credit" | "minutes" | "effectiveOn"> & Partial<NewTransfer>,
 ): NewTransfer {
-  return { ...plain, phase: "HELD", kind: "HOLD", ...given };
+  return { ...plain, phase: "HELD", kind: "HOLD", ...terms };
 }
 
 function ending(held: Transfer, phase: TransferPhase, kind: EntryKind, minutes: Minutes): NewTransfer {

@@ -172,7 +172,7 @@ const hearingTitle: Text = {
   zh: "拟将您的一条行为记为不良信息。您可在{day}及以前向{unit}说明情况（陈述、申辩）。",
   en: "An adverse record about you is proposed; you may answer it until {day}, to {unit}",
 };
-const found: Text = { zh: "关于您的信用记录已认定", en: "A record about you now stands" };
+const recordStands: Text = { zh: "关于您的信用记录已认定", en: "A record about you now stands" };
 const recordLogged: Text = {
   zh: "有组织登记了您的一次服务。如不是您做的，请联系该组织或社工站提出异议",
   en: "An organisation recorded a service of yours; if you did not give it, object there or at your station",
@@ -188,22 +188,22 @@ const endedWith: Text = {
 };
 const letGo: Text = { zh: "活动已改期，您的报名已取消", en: "With the new times your sign-up was ended" };
 
-export function noticeTitle(told: Told, language: Language): string {
-  const { kind, state, by } = told;
-  const ownMotion = kind === "CREDIT_RECORD" && told.from !== "OBJECTED" ? ownMotionTitles[told.action] : undefined;
+export function noticeTitle(event: Told, language: Language): string {
+  const { kind, state, by } = event;
+  const ownMotion = kind === "CREDIT_RECORD" && event.from !== "OBJECTED" ? ownMotionTitles[event.action] : undefined;
   if (ownMotion) return ownMotion[language];
-  if (kind === "CREDIT_RECORD" && told.action === "NOTIFY" && told.hearing) {
-    const { until, unit } = told.hearing;
+  if (kind === "CREDIT_RECORD" && event.action === "NOTIFY" && event.hearing) {
+    const { until, unit } = event.hearing;
     return hearingTitle[language].replace("{day}", dateOf(until, language) ?? until).replace("{unit}", unit[language]);
   }
-  if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? found : creditTitles[told.action])[language];
-  if (kind === "RATING") return ratingTitles[told.action][language];
-  if (kind === "REGISTRATION") return registrationTitles[told.action][language];
-  if (kind === "TIE") return tieTitles[told.action][language];
-  if (kind === "IDENTITY") return identityTitles[told.action][language];
+  if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? recordStands : creditTitles[event.action])[language];
+  if (kind === "RATING") return ratingTitles[event.action][language];
+  if (kind === "REGISTRATION") return registrationTitles[event.action][language];
+  if (kind === "TIE") return tieTitles[event.action][language];
+  if (kind === "IDENTITY") return identityTitles[event.action][language];
   if (kind === "RECORD_LOGGED") return recordLogged[language];
   if (kind === "ROLE" || kind === "POST" || kind === "GUARDIANSHIP") return endedTitles[kind][language];
-  const { action } = told;
+  const { action } = event;
   if (kind === "GUARDIAN_CONSENT_ASKED") return consentAsked[language];
   if (action === "CANCEL" && by === "SYSTEM") return overByNow[language];
   if (action === "WITHDRAW" && by === "SYSTEM") return endedWith[language];

@@ -143,7 +143,7 @@ export class Plan {
   private height(code: string): number {
     let layers = 0;
     for (let layer = [code]; layer.length > 0 && layers <= depthMost; layers += 1)
-      layer = layer.flatMap((one) => [...(this.children.get(one) ?? [])]);
+      layer = layer.flatMap((parent) => [...(this.children.get(parent) ?? [])]);
     return layers;
   }
 

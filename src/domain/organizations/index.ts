@@ -80,5 +80,5 @@ export function below(code: string, divisions: ReadonlyMap<string, Division>): s
     }
     if (next !== null && lies.get(next)) for (const inside of path) lies.set(inside, true);
   }
-  return [...divisions.keys()].filter((one) => lies.get(one));
+  return [...divisions.keys()].filter((code) => lies.get(code));
 }

@@ -141,9 +141,9 @@ export function isResidentId(number: string): boolean {
 }
 
 /** Which of the stored numbers is meant: the one spelled as typed, else the one in today's spelling, else the first of them. */
-export function meant<T extends { volunteerNo: string }>(typed: string, found: readonly T[]): T | undefined {
+export function meant<T extends { volunteerNo: string }>(typed: string, candidates: readonly T[]): T | undefined {
   const number = readNumber(typed);
-  const alike = found.filter(({ volunteerNo }) => volunteerNo.toUpperCase() === number);
+  const alike = candidates.filter(({ volunteerNo }) => volunteerNo.toUpperCase() === number);
   const spelled = (spelling: string) => alike.find(({ volunteerNo }) => volunteerNo === spelling);
   return spelled(typed.trim()) ?? spelled(number) ?? alike[0];
 }

@@ -44,14 +44,14 @@ export interface Papers {
  */
 export function readPapers(
   text: string,
-  given: { kind?: IdKind | null; birthDate?: Day | null; ages?: { least: number; most: number }; today: Day },
+  holder: { kind?: IdKind | null; birthDate?: Day | null; ages?: { least: number; most: number }; today: Day },
   path: string[] = ["idNumber"],
 ): Papers {
   const number = compact(text);
   const no = (reason: PaperFault, kind?: IdKind | null) =>
     refuse("ID_NUMBER_INVALID", { reason, ...(kind ? { kind } : {}) }, path);
-  if (/^\d(\.\d+)?E\+?\d+$/.test(number) && !isChinesePassport(number)) no("ROUNDED_BY_SPREADSHEET", given.kind);
-  const kind = given.kind ?? kindOf(number);
+  if (/^\d(\.\d+)?E\+?\d+$/.test(number) && !isChinesePassport(number)) no("ROUNDED_BY_SPREADSHEET", holder.kind);
+  const kind = holder.kind ?? kindOf(number);
   if (!kind) return no(faultOfForm(number));
   const { form, value } = forms[kind];
   if (!form.test(number)) no(/^\d+$/.test(number) ? "LENGTH" : "FORM", kind);
@@ -68,8 +68,8 @@ export function readPapers(
     if (papers.number.slice(14, 17) === "000") no("FORM", kind);
   }
   if (!regions.has(inside.region.slice(0, 2)) || /^(\d)\1{5}$/.test(inside.region)) no("REGION", kind);
-  const days = inside.days.filter((day) => isDay(day) && day >= "1900-01-01" && day <= given.today);
-  const { birthDate, ages, today } = given;
+  const days = inside.days.filter((day) => isDay(day) && day >= "1900-01-01" && day <= holder.today);
+  const { birthDate, ages, today } = holder;
   if (days.length === 0) no("BIRTH_DATE", kind);
   if (birthDate && !days.includes(birthDate)) no("BIRTH_DATE_DISAGREES", kind);
   const fits = (day: Day) => !ages || (ageOn(day, today) >= ages.least && ageOn(day, today) <= ages.most);

@@ -36,10 +36,10 @@ export const ownKinds = ["VOLUNTEER", "GUARDIAN"] as const;
 
 /** Whether an organisation is a social-work station of one of these divisions: of a volunteer's own and those above it. */
 export function isStationOver(
-  house: Pick<Organization, "kind" | "divisionCode">,
+  organization: Pick<Organization, "kind" | "divisionCode">,
   divisions: readonly string[],
 ): boolean {
-  return house.kind === "SOCIAL_WORK_STATION" && divisions.includes(house.divisionCode);
+  return organization.kind === "SOCIAL_WORK_STATION" && divisions.includes(organization.divisionCode);
 }
 
 /** From this age on a child alone may let an organisation see them (PIPL art. 31). */

@@ -35,23 +35,23 @@ function isSpell(text: unknown): boolean {
 }
 
 /** A list of things that have codes of their own and names in both languages. */
-function isNamedList(value: unknown, least: number, fits: (one: Record<string, unknown>) => boolean): boolean {
+function isNamedList(value: unknown, least: number, fits: (item: Record<string, unknown>) => boolean): boolean {
   return (
     Array.isArray(value) &&
     value.length >= least &&
     value.length <= 30 &&
     value.every(
-      (one) =>
-        /^[A-Z][A-Z_]{1,35}$/.test(String(one?.code)) &&
-        [one.label, one.labelEn].every((text) => typeof text === "string" && text.length > 0 && text.length <= 50) &&
-        fits(one),
+      (item) =>
+        /^[A-Z][A-Z_]{1,35}$/.test(String(item?.code)) &&
+        [item.label, item.labelEn].every((text) => typeof text === "string" && text.length > 0 && text.length <= 50) &&
+        fits(item),
     )
   );
 }
 
 /** Such a list in which each code comes once. */
-function isCatalogue(value: unknown, fits: (one: Record<string, unknown>) => boolean): boolean {
-  const distinct = Array.isArray(value) && new Set(value.map((one) => one?.code)).size === value.length;
+function isCatalogue(value: unknown, fits: (item: Record<string, unknown>) => boolean): boolean {
+  const distinct = Array.isArray(value) && new Set(value.map((item) => item?.code)).size === value.length;
   return distinct && isNamedList(value, 1, fits);
 }
 
@@ -71,19 +71,19 @@ function isNumbered(
   value: unknown,
   name: string,
   number: string,
-  fits: (one: Record<string, unknown>) => boolean = () => true,
+  fits: (item: Record<string, unknown>) => boolean = () => true,
 ): boolean {
   return (
     Array.isArray(value) &&
     value.length <= 5000 &&
-    new Set(value.map((one) => one?.[name])).size === value.length &&
+    new Set(value.map((item) => item?.[name])).size === value.length &&
     value.every(
-      (one) =>
-        typeof one?.[name] === "string" &&
-        Number.isSafeInteger(one[number]) &&
-        one[number] >= 1 &&
-        one[number] <= 2_000_000_000 &&
-        fits(one),
+      (item) =>
+        typeof item?.[name] === "string" &&
+        Number.isSafeInteger(item[number]) &&
+        item[number] >= 1 &&
+        item[number] <= 2_000_000_000 &&
+        fits(item),
     )
   );
 }
@@ -118,7 +118,7 @@ function fits({ shape, least = 1, most = countMost, oneOf }: Parameter, value: u
   if (shape === "creditGrounds")
     return isCatalogue(
       value,
-      (one) => creditRecordKinds.some((kind) => kind === one.kind) && typeof one.public === "boolean",
+      (item) => creditRecordKinds.some((kind) => kind === item.kind) && typeof item.public === "boolean",
     );
   if (shape === "starWeights") return isWeights(value, starParts);
   if (shape === "weights") return isWeights(value);

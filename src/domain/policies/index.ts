@@ -82,7 +82,7 @@ export class Policies {
 
   /** The names of the parts of a score in the version by which they were counted. */
   partNames(key: PolicyKey, versionId: string): Map<string, Record<Language, string>> {
-    const version = this.versions.find((one) => one.key === key && one.id === versionId);
+    const version = this.versions.find((known) => known.key === key && known.id === versionId);
     const weights = (version?.value ?? []) as Weight[];
     return new Map(weights.map(({ code, label, labelEn }) => [code, { zh: label, en: labelEn }]));
   }

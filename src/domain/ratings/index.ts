@@ -150,14 +150,14 @@ export function eligibility(
   if (earlier.some(({ bannedUntil }) => bannedUntil !== null && bannedUntil >= today)) failed.push("BANNED");
   if (adverse) failed.push("ADVERSE_RECORD");
   // The county's own stars go by records of its own.
-  return isStar ? failed : [...failed, ...found(findings, Number(today.slice(0, 4)) - 1)];
+  return isStar ? failed : [...failed, ...failedChecks(findings, Number(today.slice(0, 4)) - 1)];
 }
 
 /** The findings that keep an organisation from being evaluated in the year after `last` [EVAL39 §7]. */
-function found(findings: readonly Finding[], last: number): Ineligibility[] {
+function failedChecks(findings: readonly Finding[], last: number): Ineligibility[] {
   const failed: Ineligibility[] = [];
   const resultOf = (year: number) =>
-    findings.findLast((one) => one.kind === "ANNUAL_CHECK" && one.year === year)?.result;
+    findings.findLast((finding) => finding.kind === "ANNUAL_CHECK" && finding.year === year)?.result;
   const [result, before] = [resultOf(last), resultOf(last - 1)];
   if (result === "FAILED" || result === "MISSED") failed.push("ANNUAL_CHECK_FAILED");
   if (result === "BASICALLY_QUALIFIED" && before === result) failed.push("TWICE_BASICALLY_QUALIFIED");
@@ -280,7 +280,7 @@ export function countVotes(votes: readonly RatingVote[], members: number): VoteC
 /** The highest level for which more than half of all members are [EVAL39 §13]; 0 where they are for none. */
 export function votedLevel(votes: readonly RatingVote[], members: number): number {
   const levels = votes.flatMap(({ choice, level }) => (choice === "IN_FAVOUR" && level !== null ? level : []));
-  const reached = [...new Set(levels)].filter((level) => levels.filter((one) => one >= level).length * 2 > members);
+  const reached = [...new Set(levels)].filter((level) => levels.filter((vote) => vote >= level).length * 2 > members);
   return Math.max(0, ...reached);
 }
 

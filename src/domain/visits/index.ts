@@ -198,7 +198,10 @@ export function owingListing(listings: readonly Listing[], death: Death | null, 
     const until = ending === "UNLISTED" || ending === "MOVED" ? slot.from : slot.until;
     return listedOn <= slot.listedBy && (listedUntil === null || (listedUntil >= until && listedUntil >= listedOn));
   });
-  return owing.reduce<Listing | null>((last, one) => (last && last.listedOn > one.listedOn ? last : one), null);
+  return owing.reduce<Listing | null>(
+    (last, listing) => (last && last.listedOn > listing.listedOn ? last : listing),
+    null,
+  );
 }
 
 /** Which obligation an attempt was made for: the first one of its day that nothing has met. */

@@ -41,7 +41,7 @@ export class Attendances {
   readonly screen: VenueScreen;
   readonly resolving: Resolving;
   private readonly bank: Bank;
-  private readonly given: TimeGiven;
+  private readonly timeGiven: TimeGiven;
 
   constructor(
     private readonly register: Register,
@@ -52,8 +52,8 @@ export class Attendances {
   ) {
     this.bank = register.bank;
     this.screen = new VenueScreen(register);
-    this.given = new TimeGiven(register, hours);
-    this.resolving = new Resolving(register, signUps, hours, this.given);
+    this.timeGiven = new TimeGiven(register, hours);
+    this.resolving = new Resolving(register, signUps, hours, this.timeGiven);
   }
 
   async checkIn(actor: Actor, input: CheckInput): Promise<Done<StoredAttendance>> {
@@ -76,7 +76,7 @@ export class Attendances {
       const activity = open ? await this.timekeeping.begin(tx, scene.activity) : scene.activity;
       await this.register.moveSignUp(tx, by, activity, { ...signUp, state: "CHECKED_IN" }, "CHECK_IN", signUp);
       const attendance: Attendance = {
-        ...this.given.begun(tx, signUp, at, by),
+        ...this.timeGiven.begun(tx, signUp, at, by),
         method: code?.method ?? (input.kiosk ? "KIOSK" : "LEAD"),
         codeSlot: code?.slot ?? null,
         sentLate: late,
@@ -109,7 +109,7 @@ export class Attendances {
         refuse("CODE_USED", {}, [input.token != null ? "token" : "digits"]);
       const left = { ...attendance, sentLate: attendance.sentLate || late, checkedOutAt: at };
       const seen = wasSeen(attendance) && (self || !late);
-      await this.given.finish(tx, scene, { signUp, before: attendance, left, end: at, seen }, "CHECK_OUT");
+      await this.timeGiven.finish(tx, scene, { signUp, before: attendance, left, end: at, seen }, "CHECK_OUT");
       return attendance.id;
     });
   }
@@ -161,22 +161,22 @@ export class Attendances {
   }
 
   async many(actor: Actor, ids: readonly string[]): Promise<(StoredAttendance | null)[]> {
-    const found = await this.bank.store.view.attendances(ids);
+    const attendances = await this.bank.store.view.attendances(ids);
     const seen = await this.signUps.many(
       actor,
-      [...found.values()].map((one) => one.signUpId),
+      [...attendances.values()].map((attendance) => attendance.signUpId),
     );
     const visible = new Set(seen.flatMap((signUp) => signUp?.id ?? []));
     return ids.map((id) => {
-      const attendance = found.get(id);
+      const attendance = attendances.get(id);
       return attendance && visible.has(attendance.signUpId) ? attendance : null;
     });
   }
 
   async ofSignUps(actor: Actor, signUpIds: readonly string[]): Promise<(StoredAttendance | null)[]> {
     const seen = await this.signUps.many(actor, signUpIds);
-    const found = await this.bank.store.view.attendancesOfSignUps(seen.flatMap((signUp) => signUp?.id ?? []));
-    return signUpIds.map((id) => found.get(id) ?? null);
+    const attendances = await this.bank.store.view.attendancesOfSignUps(seen.flatMap((signUp) => signUp?.id ?? []));
+    return signUpIds.map((id) => attendances.get(id) ?? null);
   }
 
   /** Records of the activity that wait for a confirmation, oldest first, at most 1000; none where it is not yours to see. */
@@ -230,23 +230,23 @@ export class Attendances {
    */
   private async expected(tx: Tx, scene: AttendanceScene, at: Instant, late: boolean): Promise<StoredSignUp> {
     const { shift, activity, volunteer, by } = scene;
-    const here = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
-    if (here?.state === "CHECKED_IN" || here?.state === "COMPLETED")
-      refuse("ALREADY_CHECKED_IN", { signUpId: here.id }, ["shiftId"]);
+    const signUp = (await tx.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
+    if (signUp?.state === "CHECKED_IN" || signUp?.state === "COMPLETED")
+      refuse("ALREADY_CHECKED_IN", { signUpId: signUp.id }, ["shiftId"]);
     await this.checkPresence(tx, scene, at);
-    if (!here || !standingStates.includes(here.state)) {
+    if (!signUp || !standingStates.includes(signUp.state)) {
       // Sent late, after the list was closed: they were there after all, unless the lead has said they were not.
-      const last = here?.state === "NO_SHOW" && late ? (await this.signUps.stepsOf(tx, here)).at(-1) : undefined;
-      if (here && last?.action === "MISS") return here;
-      if (here?.state === "NO_SHOW") refuse("SIGN_UP_CLOSED", { state: here.state }, ["shiftId"]);
+      const last = signUp?.state === "NO_SHOW" && late ? (await this.signUps.stepsOf(tx, signUp)).at(-1) : undefined;
+      if (signUp && last?.action === "MISS") return signUp;
+      if (signUp?.state === "NO_SHOW") refuse("SIGN_UP_CLOSED", { state: signUp.state }, ["shiftId"]);
       return this.signUps.apply(tx, by, activity, shift, volunteer, { at, mayWait: false });
     }
-    if (here.state === "PENDING_GUARDIAN") refuse("GUARDIAN_CONSENT_MISSING", { signUpId: here.id }, ["shiftId"]);
-    if (here.state === "ACCEPTED") return here;
+    if (signUp.state === "PENDING_GUARDIAN") refuse("GUARDIAN_CONSENT_MISSING", { signUpId: signUp.id }, ["shiftId"]);
+    if (signUp.state === "ACCEPTED") return signUp;
     if ((await this.register.room(tx, shift)).left === 0) refuse("SHIFT_FULL", {}, ["shiftId"]);
     const bookings = await tx.bookings(volunteer.id, shift);
     asTold(by, () => checkFree(shift, bookings));
-    return this.register.moveSignUp(tx, byItself, activity, { ...here, state: "ACCEPTED" }, "MOVE_UP", here);
+    return this.register.moveSignUp(tx, byItself, activity, { ...signUp, state: "ACCEPTED" }, "MOVE_UP", signUp);
   }
 
   private async placeVerdict(tx: Tx, shift: Shift, input: CheckInput): Promise<PlaceVerdict> {
@@ -271,7 +271,7 @@ export class Attendances {
 
 /** Who checks in or out shows the screen's code or its digits, unless somebody names them. */
 function checkShown({ token, digits, volunteerId, volunteerNo }: CheckInput): void {
-  if ([token, digits, volunteerId ?? volunteerNo].filter((one) => one != null).length !== 1)
+  if ([token, digits, volunteerId ?? volunteerNo].filter((value) => value != null).length !== 1)
     refuse("INVALID_INPUT", { oneOf: ["token", "digits", "volunteerId"] }, ["token"]);
 }
 

@@ -62,11 +62,11 @@ export class Calendars {
     const volunteer = await view.volunteerOfPerson(personId);
     if (!volunteer) return [];
     const signUps = await view.signUpsOfVolunteer(volunteer.id, null, { first: calendarMost, after: null });
-    const found = await view.shifts(signUps.map((one) => one.shiftId));
-    const shifts = await this.sight.announcedShifts(view, [...found.values()]);
-    const activities = await view.activities(signUps.map((one) => one.activityId));
+    const planned = await view.shifts(signUps.map((signUp) => signUp.shiftId));
+    const shifts = await this.sight.announcedShifts(view, [...planned.values()]);
+    const activities = await view.activities(signUps.map((signUp) => signUp.activityId));
     // The newest sign-up for a shift says how it stands.
-    const newest = new Map([...signUps].reverse().map((one) => [one.shiftId, one]));
+    const newest = new Map([...signUps].reverse().map((signUp) => [signUp.shiftId, signUp]));
     return [...newest.values()].flatMap((signUp) => {
       const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
       if (!shift || !activity) return [];

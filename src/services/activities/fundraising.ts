@@ -82,10 +82,10 @@ export class Fundraisings {
   /** Null where there is none. Batched. */
   async of(activityIds: readonly string[]): Promise<(FundraisingFacts | null)[]> {
     const view = this.bank.store.view;
-    const found = await view.fundraisings(activityIds);
+    const fundraisings = await view.fundraisings(activityIds);
     const policies = await this.bank.policies(view);
     return activityIds.map((id) => {
-      const facts = found.get(id);
+      const facts = fundraisings.get(id);
       return facts ? this.shown(facts, policies) : null;
     });
   }
@@ -95,14 +95,17 @@ export class Fundraisings {
     if ((await this.bank.scope(this.bank.store.view, actor, "regulator.see")) !== null)
       refuse("NOT_PERMITTED", { act: "regulator.see" });
     const today = this.bank.today();
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "overdueDisclosures", shape: ["text", "text"] },
       (bounds) => this.bank.store.view.fundraisingsOverdue(today, bounds),
       (facts) => [facts.dueOn as string, facts.activityId],
     );
     const policies = await this.bank.policies(this.bank.store.view);
-    return { ...found, edges: found.edges.map(({ cursor, node }) => ({ cursor, node: this.shown(node, policies) })) };
+    return {
+      ...connection,
+      edges: connection.edges.map(({ cursor, node }) => ({ cursor, node: this.shown(node, policies) })),
+    };
   }
 
   private shown(facts: Fundraising, policies: Policies): FundraisingFacts {
@@ -114,8 +117,8 @@ export class Fundraisings {
   }
 
   /** The papers in one spelling. Of an organisation that the bank knows by its code, the name is that which it has. */
-  private async papers(view: View, given: Papers): Promise<Papers> {
-    const { uscc, ...papers } = readPapers(given);
+  private async papers(view: View, input: Papers): Promise<Papers> {
+    const { uscc, ...papers } = readPapers(input);
     const known = uscc === null ? undefined : await view.organizationByUscc(uscc);
     if (known && known.name !== papers.organizationName)
       refuse("INVALID_INPUT", { expected: known.name }, ["organizationName"]);

@@ -128,14 +128,14 @@ export class Activities {
 
   /** Null for absent. Batched. */
   async campaignsById(ids: readonly string[]): Promise<(Campaign | null)[]> {
-    const found = await this.view.campaigns(ids);
-    return ids.map((id) => found.get(id) ?? null);
+    const campaigns = await this.view.campaigns(ids);
+    return ids.map((id) => campaigns.get(id) ?? null);
   }
 
   /** Null for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Activity | null)[]> {
-    const found = await this.view.activities(ids);
-    const shown = await this.sight.activities(this.view, actor, found.values());
+    const activities = await this.view.activities(ids);
+    const shown = await this.sight.activities(this.view, actor, activities.values());
     return ids.map((id) => shown.get(id) ?? null);
   }
 
@@ -156,15 +156,18 @@ export class Activities {
       during: on ? { from: startOf(on), to: startOf(addDays(on, 1)) } : undefined,
       seenWithin: await this.draftsWithin(actor, divisions),
     };
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "activities", shape: ["count", "text"] },
       (bounds) => this.view.activityList(query, bounds),
       (activity) => [activity.startsAt, activity.id],
     );
-    const activities = found.edges.map(({ node }) => node);
+    const activities = connection.edges.map(({ node }) => node);
     const shown = await this.sight.activities(this.view, actor, activities);
-    return { ...found, edges: found.edges.map((edge) => ({ ...edge, node: shown.get(edge.node.id) ?? edge.node })) };
+    return {
+      ...connection,
+      edges: connection.edges.map((edge) => ({ ...edge, node: shown.get(edge.node.id) ?? edge.node })),
+    };
   }
 
   /** Where the actor sees drafts: where they work, and where their station reviews; null for everywhere. */
@@ -197,14 +200,14 @@ export class Activities {
 
   /** Steps and their reasons, for its own house and its reviewers; else empty. Batched. */
   async history(actor: Actor, ids: readonly string[]): Promise<(ActivityStep & { reason: string | null })[][]> {
-    const found = await this.view.activities(ids);
+    const activities = await this.view.activities(ids);
     const steps = await this.view.activitySteps(ids);
     const reasons = await this.bank.vault.open<{ reason: string }>(
       this.view,
       [...steps.values()].flat().map((step) => step.reasonId),
     );
     const own = new Set<string>();
-    for (const activity of found.values())
+    for (const activity of activities.values())
       if (await this.register.works(this.view, actor, activity)) own.add(activity.id);
     return ids.map((id) =>
       own.has(id)
@@ -218,26 +221,26 @@ export class Activities {
 
   /** Null for absent or not yours to see. Batched. */
   async shifts(actor: Actor, ids: readonly string[]): Promise<(ShownShift | null)[]> {
-    const found = await this.view.shifts(ids);
-    const shown = await this.sight.shifts(this.view, actor, found.values());
+    const shifts = await this.view.shifts(ids);
+    const shown = await this.sight.shifts(this.view, actor, shifts.values());
     return ids.map((id) => shown.get(id) ?? null);
   }
 
   /** Of sign-ups that the actor sees: also where the announcement was taken back since. Batched. */
   async shiftsOfSignUps(actor: Actor, shiftIds: readonly string[]): Promise<(ShownShift | null)[]> {
-    const found = [...(await this.view.shifts(shiftIds)).values()];
-    const seen = await this.sight.shifts(this.view, actor, found);
-    const hidden = found.filter(({ id }) => !seen.has(id));
+    const shifts = [...(await this.view.shifts(shiftIds)).values()];
+    const seen = await this.sight.shifts(this.view, actor, shifts);
+    const hidden = shifts.filter(({ id }) => !seen.has(id));
     const announced = hidden.length > 0 ? await this.sight.announcedShifts(this.view, hidden) : seen;
     return shiftIds.map((id) => seen.get(id) ?? announced.get(id) ?? null);
   }
 
   /** With the dropped ones. Batched by activity. */
   async shiftsOf(actor: Actor, activityIds: readonly string[]): Promise<ShownShift[][]> {
-    const found = await this.view.shiftsOfActivities(activityIds);
-    const shown = await this.sight.shifts(this.view, actor, [...found.values()].flat());
+    const shifts = await this.view.shiftsOfActivities(activityIds);
+    const shown = await this.sight.shifts(this.view, actor, [...shifts.values()].flat());
     return activityIds.map((id) =>
-      (found.get(id) ?? []).flatMap((shift) => shown.get(shift.id) ?? []).sort((a, b) => a.startsAt - b.startsAt),
+      (shifts.get(id) ?? []).flatMap((shift) => shown.get(shift.id) ?? []).sort((a, b) => a.startsAt - b.startsAt),
     );
   }
 
@@ -245,8 +248,8 @@ export class Activities {
   async totals(subjects: readonly string[]): Promise<(Counts & { asOfSeq: number })[]> {
     // The head first: what is read after it is true at it, or a little later.
     const asOfSeq = (await this.view.head()).seq;
-    const found = await this.view.totalsOf(subjects);
-    return subjects.map((subject) => ({ ...(found.get(subject) ?? noCounts), asOfSeq }));
+    const totals = await this.view.totalsOf(subjects);
+    return subjects.map((subject) => ({ ...(totals.get(subject) ?? noCounts), asOfSeq }));
   }
 
   breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]> {
@@ -291,7 +294,7 @@ export class Activities {
       return null;
     const attendances = await this.view.attendancesOfActivity(activityId);
     const missed = await this.view.signUpsOfActivity(activityId, ["NO_SHOW"]);
-    const stood = attendances.filter((one) => one.outcome !== "DISCARDED");
+    const stood = attendances.filter((attendance) => attendance.outcome !== "DISCARDED");
     return signalsOf(stood, stood.length + missed.length);
   }
 

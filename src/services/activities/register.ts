@@ -51,8 +51,11 @@ export class Register {
   /** Where an activity is reviewed: at the stations of its division and of those above it, its own house if it is one. */
   async reviewPlaces(view: View, activity: Activity): Promise<Where[]> {
     const where = await this.whereOf(view, activity);
-    const house = (await view.organizations([activity.organizationId])).get(activity.organizationId);
-    return [...(house?.kind === "SOCIAL_WORK_STATION" ? [where] : []), ...(await this.bank.stationsOver(view, where))];
+    const organization = (await view.organizations([activity.organizationId])).get(activity.organizationId);
+    return [
+      ...(organization?.kind === "SOCIAL_WORK_STATION" ? [where] : []),
+      ...(await this.bank.stationsOver(view, where)),
+    ];
   }
 
   /** The activity if the actor may see it: everybody what was announced, its own house and the reviewers also drafts. */
@@ -107,7 +110,7 @@ export class Register {
       [...volunteers.values()].map(({ profileId }) => profileId),
     );
     const divisions = await this.bank.divisions(view);
-    const found = new Map<string, ActorKind>();
+    const roles = new Map<string, ActorKind>();
     for (const [id, { vouchedBy, divisionCode, profileId }] of volunteers) {
       const profile = profiles.get(profileId);
       if (!profile) continue;
@@ -117,9 +120,9 @@ export class Register {
       const role = isGrownUp
         ? this.bank.permitAny({ ...actor, grants: [] }, "signUp.consent", [{ volunteerId: id }])
         : this.bank.permitAny(actor, "signUp.consent", [{ ...home, guardianIds: guardians.get(id) }]);
-      if (role) found.set(id, role);
+      if (role) roles.set(id, role);
     }
-    return found;
+    return roles;
   }
 
   async moveActivity(

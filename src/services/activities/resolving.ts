@@ -26,7 +26,7 @@ export class Resolving {
     private readonly register: Register,
     private readonly signUps: SignUps,
     private readonly hours: AttendedHours,
-    private readonly given: TimeGiven,
+    private readonly timeGiven: TimeGiven,
   ) {
     this.bank = register.bank;
   }
@@ -43,7 +43,7 @@ export class Resolving {
       const by = await this.register.permit(tx, actor, "signUp.resolve", activity);
       const volunteer = await volunteerOf(tx, signUp.volunteerId);
       const attendance = (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);
-      const record = await this.given.standingRecord(tx, attendance);
+      const record = await this.timeGiven.standingRecord(tx, attendance);
       const steps = await this.signUps.stepsOf(tx, signUp);
       const same =
         signUp.state === outcome && signUp.malicious === malicious && endsAsSaid(record, shift, input.endedAt);
@@ -107,13 +107,13 @@ export class Resolving {
         tx,
         by,
         activity,
-        { ...this.given.begun(tx, signUp, shift.startsAt, by), sentLate: true },
+        { ...this.timeGiven.begun(tx, signUp, shift.startsAt, by), sentLate: true },
         "RESOLVE",
         null,
       ));
     const left = { ...before, checkedOutAt: known !== null && known >= end ? known : end };
     const seen = wasSeen(before) && known !== null && end <= known;
-    return this.given.finish(tx, scene, { signUp, before, left, end, seen, reasonId, evidence }, "RESOLVE");
+    return this.timeGiven.finish(tx, scene, { signUp, before, left, end, seen, reasonId, evidence }, "RESOLVE");
   }
 }
 

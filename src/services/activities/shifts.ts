@@ -130,15 +130,15 @@ export async function plansAmong(
     rewritten.map(({ detailsId }) => detailsId),
   );
   const rows = await view.shiftsOfActivities(rewritten.map(({ id }) => id));
-  const found = new Map<string, ActivityPlan>();
+  const plans = new Map<string, ActivityPlan>();
   for (const { id, detailsId } of rewritten) {
     const plan = details.get(detailsId)?.plan;
     if (!plan) continue;
     const off = new Set((rows.get(id) ?? []).filter(({ dropped }) => dropped).map((shift) => shift.id));
     const held = plan.shifts?.filter((shift) => !off.has(shift.id)) ?? [];
-    found.set(id, { ...plan, shifts: held.length > 0 ? held : null });
+    plans.set(id, { ...plan, shifts: held.length > 0 ? held : null });
   }
-  return found;
+  return plans;
 }
 
 export function newShift(
@@ -161,7 +161,7 @@ export function askedShifts(shifts: readonly ReadShift[]): AskedShift[] {
     if (every === null || until === null)
       return refuse("INVALID_INPUT", { missing: true }, at(every === null ? "repeatEveryDays" : "repeatUntil"));
     // The first of a series is the shift it names; the others are new.
-    return repeated(plan, every, until).map((one, k) => (k === 0 ? one : { ...one, id: null }));
+    return repeated(plan, every, until).map((repeat, k) => (k === 0 ? repeat : { ...repeat, id: null }));
   });
   if (plans.length > shiftsMax) refuse("INVALID_INPUT", { least: 1, most: shiftsMax }, ["shifts"]);
   const capacity = plans.reduce((sum, plan) => sum + plan.capacity, 0);

@@ -22,10 +22,10 @@ export type ShownShift = Shift & Venue;
 export class Sight {
   constructor(private readonly register: Register) {}
 
-  async activities(view: View, actor: Actor, found: Iterable<Activity>): Promise<Map<string, Activity>> {
+  async activities(view: View, actor: Actor, activities: Iterable<Activity>): Promise<Map<string, Activity>> {
     const shown = new Map<string, Activity>();
     const own: Activity[] = [];
-    for (const activity of found) {
+    for (const activity of activities) {
       if (isAnnounced(activity)) shown.set(activity.id, asAnnounced(activity));
       const differs = !isAnnounced(activity) || isRewritten(activity);
       if (differs && (await this.register.works(view, actor, activity))) own.push(activity);
@@ -36,22 +36,22 @@ export class Sight {
   }
 
   /** Shifts of activities that the actor does not see are absent. */
-  async shifts(view: View, actor: Actor, found: Iterable<Shift>): Promise<Map<string, ShownShift>> {
-    const shifts = [...found];
+  async shifts(view: View, actor: Actor, stored: Iterable<Shift>): Promise<Map<string, ShownShift>> {
+    const shifts = [...stored];
     const activities = await view.activities([...new Set(shifts.map(({ activityId }) => activityId))]);
-    const house = new Map<string, Activity>();
+    const own = new Map<string, Activity>();
     for (const activity of activities.values()) {
       const differs = !isAnnounced(activity) || isRewritten(activity);
-      if (differs && (await this.register.works(view, actor, activity))) house.set(activity.id, activity);
+      if (differs && (await this.register.works(view, actor, activity))) own.set(activity.id, activity);
     }
     const venueIds = new Map<string, string>();
     for (const { id, activityId, venueId, announcedVenueId } of shifts) {
       const activity = activities.get(activityId);
-      const shown = house.has(activityId) ? venueId : activity && isAnnounced(activity) ? announcedVenueId : null;
+      const shown = own.has(activityId) ? venueId : activity && isAnnounced(activity) ? announcedVenueId : null;
       if (shown) venueIds.set(id, shown);
     }
     const shown = await this.withVenues(view, shifts, venueIds);
-    const plans = await plansAmong(this.register.bank, view, [...house.values()]);
+    const plans = await plansAmong(this.register.bank, view, [...own.values()]);
     for (const shift of shown.values()) {
       const planned = plans.get(shift.activityId)?.shifts;
       if (planned) shown.set(shift.id, shiftAsPlanned(shift, planned));
@@ -82,9 +82,9 @@ export class Sight {
 
 /** A shift as its plan has it: with what is to change, or to be dropped. */
 function shiftAsPlanned(shift: ShownShift, planned: readonly PlannedShift[]): ShownShift {
-  const found = planned.find(({ id }) => id === shift.id);
-  if (!found) return { ...shift, dropped: true };
-  const { venue, ...plan } = found;
+  const shiftPlan = planned.find(({ id }) => id === shift.id);
+  if (!shiftPlan) return { ...shift, dropped: true };
+  const { venue, ...plan } = shiftPlan;
   return { ...shift, ...plan, ...venue };
 }
 

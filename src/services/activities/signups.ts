@@ -177,8 +177,8 @@ export class SignUps {
     ids: readonly string[],
     view: View = this.bank.store.view,
   ): Promise<(StoredSignUp | null)[]> {
-    const found = await view.signUps(ids);
-    const signUps = [...found.values()];
+    const byId = await view.signUps(ids);
+    const signUps = [...byId.values()];
     const others = signUps.filter((signUp) => signUp.volunteerId !== actor.volunteerId);
     const activities = await view.activities(others.map((signUp) => signUp.activityId));
     const divisions = others.length ? await this.bank.divisions(view) : new Map();
@@ -203,8 +203,8 @@ export class SignUps {
       actor,
       hidden.map((signUp) => signUp.volunteerId),
     );
-    for (const { id, volunteerId } of hidden) if (!consented.has(volunteerId)) found.delete(id);
-    return ids.map((id) => found.get(id) ?? null);
+    for (const { id, volunteerId } of hidden) if (!consented.has(volunteerId)) byId.delete(id);
+    return ids.map((id) => byId.get(id) ?? null);
   }
 
   /** A shift's list, for its own house; NOT_PERMITTED for others. `numberEnds`: whose number ends so. */
@@ -224,7 +224,7 @@ export class SignUps {
       page,
       { name: "signUps of a shift", shape: ["count"] },
       (bounds) => view.signUpsOfShift(shiftId, states, bounds, ends),
-      (one) => [one.openedSeq],
+      (signUp) => [signUp.openedSeq],
     );
   }
 
@@ -252,20 +252,20 @@ export class SignUps {
       page,
       { name: "signUps of a volunteer", shape: ["count"] },
       (bounds) => view.signUpsOfVolunteer(volunteerId, states, bounds, within),
-      (one) => [one.openedSeq],
+      (signUp) => [signUp.openedSeq],
     );
   }
 
   /** The actor's own newest sign-up for each of these shifts; null where there is none. */
   async mineForShifts(actor: Actor, shiftIds: readonly string[]): Promise<(StoredSignUp | null)[]> {
     if (!actor.volunteerId) return shiftIds.map(() => null);
-    const found = await this.bank.store.view.signUpsForShifts(actor.volunteerId, shiftIds);
-    return shiftIds.map((id) => found.get(id) ?? null);
+    const signUps = await this.bank.store.view.signUpsForShifts(actor.volunteerId, shiftIds);
+    return shiftIds.map((id) => signUps.get(id) ?? null);
   }
 
   async positions(ids: readonly string[]): Promise<(number | null)[]> {
-    const found = await this.bank.store.view.positions(ids);
-    return ids.map((id) => found.get(id) ?? null);
+    const positions = await this.bank.store.view.positions(ids);
+    return ids.map((id) => positions.get(id) ?? null);
   }
 
   /**
@@ -281,7 +281,7 @@ export class SignUps {
     const steps = await view.signUpSteps(seen.map(({ id }) => id));
     const policies = await this.bank.policies(view);
     const missed = await this.missedOfMine(view, actor, seen);
-    const found = new Map<string, WithdrawalCost>();
+    const costs = new Map<string, WithdrawalCost>();
     for (const signUp of seen) {
       const [shift, activity] = [shifts.get(signUp.shiftId), activities.get(signUp.activityId)];
       invariant(shift && activity, "a sign-up has a shift and an activity");
@@ -291,7 +291,7 @@ export class SignUps {
         ? freeWithdrawalUntil(signUp, acceptedAt(steps.get(signUp.id) ?? []), shift, policies)
         : null;
       const noShows = missed.get(signUp.volunteerId)?.noShows ?? null;
-      found.set(signUp.id, {
+      costs.set(signUp.id, {
         countsAsNoShow: freeUntil !== null && now > freeUntil,
         freeUntil,
         lateHours: policies.count("signUp.lateCancelHours", dayOf(shift.startsAt)),
@@ -299,7 +299,7 @@ export class SignUps {
         noShowsMost: noShows === null ? null : policies.count("noShow.deregisterPerYear", dayOf(now)),
       });
     }
-    return ids.map((id) => found.get(id) ?? null);
+    return ids.map((id) => costs.get(id) ?? null);
   }
 
   /** Volunteers due to be struck off this year, for supervisors, officers and auditors. */
@@ -313,8 +313,8 @@ export class SignUps {
       noShows: policies.count("noShow.deregisterPerYear", today),
       malicious: policies.count("noShow.maliciousPerYear", today),
     };
-    const found = await view.missing(from, to, least, scope, volunteersMost);
-    return found.filter((line) => isDueForDeregistration(line, policies, today));
+    const volunteers = await view.missing(from, to, least, scope, volunteersMost);
+    return volunteers.filter((line) => isDueForDeregistration(line, policies, today));
   }
 
   /** Steps and their reasons of sign-ups that the actor sees; else none. Batched. */
@@ -354,8 +354,8 @@ export class SignUps {
   }
 
   private async mine(tx: Tx, actor: Actor, signUpId: string) {
-    const found = await this.register.signUp(tx, signUpId);
-    return (await this.many(actor, [signUpId], tx))[0] ? found : refuse("NOT_FOUND", {}, ["signUpId"]);
+    const scene = await this.register.signUp(tx, signUpId);
+    return (await this.many(actor, [signUpId], tx))[0] ? scene : refuse("NOT_FOUND", {}, ["signUpId"]);
   }
 
   private async reason(tx: Tx, actor: Actor, volunteerId: string, reason: string | null): Promise<string | null> {

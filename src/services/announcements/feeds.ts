@@ -31,13 +31,13 @@ export class CampaignFeeds {
     feed.bells.add(bell);
     try {
       // Whoever comes hears the state now, also within the second in which the others still wait for it.
-      let told: CampaignTotals = await feed.look();
-      yield told;
+      let sent: CampaignTotals = await feed.look();
+      yield sent;
       while (!bell.silent) {
         await bell.rung();
         const now: CampaignTotals = await feed.latest();
-        if (now.asOfSeq < told.asOfSeq || same(now, told)) continue;
-        told = now;
+        if (now.asOfSeq < sent.asOfSeq || same(now, sent)) continue;
+        sent = now;
         yield now;
       }
     } finally {
@@ -53,7 +53,7 @@ export class CampaignFeeds {
 /** One campaign's totals, read again after commits, and told when they differ. */
 class Feed {
   readonly bells = new Set<Bell>();
-  private told: Promise<CampaignTotals>;
+  private totals: Promise<CampaignTotals>;
   private timer: NodeJS.Timeout | null = null;
   private readonly stop: () => void;
 
@@ -63,13 +63,13 @@ class Feed {
   ) {
     // Listen before looking, so that nothing falls between.
     this.stop = store.follow(() => this.stir());
-    this.told = this.look();
+    this.totals = this.look();
     // Nobody may be waiting for it; whoever comes looks for themselves.
-    this.told.catch(() => undefined);
+    this.totals.catch(() => undefined);
   }
 
   latest(): Promise<CampaignTotals> {
-    return this.told;
+    return this.totals;
   }
 
   close(): void {
@@ -86,11 +86,11 @@ class Feed {
   }
 
   private async tell(): Promise<void> {
-    const before = await this.told.catch(() => null);
+    const before = await this.totals.catch(() => null);
     // A bank that cannot be read just now is looked at after the next commit.
     const now = await this.look().catch(() => null);
     if (!now || (before && same(before, now))) return;
-    this.told = Promise.resolve(now);
+    this.totals = Promise.resolve(now);
     for (const bell of this.bells) bell.ring();
   }
 

@@ -25,8 +25,8 @@ export class Partings {
 
   private async ask(head: number): Promise<void> {
     const { head: before, last } = this.asked;
-    const found = before < 0 ? -1 : await this.view.lastPartingSeq(before);
-    this.asked = { head, last: Math.max(last, found) };
+    const newest = before < 0 ? -1 : await this.view.lastPartingSeq(before);
+    this.asked = { head, last: Math.max(last, newest) };
   }
 
   /** Refuses a person whose way in is not theirs any more, or whose death was recorded: what they listen to ends at once. */

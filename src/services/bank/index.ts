@@ -77,7 +77,11 @@ export class Bank {
   private readonly byCode = new WeakMap<readonly Division[], ReadonlyMap<string, Division>>();
   /** All divisions by code, in the order of their last steps. A province has ten thousand. */
   async divisions(view: View): Promise<ReadonlyMap<string, Division>> {
-    return derived(this.byCode, await view.divisions(), (all) => new Map(all.map((one) => [one.code, one])));
+    return derived(
+      this.byCode,
+      await view.divisions(),
+      (all) => new Map(all.map((division) => [division.code, division])),
+    );
   }
 
   /** The division that a text names. DIVISION_NOT_FOUND. */
@@ -231,11 +235,11 @@ export class Bank {
   async housesWhere(view: View, actor: Actor, act: Act, organizationIds: readonly string[]): Promise<Set<string>> {
     if (organizationIds.length === 0) return new Set();
     const divisions = await this.divisions(view);
-    const found = new Set<string>();
+    const permitted = new Set<string>();
     for (const { id, divisionCode } of (await view.organizations(organizationIds)).values())
       if (this.permitAny(actor, act, [{ organizationId: id, divisions: lineage(divisionCode, divisions) }]))
-        found.add(id);
-    return found;
+        permitted.add(id);
+    return permitted;
   }
 
   async organization(view: View, id: string, path: string[] = ["organizationId"]): Promise<Organization> {
@@ -275,10 +279,10 @@ export class Bank {
 
   /** Everybody whose papers a station has seen these to be. */
   async holders(view: View, papers: Papers): Promise<string[]> {
-    const found = new Set<string>();
+    const personIds = new Set<string>();
     for (const hash of paperHashes(this.vault, papers))
-      for (const personId of await view.personsByTerm("id", [hash])) found.add(personId);
-    return [...found];
+      for (const personId of await view.personsByTerm("id", [hash])) personIds.add(personId);
+    return [...personIds];
   }
 
   /**
@@ -289,13 +293,13 @@ export class Bank {
     view: View,
     personId: string,
     papers: Papers | null,
-    given: Named & { birthDate?: Day | null },
+    named: Named & { birthDate?: Day | null },
     { path = ["idNumber"], corrects = false }: { path?: string[]; corrects?: boolean } = {},
   ): Promise<void> {
     if (papers === null) return;
     // What is corrected need not agree with what stood there before.
     const known = (await this.holders(view, papers)).filter((holder) => !corrects || holder !== personId);
-    for (const holder of known) await this.checkAgrees(view, holder, papers, given, path);
+    for (const holder of known) await this.checkAgrees(view, holder, papers, named, path);
     const others = known.some((other) => other !== personId);
     const knownOtherwise = !corrects && !known.includes(personId) && (await view.hasTerm(personId, "id"));
     if (others || knownOtherwise) refuse("DUPLICATE_PERSON", {}, path);
@@ -317,7 +321,7 @@ export class Bank {
     view: View,
     personId: string,
     papers: Papers,
-    given: Named & { birthDate?: Day | null },
+    named: Named & { birthDate?: Day | null },
     path: string[],
   ): Promise<void> {
     const profiles = await this.profilesOf(view, personId);
@@ -325,8 +329,8 @@ export class Bank {
     const known = profiles.filter(({ profile }) => numbers.includes(profile.idNumber ?? ""));
     const wrong = new Set<"name" | "birthDate">();
     for (const { profile } of known) {
-      if (!namesAgree(profile, given)) wrong.add("name");
-      const [theirs, ours] = [profile.birthDate ?? null, given.birthDate ?? null];
+      if (!namesAgree(profile, named)) wrong.add("name");
+      const [theirs, ours] = [profile.birthDate ?? null, named.birthDate ?? null];
       if (theirs !== null && ours !== null && theirs !== ours) wrong.add("birthDate");
     }
     if (wrong.size > 0) refuse("PAPERS_DISAGREE", { disagree: [...wrong] }, path);
@@ -346,11 +350,11 @@ export class Bank {
       capacities.map((capacity) => ids[capacity] ?? null),
     );
     // An earlier release did not say who had seen a number; volunteers who registered themselves only said theirs.
-    const said = volunteer ? await view.selfRegistered([volunteer.id]) : new Set();
+    const selfRegistered = volunteer ? await view.selfRegistered([volunteer.id]) : new Set();
     return capacities.flatMap((capacity) => {
       const profile = opened.get(ids[capacity] ?? "");
       if (!profile) return [];
-      const cameAlone = capacity === "VOLUNTEER" && said.size > 0;
+      const cameAlone = capacity === "VOLUNTEER" && selfRegistered.size > 0;
       const papersSeen = profile.papersSeen ?? !cameAlone;
       return [{ capacity, profile: { ...profile, papersSeen, said: saidOf({ ...profile, papersSeen }, cameAlone) } }];
     });
@@ -427,7 +431,7 @@ export class Bank {
     const houses = await view.organizations([...grants.values()].flat().flatMap((grant) => grant.organizationId ?? []));
     const state = ({ organizationId }: Grant) => houses.get(organizationId ?? "")?.state ?? null;
     return new Map(
-      [...grants].map(([id, some]) => [id, some.map((grant) => ({ ...grant, houseState: state(grant) }))]),
+      [...grants].map(([id, held]) => [id, held.map((grant) => ({ ...grant, houseState: state(grant) }))]),
     );
   }
 

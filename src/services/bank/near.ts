@@ -41,10 +41,10 @@ export async function ownOfPerson(view: View, personId: string): Promise<Own> {
 }
 
 async function wardsOf(view: View, personIds: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+  const volunteerIds: string[] = [];
   for (const id of personIds)
-    for (const { volunteerId, ended } of await view.guardianshipsOf(id)) if (!ended) found.push(volunteerId);
-  return found;
+    for (const { volunteerId, ended } of await view.guardianshipsOf(id)) if (!ended) volunteerIds.push(volunteerId);
+  return volunteerIds;
 }
 
 async function guardiansOf(view: View, volunteerIds: readonly string[]): Promise<string[]> {

@@ -19,9 +19,9 @@ export async function shownRevisions(
     [...steps.values()].flat().map(({ reasonId }) => reasonId),
   );
   return new Map(
-    [...steps].map(([id, some]) => [
+    [...steps].map(([id, ofId]) => [
       id,
-      some.map(({ at, action, fields, otherId, subjectId, actorKind, reasonId }) => ({
+      ofId.map(({ at, action, fields, otherId, subjectId, actorKind, reasonId }) => ({
         ...{ at, action, fields, actorKind },
         // Of a household that was split off, the other one is that from which it came.
         otherId: subjectId === id ? otherId : subjectId,

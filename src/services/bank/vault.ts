@@ -221,8 +221,8 @@ export class Vault {
   }
 
   isSigned(kind: string, text: string, signature: string): boolean {
-    const [given, ours] = [Buffer.from(signature), Buffer.from(this.sign(kind, text))];
-    return given.length === ours.length && timingSafeEqual(given, ours);
+    const [theirs, ours] = [Buffer.from(signature), Buffer.from(this.sign(kind, text))];
+    return theirs.length === ours.length && timingSafeEqual(theirs, ours);
   }
 
   private wrappingKey(): Buffer {

@@ -175,7 +175,7 @@ export class Credit {
     const view = this.bank.store.view;
     const { whole } = await this.reader(view, actor, await this.sight.subject(view, subjectId));
     const readerId = whole ? null : actor.personId;
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "accessLog", shape: ["count"] },
       (bounds) => view.creditReads(this.sight.readingHashOf(subjectId), readerId, bounds),
@@ -183,13 +183,13 @@ export class Credit {
     );
     const purposes = await this.bank.vault.open<{ purpose: string }>(
       view,
-      found.edges.map(({ node }) => node.purposeId),
+      connection.edges.map(({ node }) => node.purposeId),
     );
-    const edges = found.edges.map(({ cursor, node: { at, actorKind, purposeId } }) => ({
+    const edges = connection.edges.map(({ cursor, node: { at, actorKind, purposeId } }) => ({
       cursor,
       node: { at, actorKind, purpose: purposes.get(purposeId)?.purpose ?? null },
     }));
-    return { ...found, edges };
+    return { ...connection, edges };
   }
 
   /** Whom a record is about, without what it says; null where not yours to see. Batched. */
@@ -229,7 +229,7 @@ export class Credit {
   }
 
   /** What others did with records about those for whom the actor answers. */
-  async told(view: View, actor: Actor): Promise<(CreditStepRow & { ground: string })[]> {
+  async stepsFor(view: View, actor: Actor): Promise<(CreditStepRow & { ground: string })[]> {
     const { personId, volunteerId, grants } = actor;
     if (personId === null) return [];
     const houses = grants.flatMap(({ organizationId }) => organizationId ?? []);
@@ -276,15 +276,15 @@ export class Credit {
     tx: Tx,
     by: string,
     role: ActorKind,
-    given: { from: string; to: string; reason: string; only?: ReadonlySet<string> },
+    moved: { from: string; to: string; reason: string; only?: ReadonlySet<string> },
   ): Promise<void> {
-    for (const record of await this.sight.recordsOf(tx, [given.from])) {
-      if (given.only && !given.only.has(record.id)) continue;
-      const details = { ...record.details, subjectId: given.to };
+    for (const record of await this.sight.recordsOf(tx, [moved.from])) {
+      if (moved.only && !moved.only.has(record.id)) continue;
+      const details = { ...record.details, subjectId: moved.to };
       const detailsId = await this.bank.vault.seal(tx, record.personId, details);
-      const reasonId = await this.bank.vault.seal(tx, record.personId, { reason: given.reason });
+      const reasonId = await this.bank.vault.seal(tx, record.personId, { reason: moved.reason });
       await this.append(tx, by, role, { ...record, detailsId }, "MOVE", record, reasonId);
-      await tx.replaceSearchTerms(record.personId, "credit", [this.sight.hashOf(given.to)]);
+      await tx.replaceSearchTerms(record.personId, "credit", [this.sight.hashOf(moved.to)]);
     }
   }
 
@@ -315,7 +315,7 @@ export class Credit {
       refuse("INVALID_INPUT", { expected: "CORRECT" }, ["correction"]);
     return this.bank.act(actor, async (tx, actor) => {
       const onlooker = await this.sight.onlooker(tx, actor);
-      const record = await this.sight.one(tx, input.recordId, onlooker);
+      const record = await this.sight.record(tx, input.recordId, onlooker);
       const action = typeof input.action === "function" ? input.action(record) : input.action;
       // The subject's own steps are written under the record's pseudonym: the journal does not say who the subject is.
       const bySubject = actOf(action, record.state) === "credit.answer";
@@ -340,14 +340,14 @@ export class Credit {
       // The words before stand in the step that took their place.
       const isReplaced = facts !== null && !proposes;
       if (isReplaced) after.detailsId = await this.bank.vault.seal(tx, record.personId, { ...record.details, facts });
-      const said: Said = {
+      const words: Said = {
         reason,
         ...(evidence.length > 0 ? { evidence } : {}),
         ...(isReplaced ? { factsBefore: record.details.facts } : {}),
         ...(proposes ? { proposes } : {}),
         ...(proposes && facts !== null ? { factsProposed: facts } : {}),
       };
-      const reasonId = await this.bank.vault.seal(tx, record.personId, said);
+      const reasonId = await this.bank.vault.seal(tx, record.personId, words);
       await this.append(tx, by, role, after, action, record, reasonId);
       return this.shown(tx, record.id, onlooker);
     });
@@ -357,11 +357,11 @@ export class Credit {
   private async course(tx: Tx, { id }: OpenRecord): Promise<{ course: CreditCourse; proposed: string | null }> {
     const steps = (await tx.creditSteps([id])).get(id) ?? [];
     const last = steps.at(-1);
-    const said = (await this.bank.vault.open<Said>(tx, [last?.reasonId ?? null])).get(last?.reasonId ?? "");
+    const words = (await this.bank.vault.open<Said>(tx, [last?.reasonId ?? null])).get(last?.reasonId ?? "");
     const referred = steps.findLastIndex(({ action }) => action === "REFER");
     const outcomeNoted = steps.slice(referred + 1).some(({ action }) => action === "NOTE_OUTCOME");
-    const pending = said?.proposes ? (last?.action ?? null) : null;
-    return { course: { pending, outcomeNoted }, proposed: said?.factsProposed ?? null };
+    const pending = words?.proposes ? (last?.action ?? null) : null;
+    return { course: { pending, outcomeNoted }, proposed: words?.factsProposed ?? null };
   }
 
   /** The same step again by the same actor answers the same; where a step may be taken often, the same words too. */
@@ -374,10 +374,10 @@ export class Credit {
   ): Promise<boolean> {
     const last = (await tx.creditSteps([id])).get(id)?.at(-1);
     if (last?.action !== action || last.actorId !== by) return false;
-    const said = (await this.bank.vault.open<Said>(tx, [last.reasonId])).get(last.reasonId ?? "");
-    if (correction !== null && correction !== (said?.proposes ? said.factsProposed : details.facts)) return false;
+    const words = (await this.bank.vault.open<Said>(tx, [last.reasonId])).get(last.reasonId ?? "");
+    if (correction !== null && correction !== (words?.proposes ? words.factsProposed : details.facts)) return false;
     if (!mayTake(creditMoves, state, action) || action === "CONFIRM") return true;
-    return said?.reason === reason;
+    return words?.reason === reason;
   }
 
   private async append(
@@ -462,8 +462,8 @@ export class Credit {
   }
 
   private async knows(view: View, actor: Actor, volunteerId: string): Promise<boolean> {
-    const found = [...(await view.volunteers([volunteerId])).values()];
-    return (await this.volunteers.sight.visible(view, actor, found, "volunteer.see")).has(volunteerId);
+    const volunteers = [...(await view.volunteers([volunteerId])).values()];
+    return (await this.volunteers.sight.visible(view, actor, volunteers, "volunteer.see")).has(volunteerId);
   }
 
   /** Organisations are known to everybody; of a volunteer whom the actor may not see nothing is said. */
@@ -473,7 +473,7 @@ export class Credit {
   }
 
   private async shown(view: View, id: string, onlooker: Onlooker): Promise<ShownCreditRecord> {
-    const [shown] = await this.sight.show(view, [await this.sight.one(view, id, onlooker)]);
+    const [shown] = await this.sight.show(view, [await this.sight.record(view, id, onlooker)]);
     invariant(shown, "what is shown is what was given");
     return shown;
   }

@@ -156,11 +156,11 @@ export class CreditSight {
 
   /** All that can still be read about these subjects, the first opened first. */
   async recordsOf(view: View, subjectIds: readonly string[]): Promise<OpenRecord[]> {
-    const found = await view.creditRecordsOf(subjectIds.map((id) => this.hashOf(id)));
-    return this.opened(view, found);
+    const records = await view.creditRecordsOf(subjectIds.map((id) => this.hashOf(id)));
+    return this.opened(view, records);
   }
 
-  async one(view: View, id: string, onlooker: Onlooker): Promise<OpenRecord> {
+  async record(view: View, id: string, onlooker: Onlooker): Promise<OpenRecord> {
     const [record] = await this.opened(view, [...(await view.creditRecords([id])).values()]);
     return record && onlooker.sees(record) ? record : refuse("NOT_FOUND", {}, ["recordId"]);
   }
@@ -183,20 +183,20 @@ export class CreditSight {
 
   async show(view: View, records: readonly OpenRecord[]): Promise<ShownCreditRecord[]> {
     const steps = await view.creditSteps(records.map(({ id }) => id));
-    const said = await this.bank.vault.open<Said>(
+    const wordsById = await this.bank.vault.open<Said>(
       view,
       [...steps.values()].flat().map(({ reasonId }) => reasonId),
     );
     return records.map(({ details, ...record }) => {
       const history: CreditStepLine[] = (steps.get(record.id) ?? []).map((step) => {
-        const told = said.get(step.reasonId ?? "");
+        const words = wordsById.get(step.reasonId ?? "");
         return {
           ...step,
-          reason: told?.reason ?? null,
-          evidence: told?.evidence ?? [],
-          factsBefore: told?.factsBefore ?? null,
-          isProposal: told?.proposes ?? false,
-          factsProposed: told?.factsProposed ?? null,
+          reason: words?.reason ?? null,
+          evidence: words?.evidence ?? [],
+          factsBefore: words?.factsBefore ?? null,
+          isProposal: words?.proposes ?? false,
+          factsProposed: words?.factsProposed ?? null,
         };
       });
       const flagged = record.state === "OBJECTED";

@@ -50,7 +50,7 @@ export class AttendedHours {
     const live = await liveAround(tx, volunteer.id, interval);
     hours.checkOverlap(interval, live, { organizationId: activity.organizationId });
     this.records.checkDuty(scene, volunteer, interval, evidence);
-    const told = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
+    const details = (await this.bank.vault.open<ActivityDetails>(tx, [activity.detailsId])).get(activity.detailsId);
     const venue = (await this.bank.vault.open<Venue>(tx, [shift.venueId])).get(shift.venueId);
     const entry = checkEntry({
       volunteerId: volunteer.id,
@@ -58,7 +58,7 @@ export class AttendedHours {
       ...interval,
       place: venue?.place ?? null,
       content: activity.name,
-      activityLead: told?.activityLead ?? told?.contact ?? null,
+      activityLead: details?.activityLead ?? details?.contact ?? null,
       evidence,
     });
     const origin = assessment.late ? "BACKFILLED" : seen ? "CHECKED_IN" : "ENTERED";

@@ -24,15 +24,15 @@ export type CheckedEntry = Omit<LogEntry, "evidence" | "externalRef" | "place" |
   evidence: Evidence[];
 };
 
-const said = serviceHoursEntry.fields;
+const fields = serviceHoursEntry.fields;
 /** Volunteers who hand in their own hours need not name a lead. */
 const lead = submitServiceRecord.fields.activityLead;
 
 /** Row 1 of DESIGN §3: everything that makes an entry unreadable. */
 export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLead: string | null }): CheckedEntry {
   const [startedAt, endedAt] = [
-    said.startedAt.read(entry.startedAt, ["startedAt"]),
-    said.endedAt.read(entry.endedAt, ["endedAt"]),
+    fields.startedAt.read(entry.startedAt, ["startedAt"]),
+    fields.endedAt.read(entry.endedAt, ["endedAt"]),
   ];
   checkBreak(entry.breakMinutes);
   if (Boolean(entry.volunteerId) === Boolean(entry.volunteerNo))
@@ -41,20 +41,20 @@ export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLea
     ...entry,
     startedAt,
     endedAt,
-    volunteerNo: said.volunteerNo.read(entry.volunteerNo, ["volunteerNo"]),
-    serviceType: said.serviceType.read(entry.serviceType, ["serviceType"]),
+    volunteerNo: fields.volunteerNo.read(entry.volunteerNo, ["volunteerNo"]),
+    serviceType: fields.serviceType.read(entry.serviceType, ["serviceType"]),
     externalRef: checkRef(entry.externalRef),
-    place: said.place.read(entry.place, ["place"]),
-    content: said.content.read(entry.content, ["content"]),
+    place: fields.place.read(entry.place, ["place"]),
+    content: fields.content.read(entry.content, ["content"]),
     activityLead: lead.read(entry.activityLead, ["activityLead"]),
     recipientId: entry.recipientId?.trim() || null,
-    evidence: said.evidence.read(entry.evidence, ["evidence"]),
+    evidence: fields.evidence.read(entry.evidence, ["evidence"]),
   };
 }
 
 /** References of attendances, and hashes, are the bank's own: nobody logs hours under one. */
 function checkRef(externalRef: string | null | undefined): string | null {
-  const ref = said.externalRef.read(externalRef, ["externalRef"]);
+  const ref = fields.externalRef.read(externalRef, ["externalRef"]);
   const reserved = [attendancePrefix, hashedRefPrefix].find((prefix) => ref?.startsWith(prefix));
   if (reserved) refuse("INVALID_INPUT", { reserved }, ["externalRef"]);
   return ref;
@@ -73,6 +73,16 @@ export function detailsOf(entry: CheckedEntry): RecordDetails {
 /** What makes two entries the same, in one spelling, for a keyed hash: nobody can guess at the words behind it. */
 export function contentOf(entry: CheckedEntry, volunteerId: string): string {
   const { serviceType, startedAt, endedAt, breakMinutes, place, content, activityLead, evidence, recipientId } = entry;
-  const said = { serviceType, startedAt, endedAt, breakMinutes, place, content, activityLead, evidence, recipientId };
-  return canonical({ volunteerId, ...said });
+  return canonical({
+    volunteerId,
+    serviceType,
+    startedAt,
+    endedAt,
+    breakMinutes,
+    place,
+    content,
+    activityLead,
+    evidence,
+    recipientId,
+  });
 }

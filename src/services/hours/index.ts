@@ -263,8 +263,8 @@ export class Hours {
         breakMinutes: checkBreak(input.breakMinutes ?? record.breakMinutes),
       };
       await this.attended.checkCorrection(tx, record, { ...interval, serviceType: record.serviceType });
-      const told = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
-      const of = { record, volunteer, evidence: told?.evidence ?? [] };
+      const details = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
+      const of = { record, volunteer, evidence: details?.evidence ?? [] };
       const replacement = await this.records.replacementOf(tx, scene, of, interval);
       const moved = await this.records.move(
         tx,

@@ -98,21 +98,21 @@ export class MergedHours {
     tx: Tx,
     actor: Actor,
     role: ActorKind,
-    given: {
+    parting: {
       from: Volunteer;
       to: Volunteer;
       recordIds: ReadonlySet<string>;
       reasonId: string;
       /** What the merging moved; and how many minutes go or stay, where the officer says so. */
       brought: Brought;
-      said: { of: "MERGED" | "KEPT"; minutes: number } | null;
+      asked: { of: "MERGED" | "KEPT"; minutes: number } | null;
       /** The accounts of the registration that was merged, and of those that were merged into it. */
       accountIds: readonly string[];
       /** Appends the entry of the parting, between the records and the minutes: from it the audit knows what belongs to whom. */
       between(): Promise<void>;
     },
   ): Promise<Transfer[]> {
-    const { from, to, recordIds, reasonId, brought } = given;
+    const { from, to, recordIds, reasonId, brought } = parting;
     const by = actor.personId as string;
     const going = (await this.of(tx, from)).filter(({ id }) => recordIds.has(id));
     const disputed = going.filter(({ state }) => state === "DISPUTED").map(({ id }) => id);
@@ -120,7 +120,7 @@ export class MergedHours {
       refuse("STILL_ACTIVE", { as: "DISPUTE", recordIds: disputed.slice(0, named) }, ["mergedPersonId"]);
     for (const record of going)
       await this.records.move(tx, actor, role, { ...record, volunteerId: to.id }, "MOVE", record, reasonId);
-    await given.between();
+    await parting.between();
     const today = dayOf(tx.now);
     const policies = await this.bank.policies(tx);
     const granularity = policies.inForce("credit.granularityMinutes", today);
@@ -131,19 +131,19 @@ export class MergedHours {
       hours.creditOf(await tx.countedRecords(to.id), policies),
     ];
     const before = (await tx.totals([from.id])).get(from.id) ?? noTotals(from.id);
-    const issued = await this.givenFor(tx, going, given.accountIds);
+    const issued = await this.givenFor(tx, going, parting.accountIds);
     const [roundsTo, roundsFrom] = [goes - issued, stays - (before.credited - issued)];
     const account = (await tx.accounts([from.accountId])).get(from.accountId);
     invariant(account, "a volunteer has an account");
     const { posted: held, available } = balanceOf(account, 0);
-    const { said } = given;
+    const { asked } = parting;
     const all = Math.max(0, held + roundsTo + roundsFrom);
-    const most = said?.of === "KEPT" ? all : all + brought.paid;
-    if (said && (!Number.isSafeInteger(said.minutes) || said.minutes < 0 || said.minutes > most))
-      refuse("INSUFFICIENT_CREDIT", { asked: said.minutes, free: most }, ["separateMinutes"]);
+    const most = asked?.of === "KEPT" ? all : all + brought.paid;
+    if (asked && (!Number.isSafeInteger(asked.minutes) || asked.minutes < 0 || asked.minutes > most))
+      refuse("INSUFFICIENT_CREDIT", { asked: asked.minutes, free: most }, ["separateMinutes"]);
     const more = goes - hours.creditOf(brought.counted, policies);
     const theirs = Math.max(0, brought.debt > 0 ? more : brought.minutes + more) - brought.debt;
-    const due = said === null ? theirs : said.of === "MERGED" ? said.minutes : all - said.minutes;
+    const due = asked === null ? theirs : asked.of === "MERGED" ? asked.minutes : all - asked.minutes;
     // Some of it is rounded on the account itself: what their records gave to the other's remainder, and the other way round.
     const minutes = Math.max(due - roundsTo, -Math.max(0, roundsTo));
     const free = Math.max(0, available);
@@ -198,9 +198,9 @@ export class MergedHours {
   /** The volunteer's records by id, each with the ids of the records that it replaced. */
   async replacedOf(tx: Tx, volunteer: Volunteer): Promise<Map<string, string[]>> {
     const records = await this.of(tx, volunteer);
-    const found = new Map(records.map(({ id }) => [id, [] as string[]]));
-    for (const { id, replacedBy } of records) found.get(replacedBy ?? "")?.push(id);
-    return found;
+    const replaced = new Map(records.map(({ id }) => [id, [] as string[]]));
+    for (const { id, replacedBy } of records) replaced.get(replacedBy ?? "")?.push(id);
+    return replaced;
   }
 
   private async of(tx: Tx, { id: volunteerId }: Volunteer): Promise<StoredRecord[]> {
@@ -213,8 +213,8 @@ export class MergedHours {
   }
 }
 
-function added(one: ServiceTotals, other: ServiceTotals): ServiceTotals {
-  const sum = { ...one };
+function added(totals: ServiceTotals, other: ServiceTotals): ServiceTotals {
+  const sum = { ...totals };
   for (const name of ["checkedIn", "entered", "backfilled", "imported", "creditable", "credited"] as const)
     sum[name] += other[name];
   return sum;
@@ -227,13 +227,13 @@ function overlaps(ones: readonly StoredRecord[], others: readonly StoredRecord[]
       .filter(({ state }) => hours.liveStates.includes(state))
       .sort((a, b) => a.startedAt - b.startedAt || a.endedAt - b.endedAt);
   const [left, right] = [live(ones), live(others)];
-  const found: [string, string][] = [];
+  const pairs: [string, string][] = [];
   // Within each list nothing overlaps, so that whichever ends first is done with.
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
-    const [one, other] = [left[i] as StoredRecord, right[j] as StoredRecord];
-    if (one.startedAt < other.endedAt && other.startedAt < one.endedAt) found.push([one.id, other.id]);
-    if (one.endedAt <= other.endedAt) i += 1;
+    const [a, other] = [left[i] as StoredRecord, right[j] as StoredRecord];
+    if (a.startedAt < other.endedAt && other.startedAt < a.endedAt) pairs.push([a.id, other.id]);
+    if (a.endedAt <= other.endedAt) i += 1;
     else j += 1;
   }
-  return found;
+  return pairs;
 }

@@ -154,7 +154,7 @@ export class Posting {
       const own = (transfers.get(id) ?? []).filter(({ phase }) => phase === "POSTED");
       const over = own.find(({ kind, debit }) => kind === "OVERFLOW" && debit === issuanceId);
       if (over) overs.set(id, over);
-      const sum = (some: readonly Transfer[]) => some.reduce((total, { minutes }) => total + minutes, 0);
+      const sum = (counted: readonly Transfer[]) => counted.reduce((total, { minutes }) => total + minutes, 0);
       const cap = policies.versions.find((version) => version.id === over?.policyIds.at(-1))?.value;
       return {
         recordId: id,
@@ -190,12 +190,12 @@ export class Posting {
     by: string,
     accountId: string,
     minutes: number,
-    given: { effectiveOn: string; recordId: string | null; policyIds: string[] },
+    terms: { effectiveOn: string; recordId: string | null; policyIds: string[] },
   ): Promise<Transfer | null> {
     if (minutes === 0) return null;
     const issuanceId = await this.bank.bankAccountId(tx, "ISSUANCE");
     const [debit, credit] = minutes > 0 ? [issuanceId, accountId] : [accountId, issuanceId];
-    return tx.post(by, posted({ ...given, debit, credit, minutes: Math.abs(minutes), kind: "ROUNDING" }));
+    return tx.post(by, posted({ ...terms, debit, credit, minutes: Math.abs(minutes), kind: "ROUNDING" }));
   }
 
   private async creditedElsewhere(
@@ -204,13 +204,13 @@ export class Posting {
     volunteer: Volunteer,
   ): Promise<Map<string, number>> {
     const accounts = await tx.accounts(credits.map(({ credit }) => credit));
-    const found = new Map<string, number>();
+    const minutesByAccount = new Map<string, number>();
     for (const { credit, minutes } of credits) {
       const kind = accounts.get(credit)?.kind;
       if (credit === volunteer.accountId || (kind !== "VOLUNTEER" && kind !== "GROUP")) continue;
-      found.set(credit, (found.get(credit) ?? 0) + minutes);
+      minutesByAccount.set(credit, (minutesByAccount.get(credit) ?? 0) + minutes);
     }
-    return found;
+    return minutesByAccount;
   }
 
   /** What hours given at an activity brought the public pool. */

@@ -257,10 +257,10 @@ export class Reading {
 
   /** Batched: the record in whose place each was put by an objection; null where it replaces none, or is not yours to see. */
   async replaced(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
-    const found = await this.bank.store.view.recordsReplacedBy(ids);
+    const originals = await this.bank.store.view.recordsReplacedBy(ids);
     const seen = await this.many(
       actor,
-      [...found.values()].map(({ id }) => id),
+      [...originals.values()].map(({ id }) => id),
     );
     return ids.map((id) => seen.find((record) => record?.replacedBy === id) ?? null);
   }
@@ -301,15 +301,16 @@ export class Reading {
       await this.bank.at(view, await this.bank.organization(view, organizationId)),
     );
     const days = daysOfMonth(month);
-    const { lines: found, volunteers } = await view.monthLines(organizationId, days);
+    const { lines: monthLines, volunteers } = await view.monthLines(organizationId, days);
     const { inTime, judged } = timeliness(await view.recordsDuring(days, this.bank.today(), organizationId));
-    const sum = (of: (line: (typeof found)[number]) => number) => found.reduce((total, line) => total + of(line), 0);
+    const sum = (of: (line: (typeof monthLines)[number]) => number) =>
+      monthLines.reduce((total, line) => total + of(line), 0);
     return {
       records: sum((line) => line.records),
       serviceMinutes: sum((line) => line.serviceMinutes),
       creditedMinutes: sum((line) => line.creditedMinutes),
       volunteers,
-      byServiceType: found.map(({ serviceType, records: count, serviceMinutes }) => ({
+      byServiceType: monthLines.map(({ serviceType, records: count, serviceMinutes }) => ({
         serviceType,
         records: count,
         serviceMinutes,

@@ -61,7 +61,7 @@ export class LiveRecords {
     const span = spanAround(volunteerId, interval);
     if (!this.asked.has(keyOf(span))) return undefined;
     return (this.records.get(volunteerId) ?? [])
-      .filter((one) => one.endedAt > span.from && one.startedAt < span.to)
+      .filter((record) => record.endedAt > span.from && record.startedAt < span.to)
       .sort((a, b) => a.startedAt - b.startedAt);
   }
 
@@ -98,8 +98,8 @@ export class Records {
     onlyAt: string | null = null,
   ): void {
     const held = duties.get(personId) ?? [];
-    const told = onlyAt === null ? held : held.filter(({ organizationId }) => organizationId === onlyAt);
-    checkDuty(interval, told, evidence, rules);
+    const compared = onlyAt === null ? held : held.filter(({ organizationId }) => organizationId === onlyAt);
+    checkDuty(interval, compared, evidence, rules);
   }
 
   /** By what a reference is known to come again: the entry as it was first accepted. */
@@ -200,14 +200,14 @@ export class Records {
     organization: Organization,
     volunteer: Volunteer | undefined,
     entry: CheckedEntry,
-    given: "IMPORTED" | null,
+    fixedOrigin: "IMPORTED" | null,
   ): Promise<StoredRecord> {
     if (volunteer?.state !== "ACTIVE")
       refuse("VOLUNTEER_NOT_FOUND", {}, [entry.volunteerNo ? "volunteerNo" : "volunteerId"]);
     hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
     await this.checkRecipient(tx, organization, entry.recipientId);
     const assessment = hours.assess(entry, scene.rules);
-    if (!given) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
+    if (!fixedOrigin) hours.checkLateness(assessment, entry, entry.evidence.length, scene.rules);
     const all = scene.live?.of(volunteer.id, entry) ?? (await liveAround(tx, volunteer.id, entry));
     const hushed = scene.hushed?.has(volunteer.id) ?? false;
     const own = all.filter((other) => other.organizationId === organization.id);
@@ -218,7 +218,7 @@ export class Records {
     this.checkDuty(scene, volunteer, entry, entry.evidence, organization.id);
     hours.checkOverlap(entry, live, knows);
     if (!hushed) this.checkDuty(scene, volunteer, entry, entry.evidence);
-    const origin = given ?? (assessment.late ? "BACKFILLED" : "ENTERED");
+    const origin = fixedOrigin ?? (assessment.late ? "BACKFILLED" : "ENTERED");
     const detailsId = await this.bank.vault.seal(tx, volunteer.personId, detailsOf(entry));
     const record: ServiceRecord = {
       ...hours.unconfirmed,

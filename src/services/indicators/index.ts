@@ -143,11 +143,11 @@ class Reckoning {
 
   /** Every indicator in every division, as a report of the month that ends on the day keeps it. */
   async figures(on: Day): Promise<Figure[]> {
-    const found: Figure[] = [];
+    const figures: Figure[] = [];
     for (const key of indicatorKeys)
       for (const { divisionCode, numerator, denominator } of summed(await this.lines(key, on)))
-        found.push([key, divisionCode, numerator, denominator]);
-    return found;
+        figures.push([key, divisionCode, numerator, denominator]);
+    return figures;
   }
 
   /** What was reported of the month that ends on the day, of the divisions asked about. */

@@ -53,14 +53,14 @@ export class Ledger {
   async accounts(actor: Actor, ids: readonly string[]): Promise<(ShownAccount | null)[]> {
     const view = this.bank.store.view;
     const { seq } = await view.asOf();
-    const found = await view.accounts(ids);
-    const owning = [...found.values()].flatMap((account) => account.owner ?? []);
+    const accounts = await view.accounts(ids);
+    const owning = [...accounts.values()].flatMap((account) => account.owner ?? []);
     const owners = await view.volunteers(owning);
     const visible = await this.volunteers.sight.visible(view, actor, [...owners.values()], "account.see");
     const recipients = owning.filter((id) => id.startsWith("recipient_"));
     for (const recipient of await this.recipients.many(actor, recipients)) if (recipient) visible.add(recipient.id);
     return ids.map((id) => {
-      const account = found.get(id);
+      const account = accounts.get(id);
       // The bank's own accounts are public: they are the trial balance.
       const isSeen = account && (account.owner === null || visible.has(account.owner));
       return isSeen ? { ...account, balance: balanceBy(account, seq) } : null;
@@ -71,8 +71,8 @@ export class Ledger {
   async balances(ids: readonly string[]): Promise<Balance[]> {
     return this.bank.store.read(async (view) => {
       const { seq } = await view.asOf();
-      const found = await view.accounts(ids);
-      return ids.map((id) => balanceBy(found.get(id) ?? refuse("NOT_FOUND"), seq));
+      const accounts = await view.accounts(ids);
+      return ids.map((id) => balanceBy(accounts.get(id) ?? refuse("NOT_FOUND"), seq));
     });
   }
 
@@ -133,19 +133,19 @@ export class Ledger {
   }
 
   async transfersOfRecords(ids: readonly string[]): Promise<Transfer[][]> {
-    const found = await this.bank.store.view.transfersOfRecords(ids);
-    return ids.map((id) => found.get(id) ?? []);
+    const transfers = await this.bank.store.view.transfersOfRecords(ids);
+    return ids.map((id) => transfers.get(id) ?? []);
   }
 
   /** The seq that reversed each, or null. Batched. */
   async reversalsOf(seqs: readonly number[]): Promise<(number | null)[]> {
-    const found = await this.bank.store.view.reversalsOf(seqs);
-    return seqs.map((seq) => found.get(seq) ?? null);
+    const reversals = await this.bank.store.view.reversalsOf(seqs);
+    return seqs.map((seq) => reversals.get(seq) ?? null);
   }
 
   async transfers(seqs: readonly number[]): Promise<(Transfer | null)[]> {
-    const found = await this.bank.store.view.transfers(seqs);
-    return seqs.map((seq) => found.get(seq) ?? null);
+    const transfers = await this.bank.store.view.transfers(seqs);
+    return seqs.map((seq) => transfers.get(seq) ?? null);
   }
 
   /** What accounts are for: public, unlike whose they are. Batched. */

@@ -106,13 +106,13 @@ export class Notices {
     page: PageInput,
   ): Promise<Connection<Notice> & { unreadCount: number }> {
     const view = this.bank.store.view;
-    const steps = await this.told(view, actor);
+    const steps = await this.sources(view, actor);
     const read = await view.noticesRead(
       actor.personId ?? "",
       steps.map((step) => this.idOf(actor, step)),
     );
     const wanted = steps.filter((step) => unread == null || !read.has(this.idOf(actor, step)) === unread);
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "notices", shape: ["count"] },
       async (bounds) => pageOf(wanted, bounds, (step, [seq]) => comparing(Number(seq), step.seq)),
@@ -121,14 +121,14 @@ export class Notices {
     const shown = await this.shown(
       view,
       actor,
-      found.edges.map(({ node }) => node),
+      connection.edges.map(({ node }) => node),
       read,
     );
-    const edges = found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as Notice }));
+    const edges = connection.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as Notice }));
     return {
       edges,
-      pageInfo: found.pageInfo,
-      totalCount: found.totalCount,
+      pageInfo: connection.pageInfo,
+      totalCount: connection.totalCount,
       unreadCount: steps.filter((step) => !read.has(this.idOf(actor, step))).length,
     };
   }
@@ -136,7 +136,7 @@ export class Notices {
   /** By id, among the latest 200; null for absent and for others'. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Notice | null)[]> {
     const view = this.bank.store.view;
-    const steps = (await this.told(view, actor)).filter((step) => ids.includes(this.idOf(actor, step)));
+    const steps = (await this.sources(view, actor)).filter((step) => ids.includes(this.idOf(actor, step)));
     const shown = await this.shown(view, actor, steps, await view.noticesRead(actor.personId ?? "", ids));
     return ids.map((id) => shown.find((notice) => notice.id === id) ?? null);
   }
@@ -163,7 +163,7 @@ export class Notices {
     );
     const stations = await this.stations(view, shown);
     return shown.map((step): Notice => {
-      const told = {
+      const common = {
         id: this.idOf(actor, step),
         by: step.actorKind,
         reason: (step.reasonId && reasons.get(step.reasonId)?.reason) || null,
@@ -172,47 +172,47 @@ export class Notices {
       };
       if ("ended" in step) {
         const { ended: kind, subjectId, about } = step;
-        return { ...told, kind, action: "END", state: "ENDED", subjectId, about };
+        return { ...common, kind, action: "END", state: "ENDED", subjectId, about };
       }
       if ("downgradeId" in step) {
         const { action, to: state, ratingId: subjectId, instrument } = step;
-        return { ...told, kind: "RATING", action, state, subjectId, about: instrumentLabels[instrument] };
+        return { ...common, kind: "RATING", action, state, subjectId, about: instrumentLabels[instrument] };
       }
       if ("identityId" in step) {
         const { action, to: state, identityId: subjectId, kind } = step;
-        return { ...told, kind: "IDENTITY", action, state, subjectId, about: identityLinkLabels[kind] };
+        return { ...common, kind: "IDENTITY", action, state, subjectId, about: identityLinkLabels[kind] };
       }
       if ("fields" in step) {
         const { action, to: state, volunteerId: subjectId } = step;
-        const house = stations.get(step.seq);
-        const words = [...step.fields.map((field) => fieldLabels[field]), ...(house ? [house] : [])];
+        const station = stations.get(step.seq);
+        const words = [...step.fields.map((field) => fieldLabels[field]), ...(station ? [station] : [])];
         const about = { zh: words.map(({ zh }) => zh).join("、"), en: words.map(({ en }) => en).join(", ") };
-        return { ...told, kind: "REGISTRATION", action, state, subjectId, about };
+        return { ...common, kind: "REGISTRATION", action, state, subjectId, about };
       }
       if ("tieId" in step) {
         const name = houses.get(step.organizationId)?.name ?? "";
         const { action, to: state, organizationId: subjectId } = step;
-        return { ...told, kind: "TIE", action, state, subjectId, about: { zh: name, en: name } };
+        return { ...common, kind: "TIE", action, state, subjectId, about: { zh: name, en: name } };
       }
       if ("recordId" in step) {
         const name = houses.get(step.organizationId)?.name ?? "";
         const { state, recordId: subjectId } = step;
         const about = { zh: name, en: name };
-        return { ...told, kind: "RECORD_LOGGED", action: "SUBMIT", state, subjectId, about };
+        return { ...common, kind: "RECORD_LOGGED", action: "SUBMIT", state, subjectId, about };
       }
       if (!("signUpId" in step)) {
         const about = policies.creditGroundName(step.ground, this.bank.today());
         const { action, from, to: state, creditRecordId: subjectId } = step;
         const record = cases.get(subjectId);
-        const house = houses.get(record?.organizationId ?? "")?.name;
-        const unit = house === undefined ? theOffice : { zh: house, en: house };
+        const organizationName = houses.get(record?.organizationId ?? "")?.name;
+        const unit = organizationName === undefined ? theOffice : { zh: organizationName, en: organizationName };
         const hearing = record?.answerBy ? { until: record.answerBy, unit } : null;
-        return { ...told, kind: "CREDIT_RECORD", action, from, state, subjectId, about, hearing };
+        return { ...common, kind: "CREDIT_RECORD", action, from, state, subjectId, about, hearing };
       }
       const name = nameOf(activities.get(signUps.get(step.signUpId)?.activityId ?? ""));
       const { action, to: state, signUpId: subjectId } = step;
       const kind = asksGuardian(step) ? "GUARDIAN_CONSENT_ASKED" : "ACTIVITY";
-      return { ...told, kind, action, state, subjectId, about: { zh: name, en: name } };
+      return { ...common, kind, action, state, subjectId, about: { zh: name, en: name } };
     });
   }
 
@@ -278,8 +278,8 @@ export class Notices {
       ends.push({ ended, id, version, seq, at: step.at, reasonId, actorKind: "SYSTEM", ...subject });
     };
     for (const grant of grants) {
-      const [label, house] = [actorLabels[grant.role], at(grant.organizationId)];
-      const about = { zh: `${label.zh}${house.zh}`, en: `${label.en}${house.en}` };
+      const [label, place] = [actorLabels[grant.role], at(grant.organizationId)];
+      const about = { zh: `${label.zh}${place.zh}`, en: `${label.en}${place.en}` };
       await add("ROLE", grant, { subjectId: grant.id, about });
     }
     for (const post of posts) {
@@ -298,7 +298,7 @@ export class Notices {
   async markRead(actor: Actor, noticeIds: string[]): Promise<number> {
     if (noticeIds.length > noticesMost) refuse("BATCH_TOO_LARGE", { most: noticesMost }, ["noticeIds"]);
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
-    const known = new Set((await this.told(this.bank.store.view, actor)).map((step) => this.idOf(actor, step)));
+    const known = new Set((await this.sources(this.bank.store.view, actor)).map((step) => this.idOf(actor, step)));
     const mine = noticeIds.filter((id) => known.has(id));
     await this.bank.act(actor, (tx) => tx.markNoticesRead(personId, mine));
     return (await this.list(actor, null, { first: 1 })).unreadCount;
@@ -317,7 +317,7 @@ export class Notices {
   }
 
   /** What the person is told, the newest first: what others did with what is theirs, and what a guardian is asked. */
-  private async told(view: View, actor: Actor): Promise<Source[]> {
+  private async sources(view: View, actor: Actor): Promise<Source[]> {
     const { personId, volunteerId } = actor;
     if (personId === null) return [];
     const page = { first: noticesMost, after: null };
@@ -327,13 +327,13 @@ export class Notices {
       signUps.push(...(await view.signUpNotices(ward, personId, page)).filter(asksGuardian));
       records.push(...(await view.recordNotices(ward, personId, page)));
     }
-    const told = signUps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
+    const signUpSteps = signUps.filter((step) => step.action !== "CHECK_IN" && step.action !== "CHECK_OUT");
     const moves = volunteerId ? ((await view.volunteerSteps([volunteerId])).get(volunteerId) ?? []) : [];
     const links = (await view.identityLinksOf([personId])).get(personId) ?? [];
     const all: Source[] = [
-      ...told,
+      ...signUpSteps,
       ...records,
-      ...(await this.credit.told(view, actor)),
+      ...(await this.credit.stepsFor(view, actor)),
       ...(await this.ratings.downgradesTold(view, actor)),
       ...moves.filter(({ actorId }) => actorId !== personId),
       ...links.flatMap(identitySteps),

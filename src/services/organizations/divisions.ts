@@ -30,9 +30,9 @@ export class Divisions {
     const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
       const role = this.bank.permit(actor, "division.set", {});
       const { fates, changes } = planDivisions(await tx.divisions(), lines, this.bank.today());
-      const told = settled(fates.map(fateOf), input.mode);
+      const outcomes = settled(fates.map(fateOf), input.mode);
       for (const change of changes) await this.append(tx, actor, role, change);
-      return told;
+      return outcomes;
     };
     const seen = (view: View, codes: readonly string[]) => this.named(view, codes);
     if (dryRun) return rehearse(this.bank, actor, work, seen);

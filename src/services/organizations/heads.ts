@@ -68,7 +68,7 @@ export class Heads {
         refuse("NOT_FOUND", {}, ["headId"]);
       const role = await this.decides(tx, actor, head, action);
       const last = (await tx.headSteps([head.id])).get(head.id)?.at(-1);
-      if (last?.action === action && last.actorId === actor.personId) return this.one(tx, head);
+      if (last?.action === action && last.actorId === actor.personId) return this.shownHead(tx, head);
       const own = await ownOf(tx, actor);
       if (action !== "END" && own.get(head.proposedBy) === "SELF") refuse("SAME_PERSON");
       if (action !== "END") checkNotOwn(own, head.personId);
@@ -78,7 +78,7 @@ export class Heads {
         : null;
       // An organisation has one head: the next one takes over from the one before.
       if (action === "APPROVE") await this.endOthers(tx, actor, role, head, reason);
-      return this.one(tx, await this.move(tx, actor, role, { ...head, state }, action, head, reasonId));
+      return this.shownHead(tx, await this.move(tx, actor, role, { ...head, state }, action, head, reasonId));
     });
   }
 
@@ -89,15 +89,15 @@ export class Heads {
     const seen = await this.seen(view, actor, [...heads.keys()]);
     const shown = await this.show(
       view,
-      [...heads].flatMap(([id, some]) => (seen.has(id) ? some : [])),
+      [...heads].flatMap(([id, ofOrganization]) => (seen.has(id) ? ofOrganization : [])),
     );
     return organizationIds.map((id) => shown.filter((head) => head.organizationId === id));
   }
 
   /** By id, as far as they are the actor's to see; else null. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(ShownHead | null)[]> {
-    const found = await this.bank.store.view.heads(ids);
-    const houses = [...new Set([...found.values()].map(({ organizationId }) => organizationId))];
+    const heads = await this.bank.store.view.heads(ids);
+    const houses = [...new Set([...heads.values()].map(({ organizationId }) => organizationId))];
     const seen = new Map((await this.of(actor, houses)).flat().map((head) => [head.id, head]));
     return ids.map((id) => seen.get(id) ?? null);
   }
@@ -151,9 +151,9 @@ export class Heads {
     const supervisor = (await this.supervisors(view, [organizationId])).get(organizationId);
     const ids = [...(action === "END" ? [organizationId] : []), ...(supervisor ? [supervisor] : [])];
     const houses = [...(await view.organizations(ids)).values()];
-    const places = await Promise.all(houses.map((house) => this.bank.at(view, house)));
-    const here = await this.bank.at(view, await this.bank.organization(view, organizationId));
-    const role = this.bank.permitAny(actor, act, places) ?? this.bank.permitAny(asOfficer(actor), act, [here]);
+    const places = await Promise.all(houses.map((organization) => this.bank.at(view, organization)));
+    const where = await this.bank.at(view, await this.bank.organization(view, organizationId));
+    const role = this.bank.permitAny(actor, act, places) ?? this.bank.permitAny(asOfficer(actor), act, [where]);
     return role ?? this.bank.deny(actor, act, ...places);
   }
 
@@ -192,7 +192,7 @@ export class Heads {
     }));
   }
 
-  private async one(view: View, head: Head): Promise<ShownHead> {
+  private async shownHead(view: View, head: Head): Promise<ShownHead> {
     const [shown] = await this.show(view, [head]);
     invariant(shown, "what is shown is what was given");
     return shown;
@@ -204,7 +204,7 @@ export class Heads {
       const head = (await view.heads([id])).get(id);
       invariant(head, "a command's head is there");
       const seen = await this.seen(view, actor, [head.organizationId]);
-      return seen.has(head.organizationId) ? this.one(view, head) : refuse("NOT_PERMITTED", { act: "head.see" });
+      return seen.has(head.organizationId) ? this.shownHead(view, head) : refuse("NOT_PERMITTED", { act: "head.see" });
     };
   }
 }

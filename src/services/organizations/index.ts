@@ -51,8 +51,8 @@ export class Organizations {
       await this.bank.scope(tx, actor, "organization.register");
       const valid = read.flatMap((line) => (line instanceof Refusal ? [] : line));
       const register = await this.registrations.register(tx, valid);
-      return lines(read, input.mode, async (given) => {
-        const line = lineRead(given);
+      return lines(read, input.mode, async (asked) => {
+        const line = lineRead(asked);
         const known = this.registrations.knownAs(register, line);
         return known
           ? { id: known.id, repeated: true }
@@ -64,8 +64,8 @@ export class Organizations {
   }
 
   async many(ids: readonly string[]): Promise<(Organization | null)[]> {
-    const found = await this.bank.store.view.organizations(ids);
-    return ids.map((id) => found.get(id) ?? null);
+    const organizations = await this.bank.store.view.organizations(ids);
+    return ids.map((id) => organizations.get(id) ?? null);
   }
 
   async bySlug(slug: string): Promise<Organization | null> {
@@ -150,8 +150,8 @@ export class Organizations {
 
   /** Batched; where nothing was set, nothing is said. */
   async profiles(ids: readonly string[]): Promise<OrganizationProfile[]> {
-    const found = await this.bank.store.view.organizationProfiles(ids);
-    return ids.map((organizationId) => found.get(organizationId) ?? { ...undescribed, organizationId });
+    const profiles = await this.bank.store.view.organizationProfiles(ids);
+    return ids.map((organizationId) => profiles.get(organizationId) ?? { ...undescribed, organizationId });
   }
 
   async villageKinds(): Promise<VillageKind[]> {
@@ -161,10 +161,10 @@ export class Organizations {
   async recordAward(actor: Actor, input: Asked<typeof recordAward>): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     if ((input.name == null) === (input.mark == null)) refuse("INVALID_INPUT", { oneOf: ["name", "mark"] }, ["name"]);
-    const { grantedBy, on, ...given } = read(recordAward, input);
-    const name = given.mark
-      ? marks[given.mark].name
-      : (given.name ?? refuse("INVALID_INPUT", { missing: true }, ["name"]));
+    const { grantedBy, on, ...fields } = read(recordAward, input);
+    const name = fields.mark
+      ? marks[fields.mark].name
+      : (fields.name ?? refuse("INVALID_INPUT", { missing: true }, ["name"]));
     // Under a mark's own name it is the mark, however it was entered.
     const mark = markOf({ name });
     const today = this.bank.today();
@@ -201,15 +201,15 @@ export class Organizations {
 
   /** The earliest first, without withdrawn ones. Batched. */
   async awards(organizationIds: readonly string[]): Promise<Award[][]> {
-    const found = await this.bank.store.view.awardsOf(organizationIds);
-    return organizationIds.map((id) => (found.get(id) ?? []).filter(({ withdrawn }) => !withdrawn));
+    const awards = await this.bank.store.view.awardsOf(organizationIds);
+    return organizationIds.map((id) => (awards.get(id) ?? []).filter(({ withdrawn }) => !withdrawn));
   }
 
   /** Null for absent and withdrawn ones. Batched. */
   async awardsById(ids: readonly string[]): Promise<(Award | null)[]> {
-    const found = await this.bank.store.view.awards(ids);
+    const awards = await this.bank.store.view.awards(ids);
     return ids.map((id) => {
-      const award = found.get(id);
+      const award = awards.get(id);
       return award && !award.withdrawn ? award : null;
     });
   }
@@ -234,6 +234,6 @@ export const renderOrganization = async (view: View, id: string): Promise<Organi
 
 /** What organisations are now, whoever asks. */
 async function seen(view: View, ids: readonly string[]): Promise<(Organization | null)[]> {
-  const found = await view.organizations(ids);
-  return ids.map((id) => found.get(id) ?? null);
+  const organizations = await view.organizations(ids);
+  return ids.map((id) => organizations.get(id) ?? null);
 }

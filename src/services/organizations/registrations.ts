@@ -91,7 +91,7 @@ export class Registrations {
       (slug == null && uscc == null ? register.byName.get(nameKey({ ...line, divisionCode })) : undefined);
     if (!known) return undefined;
     const profile = register.profiles.get(known.id);
-    const said: [said: unknown, is: unknown][] = [
+    const compared: [said: unknown, is: unknown][] = [
       [line.slug, known.slug],
       [line.uscc, known.uscc],
       [line.name, known.name],
@@ -102,7 +102,7 @@ export class Registrations {
       [line.hub, profile?.hub ?? false],
       [line.villageKind, profile?.villageKind],
     ];
-    return said.every(([one, other]) => one == null || one === other) ? known : undefined;
+    return compared.every(([wanted, other]) => wanted == null || wanted === other) ? known : undefined;
   }
 
   private checkUnique({ bySlug, byUscc, villageKinds }: Register, { slug, uscc, villageKind }: OrganizationLine): void {

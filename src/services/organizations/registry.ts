@@ -114,8 +114,8 @@ export class Registry {
       const { id: organizationId } = organization;
       await this.checkYear(tx, organizationId, year);
       const id = this.bank.id("finding", tx.now);
-      const told = { kind, result, year, on, endedOn };
-      await this.setFinding(tx, actor, { id, organizationId, ...told, withdrawn: false, version: 1 }, null);
+      const details = { kind, result, year, on, endedOn };
+      await this.setFinding(tx, actor, { id, organizationId, ...details, withdrawn: false, version: 1 }, null);
       return organizationId;
     };
     return this.bank.once(actor, "recordFinding", idempotencyKey, request, work, renderOrganization);
@@ -124,8 +124,8 @@ export class Registry {
   /** A year's check has one result: another one corrects it, or comes once it was taken back. DUPLICATE_FINDING. */
   private async checkYear(view: View, organizationId: string, year: number | null): Promise<void> {
     if (year === null) return;
-    const found = (await view.findingsOf([organizationId])).get(organizationId) ?? [];
-    const same = found.find((finding) => finding.year === year && !finding.withdrawn);
+    const findings = (await view.findingsOf([organizationId])).get(organizationId) ?? [];
+    const same = findings.find((finding) => finding.year === year && !finding.withdrawn);
     if (same) refuse("DUPLICATE_FINDING", { year, findingId: same.id }, ["year"]);
   }
 
@@ -164,23 +164,23 @@ export class Registry {
   async findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<ShownFinding[][]> {
     const view = this.bank.store.view;
     const houses = await this.bank.housesWhere(view, actor, "organization.history", organizationIds);
-    const found = await view.findingsOf(organizationIds);
+    const findings = await view.findingsOf(organizationIds);
     const isPublic = ({ kind, withdrawn }: Finding) => !withdrawn && publicFindings.includes(kind);
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
-      [...houses].flatMap((id) => (found.get(id) ?? []).map(({ reasonId }) => reasonId)),
+      [...houses].flatMap((id) => (findings.get(id) ?? []).map(({ reasonId }) => reasonId)),
     );
     return organizationIds.map((id) =>
-      (found.get(id) ?? [])
-        .filter((one) => isPublic(one) || houses.has(id))
-        .map((one) => ({ ...one, reason: reasons.get(one.reasonId ?? "")?.reason ?? null })),
+      (findings.get(id) ?? [])
+        .filter((finding) => isPublic(finding) || houses.has(id))
+        .map((finding) => ({ ...finding, reason: reasons.get(finding.reasonId ?? "")?.reason ?? null })),
     );
   }
 
   /** By id, as far as they are the actor's to see; else null. Batched. */
   async findings(actor: Actor, ids: readonly string[]): Promise<(ShownFinding | null)[]> {
-    const found = await this.bank.store.view.findings(ids);
-    const houses = [...new Set([...found.values()].map(({ organizationId }) => organizationId))];
+    const findings = await this.bank.store.view.findings(ids);
+    const houses = [...new Set([...findings.values()].map(({ organizationId }) => organizationId))];
     const seen = new Map((await this.findingsOf(actor, houses)).flat().map((finding) => [finding.id, finding]));
     return ids.map((id) => seen.get(id) ?? null);
   }

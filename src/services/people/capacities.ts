@@ -92,7 +92,7 @@ export class Capacities {
   ): Promise<void> {
     const facts = unplaced(recipient);
     const { id, listedOn, listedUntil } = facts;
-    const known = ((await tx.listingsOf([id])).get(id) ?? []).find((one) => one.listedOn === listedOn);
+    const known = ((await tx.listingsOf([id])).get(id) ?? []).find((listing) => listing.listedOn === listedOn);
     if (step) await tx.append(by, { type: "RECIPIENT_MOVED", ...moved(facts, step) });
     await tx.append(by, { type: "RECIPIENT_SET", ...facts, reasonId: step?.reasonId ?? null });
     if (listedUntil === null) return;

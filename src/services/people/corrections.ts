@@ -91,14 +91,14 @@ export class Corrections {
         ? this.bank.deny(actor, "volunteer.revise", ...places)
         : refuse("NOT_FOUND", {}, ["volunteerId"]);
     }
-    const given = revisableFields.filter((field) => input[field] !== undefined);
-    const beyond = given.filter((field) => !ownFields.includes(field));
+    const fields = revisableFields.filter((field) => input[field] !== undefined);
+    const beyond = fields.filter((field) => !ownFields.includes(field));
     if (actor.volunteerId === volunteer.id) {
       if (beyond.length > 0) refuse("NOT_PERMITTED", { act: "volunteer.revise", fields: beyond });
       if (volunteer.state === "DECEASED") refuse("ILLEGAL_TRANSITION", { action: "REVISE", from: volunteer.state });
       return role;
     }
-    const [known] = given.filter((field) => knownBy.includes(field));
+    const [known] = fields.filter((field) => knownBy.includes(field));
     // A telephone number belongs to the registration as a volunteer; other capacities do not share it.
     if (known === "phone") {
       const grants = (await view.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];

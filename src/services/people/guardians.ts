@@ -116,7 +116,7 @@ export class Guardians {
 
   private async known(tx: Tx, volunteerId: string, personId: string) {
     const linked = (await tx.guardianshipsFor([volunteerId])).get(volunteerId);
-    return linked?.find((one) => one.personId === personId);
+    return linked?.find((guardianship) => guardianship.personId === personId);
   }
 
   private isGrownUp(profile: Profile | undefined): boolean {

@@ -89,11 +89,11 @@ export class Identities {
   /** Null for absent, or neither one's own nor one the actor could end. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(IdentityLink | null)[]> {
     const view = this.bank.store.view;
-    const found = await view.identityLinks(ids);
-    const persons = [...new Set([...found.values()].map(({ personId }) => personId))];
+    const links = await view.identityLinks(ids);
+    const persons = [...new Set([...links.values()].map(({ personId }) => personId))];
     const seen = await this.seen(view, actor, persons);
     return ids.map((id) => {
-      const link = found.get(id);
+      const link = links.get(id);
       return link && seen.has(link.personId) ? link : null;
     });
   }
@@ -136,7 +136,7 @@ export class Identities {
     const papers = idNumber === null ? null : this.readClaimedPapers(idNumber);
     const byPapers = papers ? await this.bank.holders(view, papers) : [];
     const numbers = papers ? [papers.number, ...formerSpellings(papers)] : [];
-    const found: string[] = [];
+    const matches: string[] = [];
     for (const personId of byPapers.length > 0 ? byPapers : await this.namesakes(view, name)) {
       const profiles = (await this.bank.profilesOf(view, personId)).filter(
         ({ profile }) => namesAgree(profile, named) && !profile.said?.includes("name"),
@@ -150,10 +150,10 @@ export class Identities {
               !profile.said?.includes("phone") &&
               !(papers && profile.idNumber),
           );
-      if (agrees) found.push(personId);
+      if (agrees) matches.push(personId);
     }
-    const [personId] = found;
-    return personId !== undefined && found.length === 1 && (await this.mayComeIn(view, personId)) ? personId : null;
+    const [personId] = matches;
+    return personId !== undefined && matches.length === 1 && (await this.mayComeIn(view, personId)) ? personId : null;
   }
 
   private readClaimedPapers(idNumber: string): Papers | null {
@@ -170,10 +170,10 @@ export class Identities {
     // The dot inside a name is typed in many ways, and the pairs of letters beside it are not searched for.
     const parts = name.split(/[^\p{L}]+/u).filter((part) => [...part].length > 1);
     const hashes = this.bank.vault.nameTerms(...parts).map(({ hash }) => hash);
-    const found = hashes.length === 0 ? [] : await view.personsByTerm("name", hashes);
-    if (found.length > namesakesMost) return [];
-    const volunteers = await view.volunteersOfPersons(found);
-    return found.filter((id) => volunteers.get(id)?.vouchedBy);
+    const namesakes = hashes.length === 0 ? [] : await view.personsByTerm("name", hashes);
+    if (namesakes.length > namesakesMost) return [];
+    const volunteers = await view.volunteersOfPersons(namesakes);
+    return namesakes.filter((id) => volunteers.get(id)?.vouchedBy);
   }
 
   private async mayComeIn(view: View, personId: string): Promise<boolean> {
@@ -188,12 +188,12 @@ export class Identities {
   async begin(
     tx: Tx,
     by: string,
-    given: Pick<IdentityLink, "hash" | "personId" | "issuer" | "linkedBy"> & {
+    first: Pick<IdentityLink, "hash" | "personId" | "issuer" | "linkedBy"> & {
       kind: IdentityLinkKind;
       reasonId: string | null;
     },
   ): Promise<string> {
-    const { reasonId, linkedBy, ...link } = given;
+    const { reasonId, linkedBy, ...link } = first;
     const id = this.bank.id("identity", tx.now);
     await tx.append(by, {
       type: "IDENTITY_STEP",
@@ -305,9 +305,9 @@ export class Identities {
       const volunteer = volunteers.get(id);
       const lives = volunteer && { divisions: lineage(volunteer.divisionCode, divisions) };
       const works = (grants.get(id) ?? []).flatMap(({ organizationId, validUntil }) => {
-        const house = organizationId === null ? undefined : houses.get(organizationId);
-        if (!house || (validUntil !== null && validUntil < today)) return [];
-        return { organizationId: house.id, divisions: lineage(house.divisionCode, divisions) };
+        const organization = organizationId === null ? undefined : houses.get(organizationId);
+        if (!organization || (validUntil !== null && validUntil < today)) return [];
+        return { organizationId: organization.id, divisions: lineage(organization.divisionCode, divisions) };
       });
       // The volunteer's station sees the ways to sign in, whatever roles other organisations have given the volunteer.
       return [...(lives ? [{ ...lives, organizationId: volunteer.vouchedBy }] : works), {}];
@@ -334,13 +334,13 @@ export class Identities {
     const view = this.bank.store.view;
     const others = volunteerIds.filter((id) => id !== actor.volunteerId);
     const mayLink = others.length > 0 && (actor === system || actor.grants.length > 0);
-    const found = mayLink ? await view.volunteers(others) : new Map<string, Volunteer>();
+    const volunteers = mayLink ? await view.volunteers(others) : new Map<string, Volunteer>();
     // A guardian asks for the copy of a child's data by the person.
     const wards = others.length > 0 && actor.personId !== null ? await this.bank.wardsOf(view, actor.personId) : [];
     return Promise.all(
       volunteerIds.map(async (id) => {
         if (id === actor.volunteerId || wards.includes(id)) return true;
-        const volunteer = found.get(id);
+        const volunteer = volunteers.get(id);
         if (!volunteer) return false;
         return this.bank.permitAny(actor, "identity.link", await this.bank.placesOf(view, volunteer)) !== null;
       }),
@@ -359,8 +359,8 @@ export class Identities {
       this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, recipient.divisionCode)));
     const worker = await tx.socialWorkerOfPerson(personId);
     if (worker) {
-      const house = await this.bank.organization(tx, worker.organizationId);
-      this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, house));
+      const organization = await this.bank.organization(tx, worker.organizationId);
+      this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
     }
     const grants = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
     const act = volunteer ? "volunteer.revise" : worker ? "socialWorker.register" : "recipient.register";

@@ -118,7 +118,7 @@ export class People {
     if (known !== undefined && !(await vault.knows(known))) refuse("NOT_FOUND", {}, ["personId"]);
     if (known === undefined && displayName === null) refuse("INVALID_INPUT", { missing: true }, ["displayName"]);
     const personId = known ?? this.bank.id("person");
-    const given = await this.bank.admitting(personId, known === undefined, async () => ({
+    const granted = await this.bank.admitting(personId, known === undefined, async () => ({
       done: await store.write(async (tx) => {
         const checked = await this.checkPlace(tx, actor, input);
         const tied = identity === null ? undefined : await tx.personOfIdentity(identity);
@@ -146,13 +146,13 @@ export class People {
     }));
     const held = (await store.view.grantsOfPersons([personId])).get(personId) ?? [];
     const roles = held.filter((grant) => isInForce(grant, this.bank.today())).map(({ role }) => role);
-    return { personId, ...given, roles: [...new Set(roles)].sort() };
+    return { personId, ...granted, roles: [...new Set(roles)].sort() };
   }
 
   /** Where a role is to be held: the place is there, and the actor may give it there. */
   private async checkPlace(tx: Tx, actor: Actor, terms: GrantTerms): Promise<GrantTerms> {
-    const house = terms.organizationId ? await this.bank.organization(tx, terms.organizationId) : null;
-    if (house) this.bank.permit(actor, "grant.staff", await this.bank.at(tx, house));
+    const organization = terms.organizationId ? await this.bank.organization(tx, terms.organizationId) : null;
+    if (organization) this.bank.permit(actor, "grant.staff", await this.bank.at(tx, organization));
     else this.bank.permit(actor, "grant.office", {});
     if (!terms.divisionCode) return terms;
     return { ...terms, divisionCode: (await this.bank.openDivision(tx, terms.divisionCode)).code };
@@ -163,9 +163,9 @@ export class People {
    * admin's second account could confirm what the first one logs. NOT_PERMITTED. An officer may give any role.
    */
   private async checkSeen(tx: Tx, actor: Actor, { personId, organizationId }: GrantTerms & { personId: string }) {
-    const house = organizationId ? await this.bank.organization(tx, organizationId) : null;
-    if (!house || actor === system) return;
-    if (this.bank.permitAny(asOfficer(actor), "grant.staff", [await this.bank.at(tx, house)])) return;
+    const organization = organizationId ? await this.bank.organization(tx, organizationId) : null;
+    if (!organization || actor === system) return;
+    if (this.bank.permitAny(asOfficer(actor), "grant.staff", [await this.bank.at(tx, organization)])) return;
     // Who holds a role is called by name in the house: a volunteer whom it does not see is nobody there.
     const volunteer = await tx.volunteerOfPerson(personId);
     if (volunteer && !(await this.volunteers.sight.visible(tx, actor, [volunteer], "volunteer.see")).has(volunteer.id))
@@ -225,11 +225,11 @@ export class People {
   }
 
   async seenGrants(view: View, actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
-    const found = await view.grants(ids);
-    const places = await view.organizations([...found.values()].flatMap((grant) => grant.organizationId ?? []));
+    const grants = await view.grants(ids);
+    const places = await view.organizations([...grants.values()].flatMap((grant) => grant.organizationId ?? []));
     const divisions = await this.bank.divisions(view);
     return ids.map((id) => {
-      const grant = found.get(id);
+      const grant = grants.get(id);
       if (!grant) return null;
       const place = grant.organizationId === null ? null : places.get(grant.organizationId);
       const where = place ? { organizationId: place.id, divisions: lineage(place.divisionCode, divisions) } : {};
@@ -245,13 +245,13 @@ export class People {
     const { role: roles, text } = read(personFilter, filter, ["filter"]);
     const sought = text === null ? null : this.bank.vault.soughtTerms(text);
     const personIds = sought === null ? undefined : await view.personsByTerm(sought.kind, sought.hashes);
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "people", shape: ["text"] },
       (bounds) => view.grantedPersons({ on: this.bank.today(), roles, within, personIds }, bounds),
       (id) => [id],
     );
-    return { ...found, edges: found.edges.map(({ cursor, node: id }) => ({ cursor, node: { id } })) };
+    return { ...connection, edges: connection.edges.map(({ cursor, node: id }) => ({ cursor, node: { id } })) };
   }
 
   /** Persons of the bank by id, which tells of none of them more than that; null for absent. Batched. */

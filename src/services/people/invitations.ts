@@ -63,7 +63,7 @@ interface Tries {
   readonly most: number;
 }
 /** Either the invitation that a code opens, or why it opens none: a wrong code is counted, and so is no exception. */
-type Opened = { invitation: StoredInvitation; house: Organization } | { refusal: Refusal };
+type Opened = { invitation: StoredInvitation; organization: Organization } | { refusal: Refusal };
 
 /**
  * One-time codes by which people reach what was registered for them. A code is told once, in the first answer to whoever
@@ -92,21 +92,21 @@ export class Invitations {
     const codes = new Map<string, string>();
     const refused = new Map<number, Refusal>();
     const work = async (tx: Tx, actor: Actor) => {
-      const house = await this.bank.organization(tx, input.organizationId);
+      const organization = await this.bank.organization(tx, input.organizationId);
       refused.clear();
-      const drafts = await this.drafts(tx, actor, house, invitees, leftOut && refused);
-      this.bank.checkActive(house);
+      const drafts = await this.drafts(tx, actor, organization, invitees, leftOut && refused);
+      this.bank.checkActive(organization);
       const days = (await this.bank.policies(tx)).count("onboarding.invitationDays", this.bank.today());
       const earlier = await tx.invitationsOf(drafts.flatMap(({ personId }) => personId ?? []));
       const ids: string[] = [];
       for (const { role, ...draft } of drafts) {
         for (const before of earlier.get(draft.personId ?? "") ?? [])
-          if (before.organizationId === house.id && before.state === "OPEN")
+          if (before.organizationId === organization.id && before.state === "OPEN")
             await this.step(tx, actor.personId as string, before, "REPLACE", role);
         const code = makeCode((count) => this.bank.entropy.bytes(count));
         const invitation: Invitation = {
           id: this.bank.id("invitation", tx.now),
-          organizationId: house.id,
+          organizationId: organization.id,
           ...draft,
           codeHash: this.codeHash(code),
           invitedAt: tx.now,
@@ -127,7 +127,10 @@ export class Invitations {
     for (const [index, refusal] of refused) leftOut?.(index, refusal);
     const { replayed } = done;
     // The codes are told to whoever asked first, and stand in no command: a replay knows none.
-    const value = done.value.map((one) => ({ ...one, code: replayed ? null : (codes.get(one.id) ?? null) }));
+    const value = done.value.map((invitation) => ({
+      ...invitation,
+      code: replayed ? null : (codes.get(invitation.id) ?? null),
+    }));
     return { value, replayed };
   }
 
@@ -163,10 +166,10 @@ export class Invitations {
     this.bank.checkKey(idempotencyKey);
     const codeHash = this.hashOf(input.code);
     const requestHash = this.bank.requestHash("acceptInvitation", { codeHash });
-    const found = codeHash === null ? undefined : await this.bank.store.view.invitationByCode(codeHash);
+    const invitation = codeHash === null ? undefined : await this.bank.store.view.invitationByCode(codeHash);
     // A guardian who is nobody yet becomes a person of ours, whose key must be there first.
     const personId = this.bank.id("person");
-    const makes = found?.kind === "GUARDIAN" && actor.personId === null;
+    const makes = invitation?.kind === "GUARDIAN" && actor.personId === null;
     return this.bank.admitting(personId, makes, async () => {
       const answer = await this.bank.store.write(async (tx) => {
         const me = await this.personOf(tx, actor);
@@ -193,8 +196,8 @@ export class Invitations {
       return "refusal" in opened ? opened : { ...opened, name: await this.nameOf(tx, opened.invitation) };
     });
     if ("refusal" in answer) throw answer.refusal;
-    const { invitation, house, name } = answer;
-    return { kind: invitation.kind, organizationName: house.name, name: name && maskName(name) };
+    const { invitation, organization, name } = answer;
+    return { kind: invitation.kind, organizationName: organization.name, name: name && maskName(name) };
   }
 
   /** An organisation's, the newest first. */
@@ -205,31 +208,31 @@ export class Invitations {
     page: PageInput,
   ): Promise<Connection<Invitation>> {
     const view = this.bank.store.view;
-    const house = await this.bank.organization(view, organizationId);
-    this.bank.permit(actor, "invitation.see", await this.bank.at(view, house));
+    const organization = await this.bank.organization(view, organizationId);
+    this.bank.permit(actor, "invitation.see", await this.bank.at(view, organization));
     const states = readField(invitationFilter, "state", filter.state, ["filter"]);
     const now = this.bank.clock();
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "invitations", shape: ["count"] },
       (bounds) => view.invitationList({ organizationId, states, now }, bounds),
       ({ openedSeq }) => [openedSeq],
     );
-    return { ...found, edges: found.edges.map((edge) => ({ ...edge, node: this.shown(edge.node) })) };
+    return { ...connection, edges: connection.edges.map((edge) => ({ ...edge, node: this.shown(edge.node) })) };
   }
 
   /** Null for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Invitation | null)[]> {
     const view = this.bank.store.view;
-    const found = await view.invitations(ids);
+    const invitations = await view.invitations(ids);
     const houses = await this.bank.housesWhere(
       view,
       actor,
       "invitation.see",
-      [...found.values()].map(({ organizationId }) => organizationId),
+      [...invitations.values()].map(({ organizationId }) => organizationId),
     );
     return ids.map((id) => {
-      const invitation = found.get(id);
+      const invitation = invitations.get(id);
       return invitation && houses.has(invitation.organizationId) ? this.shown(invitation) : null;
     });
   }
@@ -241,11 +244,11 @@ export class Invitations {
   private async drafts(
     tx: Tx,
     actor: Actor,
-    house: Organization,
+    organization: Organization,
     invitees: readonly Invitee[],
     refused?: Map<number, Refusal>,
   ): Promise<Draft[]> {
-    const where = await this.bank.at(tx, house);
+    const where = await this.bank.at(tx, organization);
     const divisions = await this.bank.divisions(tx);
     const volunteers = await tx.volunteers(
       invitees.flatMap(({ volunteerId, guardianOf }) => volunteerId ?? guardianOf ?? []),
@@ -259,7 +262,7 @@ export class Invitations {
     /** The role in which a volunteer's own station, or an officer over it, invites. */
     const over = (act: Act, volunteer: Volunteer | undefined, path: string[]): ActorKind => {
       const known = volunteer && welcomeStates.includes(volunteer.state);
-      if (!known || (volunteer.vouchedBy !== house.id && !this.officerOver(actor, act, volunteer, divisions)))
+      if (!known || (volunteer.vouchedBy !== organization.id && !this.officerOver(actor, act, volunteer, divisions)))
         return refuse("VOLUNTEER_NOT_FOUND", {}, path);
       return this.bank.permit(actor, act, where, { divisions: lineage(volunteer.divisionCode, divisions) });
     };
@@ -283,7 +286,7 @@ export class Invitations {
       if (personId != null) {
         const role = this.bank.permit(actor, actsOf.STAFF.make, where);
         const held = grants.get(personId) ?? [];
-        if (!held.some((grant) => grant.organizationId === house.id && this.holds(grant)))
+        if (!held.some((grant) => grant.organizationId === organization.id && this.holds(grant)))
           refuse("NOT_FOUND", {}, path("personId"));
         await this.identities.checkElsewhere(tx, actor, "invitation.make", personId, path("personId"));
         await this.identities.checkRoles(tx, actor, actsOf.STAFF.make, held, path("personId"));
@@ -347,10 +350,10 @@ export class Invitations {
       const left = Math.min(...counted.map(({ most, times }) => most - times.length - 1));
       return { refusal: new Refusal("INVITATION_INVALID", { left }, ["code"]) };
     }
-    const house = await this.bank.organization(tx, invitation.organizationId);
-    if (house.state !== "ACTIVE")
-      return { refusal: new Refusal("ORGANIZATION_INACTIVE", { state: house.state }, ["code"]) };
-    return { invitation, house };
+    const organization = await this.bank.organization(tx, invitation.organizationId);
+    if (organization.state !== "ACTIVE")
+      return { refusal: new Refusal("ORGANIZATION_INACTIVE", { state: organization.state }, ["code"]) };
+    return { invitation, organization };
   }
 
   /** Who is invited now: a card that was given before two were merged leads to the person who stays. */
@@ -435,15 +438,15 @@ export class Invitations {
     const volunteer = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
     invariant(volunteer, "an invited volunteer is registered");
     if (volunteer.vouchedBy === organizationId) return;
-    const given = { volunteerId: volunteer.id, organizationId, action: "ALLOW", reasonId: null } as const;
-    await this.ties.step(tx, { personId, role: "VOLUNTEER" }, given);
+    const tie = { volunteerId: volunteer.id, organizationId, action: "ALLOW", reasonId: null } as const;
+    await this.ties.step(tx, { personId, role: "VOLUNTEER" }, tie);
   }
 
   /** As what the invited comes in: a member of staff, by the first role at the organisation. */
   private async comesAs(view: View, { kind, personId, organizationId }: Invitation): Promise<ActorKind> {
     if (kind !== "STAFF") return kind;
     const held = (await view.grantsOfPersons([personId as string])).get(personId as string) ?? [];
-    const grant = held.find((one) => one.organizationId === organizationId && this.holds(one));
+    const grant = held.find((grant) => grant.organizationId === organizationId && this.holds(grant));
     invariant(grant, "who is invited as staff holds a role there");
     return grant.role;
   }
@@ -529,9 +532,9 @@ export class Invitations {
   }
 
   private async byIds(view: View, ids: readonly string[]): Promise<Invitation[]> {
-    const found = await view.invitations(ids);
+    const invitations = await view.invitations(ids);
     return ids.map((id) => {
-      const invitation = found.get(id);
+      const invitation = invitations.get(id);
       invariant(invitation, "a command's invitation is there");
       return this.shown(invitation);
     });

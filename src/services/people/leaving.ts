@@ -21,11 +21,11 @@ export class Leaving {
    */
   async check(tx: Tx, actor: Actor, { personId }: Volunteer): Promise<void> {
     for (const { organizationId } of await this.rolesOf(tx, personId)) {
-      const house = organizationId === null ? null : await this.bank.organization(tx, organizationId);
-      if (house === null) this.bank.permit(actor, "grant.office", {});
+      const organization = organizationId === null ? null : await this.bank.organization(tx, organizationId);
+      if (organization === null) this.bank.permit(actor, "grant.office", {});
       // Of a house that is dissolved nothing is left to have a say in.
-      else if (house.state !== "DISSOLVED") {
-        const where = await this.bank.at(tx, house);
+      else if (organization.state !== "DISSOLVED") {
+        const where = await this.bank.at(tx, organization);
         if (!this.bank.permitAny(actor, "volunteer.advance", [where])) this.bank.permit(actor, "grant.end", where);
       }
     }

@@ -75,7 +75,7 @@ async function namesakes(
   scene: Places & Pick<StaffScene, "bySubject">,
 ) {
   const looked = new Set<string>();
-  const found: { personId: string; place: Organization | null }[] = [];
+  const holders: { personId: string; place: Organization | null }[] = [];
   for (const line of staff) {
     const place = placeOf(line, scene);
     const isMeantByName = line.personId === null && !scene.bySubject.has(line.identity?.hash ?? "");
@@ -83,9 +83,9 @@ async function namesakes(
     if (!isMeantByName || place === undefined || line.displayName === null || looked.has(key)) continue;
     looked.add(key);
     const hashes = bank.vault.nameTerms(line.displayName).map(({ hash }) => hash);
-    for (const personId of await view.holdersNamed(place?.id ?? null, hashes)) found.push({ personId, place });
+    for (const personId of await view.holdersNamed(place?.id ?? null, hashes)) holders.push({ personId, place });
   }
-  return found;
+  return holders;
 }
 
 type Places = Pick<StaffScene, "organizations" | "bySlug">;

@@ -117,17 +117,17 @@ class Desk {
   ) {}
 
   async take(
-    said: ReadStaff,
+    asked: ReadStaff,
     fresh: ReadonlyMap<string, string>,
     used: Set<string>,
   ): Promise<{ id: string; repeated: boolean }> {
     const { scene, bank } = this;
-    const organization = placeOf(said, scene);
+    const organization = placeOf(asked, scene);
     if (organization === undefined)
-      refuse("NOT_FOUND", {}, [said.organizationId === null ? "organizationSlug" : "organizationId"]);
+      refuse("NOT_FOUND", {}, [asked.organizationId === null ? "organizationSlug" : "organizationId"]);
     const role = this.permit(organization);
-    const divisionCode = said.divisionCode === null ? null : openDivision(said.divisionCode, scene.divisions).code;
-    const line = { ...said, divisionCode };
+    const divisionCode = asked.divisionCode === null ? null : openDivision(asked.divisionCode, scene.divisions).code;
+    const line = { ...asked, divisionCode };
     const { person, isClear } = meant(scene, line);
     if (!isClear) refuse("DUPLICATE_PERSON", {}, ["displayName"]);
     if (person !== undefined) {

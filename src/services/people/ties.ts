@@ -50,8 +50,8 @@ export class Ties {
         reason === null
           ? null
           : await this.bank.vault.sealWords(tx, actor.personId as string, volunteer.personId, { reason });
-      const given = { volunteerId, organizationId: organization.id, action, reasonId };
-      await this.step(tx, { personId: actor.personId as string, role }, given, input.expectedVersion ?? null);
+      const tie = { volunteerId, organizationId: organization.id, action, reasonId };
+      await this.step(tx, { personId: actor.personId as string, role }, tie, input.expectedVersion ?? null);
       return volunteerId;
     });
   }
@@ -63,10 +63,10 @@ export class Ties {
   async step(
     tx: Tx,
     by: { personId: string; role: ActorKind },
-    given: { volunteerId: string; organizationId: string; action: TieAction; reasonId: string | null },
+    step: { volunteerId: string; organizationId: string; action: TieAction; reasonId: string | null },
     expectedVersion: number | null = null,
   ): Promise<void> {
-    const { volunteerId, organizationId, action, reasonId } = given;
+    const { volunteerId, organizationId, action, reasonId } = step;
     const ties = (await tx.tiesOfVolunteers([volunteerId])).get(volunteerId) ?? [];
     const before = ties.find((tie) => tie.organizationId === organizationId) ?? null;
     if (!mayTake(tieMoves, before?.state ?? null, action)) return;
@@ -100,9 +100,9 @@ export class Ties {
     if (!volunteer || !this.bank.permitAny(actor, "tie.end", await this.placesOf(view, volunteer))) return [];
     const since = await this.bank.tiedSince(view);
     const window = this.bank.clock() - since;
-    const found: ShownTie[] = [];
+    const ties: ShownTie[] = [];
     const add = (kind: TieKind, organizationId: string, until: number | null, version: number | null = null) =>
-      found.push({ kind, organizationId, until: until === null ? null : dayOf(until + window), version });
+      ties.push({ kind, organizationId, until: until === null ? null : dayOf(until + window), version });
     if (volunteer.vouchedBy !== null) add("REGISTERED", volunteer.vouchedBy, null);
     for (const tie of (await view.tiesOfVolunteers([volunteerId])).get(volunteerId) ?? [])
       if (tie.state === "ALLOWED") add("ALLOWED", tie.organizationId, null, tie.version);
@@ -112,7 +112,7 @@ export class Ties {
       if ((latest.get(key)?.until ?? 0) < own.until) latest.set(key, own);
     }
     for (const { kind, organizationId, until } of latest.values()) add(kind, organizationId, until);
-    return found;
+    return ties;
   }
 
   private async permitted(tx: Tx, actor: Actor, volunteer: Volunteer, action: TieAction): Promise<ActorKind> {

@@ -30,22 +30,22 @@ export function profileOf(
   known: "SAID" | "SEEN",
 ): { profile: Profile; papers: Papers | null } {
   checkLeastAge(checkBirthDate(input.birthDate, today), input.group ?? false, today);
-  const given = read(registerVolunteer, input);
-  const papers = checkPapers(given, given.birthDate, today);
+  const entry = read(registerVolunteer, input);
+  const papers = checkPapers(entry, entry.birthDate, today);
   const profile: Profile = {
-    displayName: given.displayName,
-    legalName: given.legalName,
+    displayName: entry.displayName,
+    legalName: entry.legalName,
     idKind: papers?.kind ?? null,
     idNumber: papers?.number ?? null,
     papersSeen: papers !== null && known === "SEEN",
     said: known === "SEEN" ? [] : ["name", "phone"],
-    birthDate: given.birthDate,
-    phone: given.phone,
-    skills: given.skills ?? [],
-    serviceTypes: given.serviceTypes ?? [],
-    consentedOn: given.consent ? today : null,
-    ...(given.selfSupporting ? { selfSupporting: true } : {}),
-    guardian: guardianOf(given.guardianConsent, given.birthDate, today),
+    birthDate: entry.birthDate,
+    phone: entry.phone,
+    skills: entry.skills ?? [],
+    serviceTypes: entry.serviceTypes ?? [],
+    consentedOn: entry.consent ? today : null,
+    ...(entry.selfSupporting ? { selfSupporting: true } : {}),
+    guardian: guardianOf(entry.guardianConsent, entry.birthDate, today),
   };
   return { profile, papers };
 }

@@ -87,23 +87,23 @@ export class VolunteerSight {
   /** Null entries for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
     const view = this.bank.store.view;
-    const found = await view.volunteers(ids);
-    const visible = await this.visible(view, actor, [...found.values()], "volunteer.see");
-    return ids.map((id) => (visible.has(id) ? (found.get(id) ?? null) : null));
+    const volunteers = await view.volunteers(ids);
+    const visible = await this.visible(view, actor, [...volunteers.values()], "volunteer.see");
+    return ids.map((id) => (visible.has(id) ? (volunteers.get(id) ?? null) : null));
   }
 
   /** As `many`, and those of whom a record or a sign-up stands where the actor works: `persons` masks their names. */
   async faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
     const view = this.bank.store.view;
-    const found = await view.volunteers(ids);
-    const { seen, met } = await this.sightOf(view, actor, [...found.values()]);
-    return ids.map((id) => (seen.has(id) || met.has(id) ? (found.get(id) ?? null) : null));
+    const volunteers = await view.volunteers(ids);
+    const { seen, met } = await this.sightOf(view, actor, [...volunteers.values()]);
+    return ids.map((id) => (seen.has(id) || met.has(id) ? (volunteers.get(id) ?? null) : null));
   }
 
   async persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]> {
     const view = this.bank.store.view;
-    const found = await view.volunteers(ids);
-    const volunteers = [...found.values()];
+    const byId = await view.volunteers(ids);
+    const volunteers = [...byId.values()];
     const { seen, met } = await this.sightOf(view, actor, volunteers);
     const known = await this.visible(view, actor, volunteers, "volunteer.private");
     const profiles = await this.bank.vault.open<Profile>(
@@ -111,7 +111,7 @@ export class VolunteerSight {
       volunteers.flatMap(({ id, profileId }) => (seen.has(id) || met.has(id) ? profileId : [])),
     );
     return ids.map((id) => {
-      const profile = profiles.get(found.get(id)?.profileId ?? "");
+      const profile = profiles.get(byId.get(id)?.profileId ?? "");
       const masked = !seen.has(id);
       const own = known.has(id);
       return {
@@ -137,8 +137,8 @@ export class VolunteerSight {
   }
 
   async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
-    const found = await this.bank.store.view.totals(ids);
-    return ids.map((id) => found.get(id) ?? noTotals(id));
+    const totals = await this.bank.store.view.totals(ids);
+    return ids.map((id) => totals.get(id) ?? noTotals(id));
   }
 
   /** Which of these the actor may see; one question to the database per organisation the actor works at, not per volunteer. */

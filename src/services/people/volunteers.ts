@@ -59,10 +59,10 @@ export class Volunteers {
     const { idempotencyKey, ...request } = input;
     if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
     const volunteerNo = readField(registerVolunteer, "volunteerNo", input.volunteerNo);
-    const given = { ...input, volunteerNo: volunteerNo && checkVolunteerNo(volunteerNo) };
+    const checked = { ...input, volunteerNo: volunteerNo && checkVolunteerNo(volunteerNo) };
     const forSelf = this.isForSelf(actor, input);
     // A list's numbers are the station's to give: a stranger could take them, or learn which there are.
-    if (forSelf && given.volunteerNo !== null)
+    if (forSelf && checked.volunteerNo !== null)
       refuse("INVALID_INPUT", { expected: "none: the bank gives the number" }, ["volunteerNo"]);
     const { profile, papers } = profileOf(input, this.bank.today(), forSelf ? "SAID" : "SEEN");
     // Whoever is nobody here yet can speak for nobody else: not for a moment are they whom their papers name.
@@ -74,7 +74,7 @@ export class Volunteers {
     const by = actor.personId === null ? { ...actor, personId } : actor;
     const work = async (tx: Tx, by: Actor) => {
       const divisions = await this.bank.divisions(tx);
-      const placed = { ...given, divisionCode: divisionCodeOf(input.divisionCode, divisions) };
+      const placed = { ...checked, divisionCode: divisionCodeOf(input.divisionCode, divisions) };
       const station = forSelf ? null : await this.stationOf(tx, by, placed, divisions);
       if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(placed.divisionCode, divisions) });
       openDivision(placed.divisionCode, divisions);
@@ -147,14 +147,14 @@ export class Volunteers {
     actor: Actor,
     before: Volunteer,
     after: Volunteer,
-    given: {
+    step: {
       action: VolunteerStepAction;
       reasonId: string | null;
       fields?: readonly RevisableField[];
       role: ActorKind;
     },
   ): Promise<Volunteer> {
-    const { action, reasonId, fields = [] } = given;
+    const { action, reasonId, fields = [] } = step;
     const { version } = take(volunteerMoves, before, action, { reason: reasonId, to: after.state });
     await tx.append(actor.personId as string, {
       type: "VOLUNTEER_MOVED",
@@ -164,7 +164,7 @@ export class Volunteers {
       from: before.state,
       state: after.state,
       fields: [...fields],
-      actorKind: given.role,
+      actorKind: step.role,
       reasonId,
     });
     return this.step(tx, actor, { ...after, version }, reasonId);
@@ -224,7 +224,7 @@ export class Volunteers {
     const ties = (await view.tiesOfVolunteers([volunteer.id])).get(volunteer.id) ?? [];
     const allowed = new Set(ties.flatMap((tie) => (tie.state === "ALLOWED" ? tie.organizationId : [])));
     const houses = [...(await view.organizations(workplaces)).values()];
-    const vouching = houses.filter((house) => allowed.has(house.id) || isStationOver(house, divisions));
+    const vouching = houses.filter((station) => allowed.has(station.id) || isStationOver(station, divisions));
     return [...places, ...vouching.map(({ id }) => ({ organizationId: id, divisions }))];
   }
 

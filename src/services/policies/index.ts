@@ -51,8 +51,8 @@ export class PolicyVersions {
   }
 
   async many(ids: readonly string[]): Promise<(PolicyVersion | null)[]> {
-    const found = new Map((await this.current()).versions.map((version) => [version.id, version]));
-    return ids.map((id) => found.get(id) ?? null);
+    const versions = new Map((await this.current()).versions.map((version) => [version.id, version]));
+    return ids.map((id) => versions.get(id) ?? null);
   }
 
   /** Last day in force, or null while no later version is set. */

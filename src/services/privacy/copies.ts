@@ -77,7 +77,7 @@ export class Copies {
       if (table === "volunteers") await this.addHashes(view, ids);
     }
     const wards = await this.bank.wardsOf(view, personId);
-    const own = new Set([...ids.values()].flatMap((some) => [...some]).concat(wards));
+    const own = new Set([...ids.values()].flatMap((ofKind) => [...ofKind]).concat(wards));
     const volunteerIds = [...(ids.get("VOLUNTEER") ?? [])] as string[];
     const shown = Object.entries(tables).map(([table, rows]) => {
       const { hides = [] } = copied[table as CopiedTable] as Rule;
@@ -187,7 +187,7 @@ function withoutOthers<T>(value: T, own: ReadonlySet<unknown>): T {
   const isOthers = (part: unknown) => typeof part === "string" && ofSomebody.test(part) && !own.has(part);
   const shown = (part: unknown): unknown => {
     if (isOthers(part)) return null;
-    if (Array.isArray(part)) return part.filter((one) => !isOthers(one)).map(shown);
+    if (Array.isArray(part)) return part.filter((item) => !isOthers(item)).map(shown);
     if (part === null || typeof part !== "object") return part;
     return Object.fromEntries(Object.entries(part).map(([name, field]) => [name, shown(field)]));
   };

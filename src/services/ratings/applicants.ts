@@ -23,19 +23,19 @@ export class RatingHouse {
   /** What the house wants its judges to see; the same papers twice are kept once. */
   async supplyEvidence(actor: Actor, input: Asked<typeof supplyRatingEvidence>): Promise<ShownRating> {
     const { evidence, note, ...asked } = read(supplyRatingEvidence, input);
-    const said = { ...asked, reason: note, reasonAt: "note" };
-    return this.steps.take(actor, said, "SUPPLY_EVIDENCE", async (scene) => {
-      const known = (await this.told(scene)).flatMap(({ said }) => said.evidence ?? []);
-      const isKnown = (one: Evidence, among: readonly Evidence[]) =>
-        among.some(({ kind, ref }) => kind === one.kind && ref === one.ref);
-      const fresh = evidence.filter((one, i) => !isKnown(one, known) && !isKnown(one, evidence.slice(0, i)));
-      const notes = (await this.told(scene)).flatMap(({ said }) => (said.evidence ? (said.reason ?? []) : []));
+    const step = { ...asked, reason: note, reasonAt: "note" };
+    return this.steps.take(actor, step, "SUPPLY_EVIDENCE", async (scene) => {
+      const known = (await this.stepsTaken(scene)).flatMap(({ words }) => words.evidence ?? []);
+      const isKnown = (paper: Evidence, among: readonly Evidence[]) =>
+        among.some(({ kind, ref }) => kind === paper.kind && ref === paper.ref);
+      const fresh = evidence.filter((paper, i) => !isKnown(paper, known) && !isKnown(paper, evidence.slice(0, i)));
+      const notes = (await this.stepsTaken(scene)).flatMap(({ words }) => (words.evidence ? (words.reason ?? []) : []));
       // Known papers with a new word about them are that word.
       if (fresh.length === 0 && (note === null || notes.includes(note))) return { after: null };
       if (known.length + fresh.length > papersMost) refuse("INVALID_INPUT", { most: papersMost }, ["evidence"]);
       return {
         after: { ...scene.rating, state: scene.state },
-        said: { evidence: fresh },
+        words: { evidence: fresh },
       };
     });
   }
@@ -45,12 +45,12 @@ export class RatingHouse {
     const { memberId, ...asked } = read(requestRatingRecusal, input);
     return this.steps.take(actor, asked, "REQUEST_RECUSAL", async (scene) => {
       if (!scene.seats.includes(memberId)) refuse("NOT_FOUND", {}, ["memberId"]);
-      const known = recusalsOf(await this.told(scene)).find((recusal) => recusal.memberId === memberId);
+      const known = recusalsOf(await this.stepsTaken(scene)).find((recusal) => recusal.memberId === memberId);
       if (known && known.reason === asked.reason) return { after: null };
       // One wish, one decision: another word for it is refused rather than lost.
       if (known) refuse("ILLEGAL_TRANSITION", { action: "REQUEST_RECUSAL", from: known.decision ?? "REQUEST_RECUSAL" });
       const after = { ...scene.rating, state: scene.state };
-      return { after, said: { memberId }, about: memberId };
+      return { after, words: { memberId }, about: memberId };
     });
   }
 
@@ -63,7 +63,7 @@ export class RatingHouse {
     if (substituteId !== null && decision === "REFUSE_RECUSAL") refuse("INVALID_INPUT", { decision }, ["substituteId"]);
     return this.steps.take(actor, asked, decision, async (scene) => {
       const { tx, rating } = scene;
-      const recusal = recusalsOf(await this.told(scene)).find((one) => one.memberId === memberId);
+      const recusal = recusalsOf(await this.stepsTaken(scene)).find((wish) => wish.memberId === memberId);
       if (!recusal && !(await this.hasLeft(scene, memberId))) refuse("NOT_FOUND", {}, ["memberId"]);
       const known = recusal?.decision ?? null;
       const isSeated = substituteId === null || substituteId === recusal?.substituteId;
@@ -73,8 +73,8 @@ export class RatingHouse {
       if (substituteId !== null) await this.checkSubstitute(scene, substituteId);
       if (decision === "GRANT_RECUSAL")
         await this.steps.vote(tx, scene.actor, rating, { memberId, choice: "RECUSE", level: null });
-      const said = { memberId, ...(substituteId === null ? {} : { substituteId }) };
-      return { after: { ...rating, state: scene.state }, said, about: memberId };
+      const words = { memberId, ...(substituteId === null ? {} : { substituteId }) };
+      return { after: { ...rating, state: scene.state }, words, about: memberId };
     });
   }
 
@@ -84,7 +84,7 @@ export class RatingHouse {
    */
   private async hasLeft({ tx, rating, seats, policies, today }: RatingScene, memberId: string): Promise<boolean> {
     if (!seats.includes(memberId)) return false;
-    const vote = (await tx.ratingVotes([rating.id])).get(rating.id)?.find((one) => one.memberId === memberId);
+    const vote = (await tx.ratingVotes([rating.id])).get(rating.id)?.find((cast) => cast.memberId === memberId);
     if (vote?.choice === "RECUSE") return true;
     const departures = await this.steps.recusal.departures(tx, [memberId], policies);
     return departures.of([memberId], today).length > 0 && (!vote || departures.counting([vote], today).length === 0);
@@ -118,7 +118,7 @@ export class RatingHouse {
     });
   }
 
-  private told({ tx, rating }: RatingScene) {
-    return this.steps.told(tx, rating);
+  private stepsTaken({ tx, rating }: RatingScene) {
+    return this.steps.stepsTaken(tx, rating);
   }
 }

@@ -32,14 +32,19 @@ export async function shownDowngrades(
 ): Promise<Map<string, ShownDowngrade[]>> {
   const downgrades = await view.ratingDowngrades(ratingIds);
   const steps = await view.ratingDowngradeSteps([...downgrades.values()].flat().map(({ id }) => id));
-  const said = await bank.vault.open<Said>(
+  const wordsById = await bank.vault.open<Said>(
     view,
     [...steps.values()].flat().map(({ reasonId }) => reasonId),
   );
   const history = (id: string) =>
     (steps.get(id) ?? []).map(({ at, action, from, to, actorKind, reasonId }) => {
-      const { reason = null, evidence = [] } = said.get(reasonId ?? "") ?? {};
+      const { reason = null, evidence = [] } = wordsById.get(reasonId ?? "") ?? {};
       return { at, action, from, to, actorKind, reason, evidence };
     });
-  return new Map([...downgrades].map(([id, some]) => [id, some.map((one) => ({ ...one, history: history(one.id) }))]));
+  return new Map(
+    [...downgrades].map(([id, ofRating]) => [
+      id,
+      ofRating.map((downgrade) => ({ ...downgrade, history: history(downgrade.id) })),
+    ]),
+  );
 }

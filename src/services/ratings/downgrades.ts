@@ -60,8 +60,8 @@ export class Downgrades {
       return refuse("ILLEGAL_TRANSITION", { action: "DOWNGRADE", from: null });
     }
     const action = toLevel === 0 ? "REVOKE" : "DOWNGRADE";
-    const given = { applicationId: rating.id, expectedVersion, reason: ground, reasonAt: "ground" };
-    await this.steps.take(actor, given, action, async (scene) => {
+    const step = { applicationId: rating.id, expectedVersion, reason: ground, reasonAt: "ground" };
+    await this.steps.take(actor, step, action, async (scene) => {
       const { rating } = scene;
       if (rating.state === "DOWNGRADED" && toLevel === rating.level) return { after: null };
       if (!Number.isSafeInteger(toLevel) || toLevel < 0 || toLevel >= (rating.level ?? 0))
@@ -141,13 +141,13 @@ export class Downgrades {
       if (!own) await this.steps.recusal.checkDisinterested(tx, actor, organization, policies, today);
       const by = actor.personId as string;
       const last = (await tx.ratingDowngrades([rating.id])).get(rating.id)?.at(-1) ?? null;
-      if (last && (await this.wasTaken(tx, last, action, by, reason))) return this.steps.one(tx, rating);
+      if (last && (await this.wasTaken(tx, last, action, by, reason))) return this.steps.shown(tx, rating);
       const { expectedVersion } = input;
       const asked = { expectedVersion: last ? expectedVersion : null, reason, reasonAt };
       const after = downgradeStep(last, action, { ...asked, selves: await tx.selves(by), today });
-      const said = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
-      await this.append(tx, by, role, rating, after, action, said);
-      return this.steps.one(tx, rating);
+      const words = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
+      await this.append(tx, by, role, rating, after, action, words);
+      return this.steps.shown(tx, rating);
     });
   }
 
@@ -161,8 +161,8 @@ export class Downgrades {
   ): Promise<boolean> {
     const step = (await tx.ratingDowngradeSteps([id])).get(id)?.at(-1);
     if (step?.action !== action || step.actorId !== by) return false;
-    const said = await this.bank.vault.open<Said>(tx, [step.reasonId]);
-    return said.get(step.reasonId ?? "")?.reason === reason;
+    const wordsById = await this.bank.vault.open<Said>(tx, [step.reasonId]);
+    return wordsById.get(step.reasonId ?? "")?.reason === reason;
   }
 
   private async open(view: View, ratingId: string): Promise<RatingDowngrade | undefined> {
@@ -176,7 +176,7 @@ export class Downgrades {
     rating: Rating,
     downgrade: RatingDowngrade,
     action: DowngradeAction,
-    said: Said,
+    words: Said,
   ): Promise<void> {
     await tx.append(by, {
       type: "RATING_DOWNGRADE_STEP",
@@ -185,12 +185,12 @@ export class Downgrades {
       action,
       from: action === "PROPOSE" ? null : "PROPOSED",
       actorKind,
-      reasonId: await this.bank.vault.seal(tx, rating.personId, said),
+      reasonId: await this.bank.vault.seal(tx, rating.personId, words),
     });
   }
 
   /** What officers did about the ratings of the houses for which the actor answers. */
-  async told(view: View, actor: Actor): Promise<DowngradeNotice[]> {
+  async stepsFor(view: View, actor: Actor): Promise<DowngradeNotice[]> {
     if (actor.personId === null) return [];
     const held = actor.grants.flatMap(({ organizationId }) => organizationId ?? []);
     const houses = [...(await this.bank.housesWhere(view, actor, "rating.plead", held))];

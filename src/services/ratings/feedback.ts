@@ -55,7 +55,7 @@ export class Feedback {
       });
       return stars;
     };
-    return this.bank.once(actor, "giveFeedback", idempotencyKey, request, work, async (_, given) => given);
+    return this.bank.once(actor, "giveFeedback", idempotencyKey, request, work, async (_, stars) => stars);
   }
 
   /**
@@ -76,7 +76,7 @@ export class Feedback {
       return { from: noted > validFrom ? noted : validFrom, until: validUntil };
     };
     const held = actor.grants.filter(({ role, houseState }) => staffRoles.includes(role) && houseState !== "DISSOLVED");
-    const at = (house: string | null) => held.filter(({ organizationId }) => organizationId === house);
+    const at = (id: string | null) => held.filter(({ organizationId }) => organizationId === id);
     const staffAt = held.flatMap(({ organizationId }) =>
       organizationId !== null && isCovered(at(organizationId).map(span), days) ? organizationId : [],
     );

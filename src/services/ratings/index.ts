@@ -73,7 +73,7 @@ export class Ratings {
   readonly downgrade: Downgrades["downgrade"];
   readonly answerDowngrade: Downgrades["answer"];
   readonly dropDowngrade: Downgrades["drop"];
-  readonly downgradesTold: Downgrades["told"];
+  readonly downgradesTold: Downgrades["stepsFor"];
   /** The stars that count for the member now. */
   readonly giveFeedback: Feedback["give"];
   constructor(
@@ -91,19 +91,19 @@ export class Ratings {
     this.historyOf = sight.historyOf.bind(sight);
     this.filesOf = sight.filesOf.bind(sight);
     this.steps = new RatingSteps(bank, sight);
-    const house = new RatingHouse(this.steps);
-    this.supplyEvidence = house.supplyEvidence.bind(house);
-    this.requestRecusal = house.requestRecusal.bind(house);
-    this.decideRecusal = house.decideRecusal.bind(house);
-    this.requestReview = house.requestReview.bind(house);
-    this.withdraw = house.withdraw.bind(house);
+    const applicants = new RatingHouse(this.steps);
+    this.supplyEvidence = applicants.supplyEvidence.bind(applicants);
+    this.requestRecusal = applicants.requestRecusal.bind(applicants);
+    this.decideRecusal = applicants.decideRecusal.bind(applicants);
+    this.requestReview = applicants.requestReview.bind(applicants);
+    this.withdraw = applicants.withdraw.bind(applicants);
     this.sheets = new RatingSheets(bank, this.steps);
     this.score = this.sheets.score.bind(this.sheets);
     const downgrades = new Downgrades(bank, this.steps, sight);
     this.downgrade = downgrades.downgrade.bind(downgrades);
     this.answerDowngrade = downgrades.answer.bind(downgrades);
     this.dropDowngrade = downgrades.drop.bind(downgrades);
-    this.downgradesTold = downgrades.told.bind(downgrades);
+    this.downgradesTold = downgrades.stepsFor.bind(downgrades);
     const feedback = new Feedback(bank);
     this.giveFeedback = feedback.give.bind(feedback);
   }
@@ -243,8 +243,8 @@ export class Ratings {
           return { after: { ...after, lines, score, level, policyId: counted } };
         }
         case "PUBLISH_NOTICE": {
-          const told = await this.steps.told(tx, rating);
-          const open = recusalsOpen(told);
+          const steps = await this.steps.stepsTaken(tx, rating);
+          const open = recusalsOpen(steps);
           if (open > 0) refuse("ILLEGAL_TRANSITION", { action, recusalsUndecided: open });
           const members = round.committee.length;
           const disinterested = await this.steps.recusal.disinterestedVotes(tx, rating, organization, policies, today);
@@ -280,7 +280,7 @@ export class Ratings {
   }
 
   /** A reviewer's word by name; the last of as many as are asked for makes it the result: what more than half are for. */
-  private async review(scene: RatingScene, level: number): Promise<{ after: Rating | null; said?: Said }> {
+  private async review(scene: RatingScene, level: number): Promise<{ after: Rating | null; words?: Said }> {
     const { tx, actor, rating, policies, today } = scene;
     const { levels, reviewers } = instruments[rating.instrument];
     if (!Number.isSafeInteger(level) || level < 0 || level > levels)
@@ -294,10 +294,10 @@ export class Ratings {
     if (votes.length < policies.count(reviewers, today)) return { after: { ...rating, state: scene.state } };
     const agreed = votedLevel(votes, votes.length);
     const after = { ...rating, state: "REVIEWED" as const, level: agreed };
-    if (agreed === rating.level) return { after, said: { decision: "UPHELD" } };
+    if (agreed === rating.level) return { after, words: { decision: "UPHELD" } };
     // What has changed is published anew, for as many days.
     const until = noticeUntil(today, workingCalendar(policies, today), policies);
-    return { after: { ...after, noticeUntil: until }, said: { decision: "CHANGED" } };
+    return { after: { ...after, noticeUntil: until }, words: { decision: "CHANGED" } };
   }
 
   private async reviewVotes({ tx, rating, seats }: RatingScene): Promise<RatingVote[]> {

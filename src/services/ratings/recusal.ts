@@ -52,18 +52,18 @@ export class Recusal {
     const now = await view.standing(personIds);
     const own = new Map<string, Own>();
     for (const personId of personIds) own.set(personId, await ownOfPerson(view, now.get(personId) as string));
-    const ids = [...new Set([...own.values()].flatMap((some) => [...some.keys()]))];
+    const ids = [...new Set([...own.values()].flatMap((related) => [...related.keys()]))];
     const [grants, posts] = [await view.grantsOfPersons(ids), await view.postsOfPersons(ids)];
     const late = ({ organizationId, validFrom, validUntil }: Held) =>
       organizationId === id && validFrom <= today && (validUntil === null || validUntil >= since);
     const works = (id: string) =>
       grants.get(id)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) || posts.get(id)?.some(late);
-    const found = new Map<string, Nearness>();
-    for (const [personId, some] of own) {
-      const [near] = [...some].flatMap(([id, as]) => (works(id) ? as : []));
-      if (near !== undefined) found.set(personId, near);
+    const interested = new Map<string, Nearness>();
+    for (const [personId, related] of own) {
+      const [near] = [...related].flatMap(([id, as]) => (works(id) ? as : []));
+      if (near !== undefined) interested.set(personId, near);
     }
-    return found;
+    return interested;
   }
 
   /** Votes that count: a member who has come to have an interest since is out of it, as if recused. */

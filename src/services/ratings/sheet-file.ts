@@ -24,21 +24,21 @@ export async function shownSheets(
 ): Promise<Map<string, ShownSheet[]>> {
   const sheets = await view.ratingSheets(ratingIds);
   const all = [...sheets.values()].flat();
-  const said = await bank.vault.open<Comments>(
+  const commentsById = await bank.vault.open<Comments>(
     view,
     all.map(({ commentsId }) => commentsId),
   );
   const at = await view.recordedAt(all.map(({ seq }) => seq));
   return new Map(
-    [...sheets].map(([id, some]) => [
+    [...sheets].map(([id, ofRating]) => [
       id,
-      some.map(({ seq, assessorId, points, commentsId, version }, i) => {
-        const comments = said.get(commentsId ?? "") ?? {};
+      ofRating.map(({ seq, assessorId, points, commentsId, version }, i) => {
+        const comments = commentsById.get(commentsId ?? "") ?? {};
         return {
           assessorId,
           version,
           at: Math.floor((at.get(seq) ?? 0) / 1000),
-          isLast: !some.slice(i + 1).some((later) => later.assessorId === assessorId),
+          isLast: !ofRating.slice(i + 1).some((later) => later.assessorId === assessorId),
           scores: points.map((part) => ({ ...part, comment: comments[part.key] ?? null })),
         };
       }),

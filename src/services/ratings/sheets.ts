@@ -26,12 +26,12 @@ export class RatingSheets {
       const { tx, rating, round, policies, actor } = scene;
       if (rating.instrument === "PLATFORM_STAR") refuse("ILLEGAL_TRANSITION", { action: "SCORE", computed: true });
       const weights = policies.weights(instruments[rating.instrument].weights, round.opensOn);
-      const given = new Map(scores.map((score) => [score.key, score]));
-      if (given.size !== scores.length || given.size !== weights.length)
+      const byKey = new Map(scores.map((score) => [score.key, score]));
+      if (byKey.size !== scores.length || byKey.size !== weights.length)
         refuse("INVALID_INPUT", { each: weights.map(({ code }) => code) }, ["scores"]);
       const comments: Comments = {};
       const points = weights.map(({ code: key, weight }): PartPoints => {
-        const score = given.get(key) ?? refuse("INVALID_INPUT", { missing: key }, ["scores"]);
+        const score = byKey.get(key) ?? refuse("INVALID_INPUT", { missing: key }, ["scores"]);
         if (!Number.isSafeInteger(score.points) || score.points < 0 || score.points > weight)
           refuse("INVALID_INPUT", { key, most: weight }, ["scores"]);
         if (score.comment !== null) comments[key] = score.comment;
@@ -85,9 +85,9 @@ export class RatingSheets {
       ?.filter((sheet) => sheet.assessorId === assessorId);
     const before = mine?.at(-1);
     if (before) {
-      const said = (await this.bank.vault.open<Comments>(tx, [before.commentsId])).get(before.commentsId ?? "") ?? {};
+      const kept = (await this.bank.vault.open<Comments>(tx, [before.commentsId])).get(before.commentsId ?? "") ?? {};
       // In one spelling: a database may give back the fields of an object in another order.
-      if (canonical([points, comments]) === canonical([before.points, said])) return false;
+      if (canonical([points, comments]) === canonical([before.points, kept])) return false;
     }
     const hasWords = Object.keys(comments).length > 0;
     await tx.append(assessorId, {

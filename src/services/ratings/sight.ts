@@ -95,22 +95,22 @@ export interface Said {
   substituteId?: string;
 }
 export interface ToldStep extends RatingStepRow {
-  said: Said;
+  words: Said;
 }
 
 /** What houses wanted about members, and what came of it: the last word on each counts. */
 export function recusalsOf(steps: readonly ToldStep[]): ShownRecusal[] {
-  const found = new Map<string, ShownRecusal>();
-  for (const { action, at, said } of steps) {
-    const { memberId = "", reason = null } = said;
-    const asked = found.get(memberId) ?? { ...unasked, memberId };
-    if (action === "REQUEST_RECUSAL") found.set(memberId, { ...asked, requestedAt: at, reason });
+  const recusals = new Map<string, ShownRecusal>();
+  for (const { action, at, words } of steps) {
+    const { memberId = "", reason = null } = words;
+    const asked = recusals.get(memberId) ?? { ...unasked, memberId };
+    if (action === "REQUEST_RECUSAL") recusals.set(memberId, { ...asked, requestedAt: at, reason });
     else if (action === "GRANT_RECUSAL" || action === "REFUSE_RECUSAL") {
-      const substituteId = said.substituteId ?? asked.substituteId;
-      found.set(memberId, { ...asked, decision: action, decidedAt: at, decisionReason: reason, substituteId });
+      const substituteId = words.substituteId ?? asked.substituteId;
+      recusals.set(memberId, { ...asked, decision: action, decidedAt: at, decisionReason: reason, substituteId });
     }
   }
-  return [...found.values()];
+  return [...recusals.values()];
 }
 export const recusalsOpen = (steps: readonly ToldStep[]) =>
   recusalsOf(steps).filter(({ decision }) => decision === null).length;
@@ -130,7 +130,7 @@ export class RatingSight {
 
   async rounds(filter: { instrument?: RatingInstrument | null }, page: PageInput): Promise<Connection<ShownRound>> {
     const view = this.bank.store.view;
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "ratingRounds", shape: ["text", "text"] },
       (bounds) => view.ratingRoundList(filter.instrument ?? null, bounds),
@@ -138,9 +138,12 @@ export class RatingSight {
     );
     const shown = await this.rounded(
       view,
-      found.edges.map(({ node }) => node),
+      connection.edges.map(({ node }) => node),
     );
-    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRound })) };
+    return {
+      ...connection,
+      edges: connection.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRound })),
+    };
   }
 
   async roundsById(ids: readonly string[]): Promise<(ShownRound | null)[]> {
@@ -154,7 +157,7 @@ export class RatingSight {
     // Few apply in a round; whoever may not see one is not told that it is there.
     const all = await view.ratingsOfRound(roundId, { first: applicationsMost, after: null });
     const seen = await this.sees(view, actor, all);
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "applications", shape: ["text"] },
       async (bounds) =>
@@ -165,9 +168,12 @@ export class RatingSight {
         ),
       ({ id }) => [id],
     );
-    const ratings = found.edges.map(({ node }) => node);
+    const ratings = connection.edges.map(({ node }) => node);
     const shown = await this.show(view, ratings, await this.insiders(view, actor, ratings));
-    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRating })) };
+    return {
+      ...connection,
+      edges: connection.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRating })),
+    };
   }
 
   many(actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
@@ -197,34 +203,34 @@ export class RatingSight {
     const view = this.bank.store.view;
     const ratings = await view.ratings(ids);
     const seen = await this.insiders(view, actor, [...ratings.values()]);
-    const told = await this.told(view, [...seen]);
+    const stepsOf = await this.stepsTaken(view, [...seen]);
     const [sheets, downgrades] = [
       await shownSheets(this.bank, view, [...seen]),
       await shownDowngrades(this.bank, view, [...seen]),
     ];
     return ids.map((id) => {
-      const steps = told.get(id);
+      const steps = stepsOf.get(id);
       if (!steps) return null;
       return {
-        evidence: steps.flatMap(({ at, said: { evidence, reason } }) =>
+        evidence: steps.flatMap(({ at, words: { evidence, reason } }) =>
           evidence ? [{ at, evidence, note: reason ?? null }] : [],
         ),
         recusals: recusalsOf(steps),
         sheets: sheets.get(id) ?? [],
         downgrades: downgrades.get(id) ?? [],
-        history: steps.map(({ at, action, from, to, actorKind, said }) => ({
+        history: steps.map(({ at, action, from, to, actorKind, words }) => ({
           ...{ at, action, from, to, actorKind },
-          reason: said.reason ?? null,
+          reason: words.reason ?? null,
         })),
       };
     });
   }
 
   /** The steps of each, with what was said at them. */
-  async told(view: View, ids: readonly string[]): Promise<Map<string, ToldStep[]>> {
+  async stepsTaken(view: View, ids: readonly string[]): Promise<Map<string, ToldStep[]>> {
     const steps = await view.ratingSteps(ids);
     const rows = [...steps.values()].flat();
-    const said = await this.bank.vault.open<Said>(
+    const wordsById = await this.bank.vault.open<Said>(
       view,
       rows.map(({ reasonId }) => reasonId),
     );
@@ -232,11 +238,13 @@ export class RatingSight {
       view,
       rows.map(({ wordsId }) => wordsId),
     );
-    const saidAt = ({ reasonId, wordsId }: RatingStepRow): Said => ({
-      ...said.get(reasonId ?? ""),
+    const wordsAt = ({ reasonId, wordsId }: RatingStepRow): Said => ({
+      ...wordsById.get(reasonId ?? ""),
       ...words.get(wordsId ?? ""),
     });
-    return new Map([...steps].map(([id, some]) => [id, some.map((step) => ({ ...step, said: saidAt(step) }))]));
+    return new Map(
+      [...steps].map(([id, ofRating]) => [id, ofRating.map((step) => ({ ...step, words: wordsAt(step) }))]),
+    );
   }
 
   current(ratings: readonly Rating[], instrument: RatingInstrument): Rating | null {
@@ -257,9 +265,9 @@ export class RatingSight {
   }
 
   async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {
-    const found = [...(await view.ratings(ids)).values()];
-    const seen = await this.sees(view, actor, found);
-    const ratings = found.filter(({ id }) => seen.has(id));
+    const stored = [...(await view.ratings(ids)).values()];
+    const seen = await this.sees(view, actor, stored);
+    const ratings = stored.filter(({ id }) => seen.has(id));
     const shown = await this.show(view, ratings, await this.insiders(view, actor, ratings));
     return ids.map((id) => shown.find((rating) => rating.id === id) ?? null);
   }
@@ -284,7 +292,7 @@ export class RatingSight {
   /** `insiders` names those whose grounds are told in full; everybody else hears of what is published. */
   async show(view: View, ratings: readonly Rating[], insiders: ReadonlySet<string>): Promise<ShownRating[]> {
     const ids = ratings.map(({ id }) => id);
-    const [steps, votes] = [await this.told(view, ids), await this.recusal.votesOf(view, ids)];
+    const [steps, votes] = [await this.stepsTaken(view, ids), await this.recusal.votesOf(view, ids)];
     const rounds = await view.ratingRounds(ratings.map(({ roundId }) => roundId));
     const policies = await this.bank.policies(view);
     const seated = [...rounds.values()].flatMap(({ committee }) => committee);
@@ -317,8 +325,8 @@ export class RatingSight {
           ? {
               requestedAt: asked.at,
               reviewers: ofReviewers.length,
-              decision: heard?.said.decision ?? null,
-              reason: heard?.said.reason ?? null,
+              decision: heard?.words.decision ?? null,
+              reason: heard?.words.reason ?? null,
             }
           : null,
         partNames: policies.partNames(instruments[rating.instrument].weights, rating.policyId),

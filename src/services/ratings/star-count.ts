@@ -40,7 +40,7 @@ export class StarCount {
   async lines(view: View, { id, divisionCode }: Organization, day: Day, policies: Policies): Promise<ScoreLine[]> {
     const [from, last] = [addMonths(day, -months), addDays(day, -1)];
     const codes = new Set(below(divisionCode, await this.bank.divisions(view)));
-    const here = <T extends { divisionCode: string }>(lines: readonly T[]) =>
+    const ofDivision = <T extends { divisionCode: string }>(lines: readonly T[]) =>
       lines.filter((line) => codes.has(line.divisionCode));
     const days = { from, until: last };
     const instants = { from: startOf(from), until: startOf(day) };
@@ -50,12 +50,12 @@ export class StarCount {
     const priorCases = number("platformStar.priorCases");
     const records = {
       own: await view.recordsDuring(days, day, id),
-      division: here(await view.recordsDuring(days, day)),
+      division: ofDivision(await view.recordsDuring(days, day)),
     };
     /** A share of cases, of the platform's own and of its division's. */
     const ofCases = (own: Count, division: Count, of: string): Counted => ({
       reached: joined(shareOfCases(...own, priorCases), shareOfCases(...division, priorCases), ownPercent),
-      source: `${said(own, division)} ${of}, ${ownShare}`,
+      source: `${shares(own, division)} ${of}, ${ownShare}`,
     });
     const ownShare = `own counts ${ownPercent}%, ${span}`;
     const parts: Record<StarPart, () => Promise<Counted>> = {
@@ -72,7 +72,7 @@ export class StarCount {
           sum(lines, (line) => line.decided),
         ];
         const [own, all] = [await view.disputesDecided(instants, id), await view.disputesDecided(instants)];
-        return ofCases(count(own), count(here(all)), "objections");
+        return ofCases(count(own), count(ofDivision(all)), "objections");
       },
       CONFIRMED_HOURS: async () => {
         const count = (lines: readonly RecordsAlike[], hours: number): Count => [minutesServed(lines), 60 * hours];
@@ -80,7 +80,7 @@ export class StarCount {
         const division = count(records.division, number("platformStar.hoursPerYear"));
         return {
           reached: joined(shareOfTarget(...own), shareOfTarget(...division), ownPercent),
-          source: `${said(own, division)} min, ${ownShare}`,
+          source: `${shares(own, division)} min, ${ownShare}`,
         };
       },
       // Whom to visit is a division's list; no part of it is owed by the platform alone.
@@ -111,7 +111,7 @@ export class StarCount {
           ];
         };
         const [own, all] = [await view.fundraisingsEnding(ended, id), await view.fundraisingsEnding(ended)];
-        return ofCases(count(own), count(here(all)), "fundraisings");
+        return ofCases(count(own), count(ofDivision(all)), "fundraisings");
       },
       MEMBER_FEEDBACK: async () => {
         const { count, sum: stars } = await view.feedbackSum(id, days);
@@ -136,4 +136,4 @@ function shareOfTarget(part: number, whole: number): Reached {
   return { share: atMost(fraction(part, whole), fraction(1)), counts: fraction(1) };
 }
 const sum = <T>(lines: readonly T[], of: (line: T) => number) => lines.reduce((total, line) => total + of(line), 0);
-const said = (own: Count, division: Count) => `own ${own.join("/")}, division ${division.join("/")}`;
+const shares = (own: Count, division: Count) => `own ${own.join("/")}, division ${division.join("/")}`;

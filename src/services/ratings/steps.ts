@@ -44,7 +44,7 @@ export class RatingSteps {
     /** Null after where nothing has changed; `about` is whom the reason speaks of, `first` writes what goes right before the step. */
     decide: (
       scene: RatingScene,
-    ) => Promise<{ after: Rating | null; said?: Said; about?: string; first?: () => Promise<void> }>,
+    ) => Promise<{ after: Rating | null; words?: Said; about?: string; first?: () => Promise<void> }>,
   ): Promise<ShownRating> {
     const { applicationId, reason = null, reasonAt = "reason" } = asked;
     return this.bank.act(actor, async (tx, actor) => {
@@ -57,11 +57,11 @@ export class RatingSteps {
       const last = (await tx.ratingSteps([rating.id])).get(rating.id)?.at(-1);
       // The same step again by the same actor answers the same.
       if (last?.action === action && last.actorId === actor.personId && !mayTake(ratingMoves, rating.state, action))
-        return this.one(tx, rating);
+        return this.shown(tx, rating);
       const act = actsOf[action];
       const own = act === "rating.plead";
       const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
-      const seats = seatsOf(round, await this.told(tx, rating));
+      const seats = seatsOf(round, await this.stepsTaken(tx, rating));
       const selves = await tx.selves(actor.personId as string);
       const seat = seats.find((id) => selves.includes(id));
       if (action === "VOTE" && seat === undefined) refuse("NOT_PERMITTED", { act });
@@ -74,25 +74,25 @@ export class RatingSteps {
       const expectedVersion = mayRepeat(ratingMoves, action) ? null : asked.expectedVersion;
       const { state } = take(ratingMoves, rating, action, { reason, reasonAt, expectedVersion });
       const scene = { tx, actor, role, rating, state, round, seats, seat, organization, policies, today };
-      const { after, said, about, first } = await decide(scene);
+      const { after, words, about, first } = await decide(scene);
       const by = actor.personId as string;
       if (after) {
         checkVersion(rating, asked.expectedVersion);
-        const told: Said = { ...said };
+        const sealed: Said = { ...words };
         // A reason about a member is sealed under that member's own key, so that it goes when they are forgotten.
         const isAbout = reason !== null && about !== undefined;
-        if (reason !== null && !isAbout) told.reason = reason;
+        if (reason !== null && !isAbout) sealed.reason = reason;
         await first?.();
         const wordsId = isAbout ? await this.bank.vault.sealWords(tx, by, about, { reason }) : null;
-        const isTold = Object.keys(told).length > 0 || wordsId !== null;
-        const reasonId = isTold ? await this.bank.vault.seal(tx, rating.personId, told) : null;
+        const isTold = Object.keys(sealed).length > 0 || wordsId !== null;
+        const reasonId = isTold ? await this.bank.vault.seal(tx, rating.personId, sealed) : null;
         await this.append(tx, actor, role, after, action, rating, { reasonId, wordsId });
       }
-      return this.one(tx, rating);
+      return this.shown(tx, rating);
     });
   }
 
-  async one(view: View, { id }: Rating): Promise<ShownRating> {
+  async shown(view: View, { id }: Rating): Promise<ShownRating> {
     const [shown] = await this.sight.show(view, [...(await view.ratings([id])).values()], new Set([id]));
     invariant(shown, "an application that was stepped is there");
     return shown;
@@ -129,8 +129,8 @@ export class RatingSteps {
   }
 
   /** The steps of an application, with what was said at each. */
-  async told(view: View, { id }: Rating): Promise<ToldStep[]> {
-    return (await this.sight.told(view, [id])).get(id) ?? [];
+  async stepsTaken(view: View, { id }: Rating): Promise<ToldStep[]> {
+    return (await this.sight.stepsTaken(view, [id])).get(id) ?? [];
   }
 
   async append(

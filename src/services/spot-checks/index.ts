@@ -152,7 +152,7 @@ export class SpotChecks {
     const view = this.bank.store.view;
     const organization = await this.bank.organization(view, organizationId);
     this.bank.permit(actor, "spotCheck.answer", await this.bank.at(view, organization));
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "spotChecks", shape: ["text"] },
       (bounds) => view.spotChecksOfOrganization(organizationId, bounds),
@@ -160,9 +160,12 @@ export class SpotChecks {
     );
     const shown = await this.open(
       view,
-      found.edges.map(({ node }) => node),
+      connection.edges.map(({ node }) => node),
     );
-    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownSpotCheck })) };
+    return {
+      ...connection,
+      edges: connection.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownSpotCheck })),
+    };
   }
 
   /** What was published, by month. Batched. */
@@ -246,16 +249,16 @@ export class SpotChecks {
   }
 
   private async shown(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownSpotCheck | null)[]> {
-    const found = await view.spotChecks(ids);
+    const spotChecks = await view.spotChecks(ids);
     const houses = await this.bank.housesWhere(
       view,
       actor,
       "spotCheck.answer",
-      [...found.values()].map(({ organizationId }) => organizationId),
+      [...spotChecks.values()].map(({ organizationId }) => organizationId),
     );
     const opened = await this.open(
       view,
-      [...found.values()].filter(({ organizationId }) => houses.has(organizationId)),
+      [...spotChecks.values()].filter(({ organizationId }) => houses.has(organizationId)),
     );
     return ids.map((id) => opened.find((check) => check.id === id) ?? null);
   }

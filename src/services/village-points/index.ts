@@ -153,7 +153,7 @@ export class VillagePoints {
     household: Household,
     step: Pick<Revision, "action" | "fields" | "otherId"> & { headName: string | null; reason: string },
   ): Promise<Household> {
-    const { headName, reason, ...told } = step;
+    const { headName, reason, ...move } = step;
     const { seq: _, ...facts } = { ...household, version: household.version + 1 } as Household & { seq?: number };
     const by = actor.personId as string;
     const actorKind = this.bank.permit(
@@ -165,7 +165,7 @@ export class VillagePoints {
     const profileId = headName === null ? null : await seal({ displayName: headName });
     const reasonId = await seal({ reason });
     const { id, version } = facts;
-    await tx.append(by, { type: "HOUSEHOLD_MOVED", id, version, ...told, profileId, actorKind, reasonId });
+    await tx.append(by, { type: "HOUSEHOLD_MOVED", id, version, ...move, profileId, actorKind, reasonId });
     await tx.append(by, { type: "HOUSEHOLD_SET", ...facts });
     return facts;
   }
@@ -236,11 +236,11 @@ export class VillagePoints {
   /** Null for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(Household | null)[]> {
     const view = this.bank.store.view;
-    const found = await view.households(ids);
-    const codes = [...found.values()].map(({ divisionCode }) => divisionCode);
+    const households = await view.households(ids);
+    const codes = [...households.values()].map(({ divisionCode }) => divisionCode);
     const seen = await this.bank.divisionsWhere(view, actor, "points.see", codes);
     return ids.map((id) => {
-      const household = found.get(id);
+      const household = households.get(id);
       return household && seen.has(household.divisionCode) ? household : null;
     });
   }
@@ -258,7 +258,7 @@ export class VillagePoints {
     const { code: divisionCode } = await this.bank.division(view, of.divisionCode);
     this.bank.permit(actor, "points.see", ...(await this.bank.placesOver(view, divisionCode)));
     const codes = below(divisionCode, await this.bank.divisions(view));
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "households", shape: ["count", "text", "text"] },
       (bounds) => view.householdBoard(codes, { quarter, from, until }, bounds),
@@ -267,9 +267,9 @@ export class VillagePoints {
     const lines = await this.lines(
       view,
       quarter,
-      found.edges.map(({ node }) => node.household),
+      connection.edges.map(({ node }) => node.household),
     );
-    return { ...found, edges: found.edges.map(({ cursor }, i) => ({ cursor, node: lines[i] as BoardLine })) };
+    return { ...connection, edges: connection.edges.map(({ cursor }, i) => ({ cursor, node: lines[i] as BoardLine })) };
   }
 
   /** Lines of boards by their ids; null for absent or not yours to see. Batched. */

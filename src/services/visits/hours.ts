@@ -80,7 +80,7 @@ async function sharedHour(
   recipientId: string,
 ): Promise<string | null> {
   const live = await liveAround(tx, volunteerId, interval);
-  const meanwhile = live.filter((one) => one.startedAt < interval.endedAt && interval.startedAt < one.endedAt);
+  const meanwhile = live.filter((record) => record.startedAt < interval.endedAt && interval.startedAt < record.endedAt);
   const visits = await visitsBehind(
     tx,
     meanwhile.map(({ id }) => id),

@@ -207,30 +207,30 @@ export class Visits {
     const wanted = readField(visitObligationFilter, "state", of.state, ["filter"]);
     const slots = slotsOf(of.month, policies).sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
     const lines = async ({ first, after, before, backwards, counting }: Page) => {
-      const found: [slot: number, obligation: Obligation][] = [];
+      const owed: [slot: number, obligation: Obligation][] = [];
       const within = [...slots.entries()].filter(
         ([i]) => i >= Number(after?.[0] ?? 0) && i <= Number(before?.[0] ?? slots.length),
       );
       for (const [i, slot] of backwards ? within.reverse() : within) {
         const isMet = wanted?.includes("MET") ?? true;
         const isUnmet = wanted?.includes(state(slot, false)) ?? true;
-        if ((!isMet && !isUnmet) || (found.length === first && !counting)) continue;
+        if ((!isMet && !isUnmet) || (owed.length === first && !counting)) continue;
         const inSlot = (position: readonly string[] | null | undefined) =>
           position && i === Number(position[0]) ? [position[1] as string] : null;
         const ends = { after: inSlot(after), before: inSlot(before) };
-        const bounds = { first: first - found.length, ...ends, backwards, counting };
+        const bounds = { first: first - owed.length, ...ends, backwards, counting };
         for (const { recipient, met } of await view.owed(slot, codes, isMet && isUnmet ? null : isMet, bounds))
-          found.push([i, this.obligation(recipient.id, slot, state(slot, met))]);
+          owed.push([i, this.obligation(recipient.id, slot, state(slot, met))]);
       }
-      return found;
+      return owed;
     };
-    const found = await paged(
+    const connection = await paged(
       page,
       { name: "visitObligations", shape: ["count", "text"] },
       lines,
       ([i, { recipientId }]) => [i, recipientId],
     );
-    return { ...found, edges: found.edges.map(({ cursor, node: [, node] }) => ({ cursor, node })) };
+    return { ...connection, edges: connection.edges.map(({ cursor, node: [, node] }) => ({ cursor, node })) };
   }
 
   /** Visits to those in an organisation's division that wait for a confirmation, the earliest first. */
@@ -253,12 +253,12 @@ export class Visits {
     const view = this.bank.store.view;
     const recipients = ids.flatMap((id) => readObligationId(id)?.recipientId ?? []);
     const seen = new Set((await this.recipients.many(actor, recipients)).map((recipient) => recipient?.id));
-    const found = await this.read(view, ids);
+    const obligations = await this.read(view, ids);
     // A division keeps its months, also of those who have moved away.
-    const codes = [...found.values()].map(({ divisionCode }) => divisionCode);
+    const codes = [...obligations.values()].map(({ divisionCode }) => divisionCode);
     const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
     return ids.map((id) => {
-      const obligation = found.get(id);
+      const obligation = obligations.get(id);
       const isSeen = obligation && (seen.has(obligation.recipientId) || divisions.has(obligation.divisionCode));
       return isSeen ? obligation : null;
     });
@@ -360,18 +360,18 @@ export class Visits {
 
   /** One's own visits, and those to people whom one looks after. */
   private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Visit | null)[]> {
-    const found = await view.visits(ids);
-    const recipients = await view.recipients([...found.values()].map(({ recipientId }) => recipientId));
+    const visits = await view.visits(ids);
+    const recipients = await view.recipients([...visits.values()].map(({ recipientId }) => recipientId));
     const listings = await view.listingsOf([...recipients.keys()]);
     const divisionsOf = ({ recipientId, on }: Visit) => [
       recipients.get(recipientId)?.divisionCode ?? "",
       listingOn(listings.get(recipientId) ?? [], on)?.divisionCode ?? "",
     ];
-    const codes = [...found.values()].flatMap(divisionsOf);
+    const codes = [...visits.values()].flatMap(divisionsOf);
     const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
     const selves = actor.personId === null ? [] : await view.selves(actor.personId);
     return ids.map((id) => {
-      const visit = found.get(id);
+      const visit = visits.get(id);
       if (!visit) return null;
       return selves.includes(visit.visitorId) || divisionsOf(visit).some((code) => divisions.has(code)) ? visit : null;
     });
@@ -421,8 +421,8 @@ export class Visits {
       return recipient;
     }
     if (!this.bank.permitAny(actor, "recipient.see", places)) refuse("NOT_FOUND", {}, ["recipientId"]);
-    const here = places.filter(({ organizationId }) => organizationId == null || organizationId === organization.id);
-    this.bank.permit(actor, "visit.record", ...here);
+    const own = places.filter(({ organizationId }) => organizationId == null || organizationId === organization.id);
+    this.bank.permit(actor, "visit.record", ...own);
     if (!works)
       refuse("INVALID_INPUT", { expected: "an organisation of the recipient's division" }, ["organizationId"]);
     return recipient;

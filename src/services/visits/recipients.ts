@@ -71,8 +71,11 @@ export class Recipients {
     const today = this.bank.today();
     checkBirthDate(input.birthDate, today);
     if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
-    const { displayName, legalName, birthDate, phone, address, categories, ...given } = read(registerRecipient, input);
-    const papers = checkPapers(given, birthDate, today);
+    const { displayName, legalName, birthDate, phone, address, categories, ...idInput } = read(
+      registerRecipient,
+      input,
+    );
+    const papers = checkPapers(idInput, birthDate, today);
     const profile: RecipientProfile = {
       displayName,
       legalName,
@@ -263,11 +266,11 @@ export class Recipients {
   }
 
   private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {
-    const found = await view.recipients(ids);
-    const codes = [...found.values()].map(({ divisionCode }) => divisionCode);
+    const recipients = await view.recipients(ids);
+    const codes = [...recipients.values()].map(({ divisionCode }) => divisionCode);
     const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
     return ids.map((id) => {
-      const recipient = found.get(id);
+      const recipient = recipients.get(id);
       return recipient && divisions.has(recipient.divisionCode) ? recipient : null;
     });
   }
@@ -282,7 +285,7 @@ export class Recipients {
     const known = await standingRecipient(tx, id);
     const [recipient = refuse("NOT_FOUND", {}, ["recipientId"])] = (
       await this.seen(tx, actor, [known?.id ?? id])
-    ).flatMap((one) => one ?? []);
+    ).flatMap((shown) => shown ?? []);
     const places = await this.bank.placesOver(tx, recipient.divisionCode);
     return { recipient, role: this.bank.permit(actor, "recipient.register", ...places) };
   }

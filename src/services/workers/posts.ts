@@ -87,14 +87,14 @@ export class Posts {
 
   async many(actor: Actor, ids: readonly string[]): Promise<(Post | null)[]> {
     const view = this.bank.store.view;
-    const found = await view.posts(ids);
+    const posts = await view.posts(ids);
     const visible = await this.seen(
       view,
       actor,
-      [...found.values()].map(({ organizationId }) => organizationId),
+      [...posts.values()].map(({ organizationId }) => organizationId),
     );
     return ids.map((id) => {
-      const post = found.get(id);
+      const post = posts.get(id);
       return post && visible.has(post.organizationId) ? post : null;
     });
   }
@@ -126,8 +126,10 @@ export class Posts {
   ): Promise<string> {
     if (socialWorkerId) {
       const worker = (await tx.socialWorkers([socialWorkerId])).get(socialWorkerId);
-      const house = worker?.organizationId;
-      const seen = house && (await this.bank.housesWhere(tx, actor, "socialWorker.see", [house])).has(house);
+      const organizationId = worker?.organizationId;
+      const seen =
+        organizationId &&
+        (await this.bank.housesWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId);
       return worker && seen ? worker.personId : refuse("NOT_FOUND", {}, ["socialWorkerId"]);
     }
     const volunteer = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
@@ -137,8 +139,8 @@ export class Posts {
   }
 
   private async permit(tx: Tx, actor: Actor, organizationId: string): Promise<void> {
-    const house = await this.bank.organization(tx, organizationId);
-    this.bank.permit(actor, "post.set", await this.bank.at(tx, house));
+    const organization = await this.bank.organization(tx, organizationId);
+    this.bank.permit(actor, "post.set", await this.bank.at(tx, organization));
   }
 
   /** Where somebody else's house is not told, neither is which post it is. */

@@ -61,11 +61,11 @@ export class SocialWorkers {
   /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
   async register(actor: Actor, input: Asked<typeof registerSocialWorker>): Promise<Done<SocialWorker>> {
     const { idempotencyKey, ...request } = input;
-    const { displayName, legalName, certificateNo, registeredOn, organizationId, level, ...given } = read(
+    const { displayName, legalName, certificateNo, registeredOn, organizationId, level, ...idInput } = read(
       registerSocialWorker,
       input,
     );
-    const papers = checkPapers(given, agesOfWork, this.bank.today());
+    const papers = checkPapers(idInput, agesOfWork, this.bank.today());
     const profile: SocialWorkerProfile = {
       displayName,
       legalName,
@@ -92,8 +92,8 @@ export class SocialWorkers {
       const policies = await this.bank.policies(tx);
       if (before) {
         // Whoever takes somebody over speaks for both houses.
-        const house = await this.bank.organization(tx, before.organizationId);
-        this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, house));
+        const previous = await this.bank.organization(tx, before.organizationId);
+        this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, previous));
         const trainings = (await tx.trainingsOf([before.id])).get(before.id) ?? [];
         checkReregistration(before, after, trainings, policies);
       }
@@ -139,8 +139,8 @@ export class SocialWorkers {
       const fields = changedFields(revisableFields, { ...known, ...before }, { ...profile, level, registeredOn });
       if (fields.length === 0) return before.id;
       if (fields.includes("registeredOn")) {
-        const house = await this.bank.organization(tx, before.organizationId);
-        this.bank.permit(asOfficer(actor), "socialWorker.register", await this.bank.at(tx, house));
+        const organization = await this.bank.organization(tx, before.organizationId);
+        this.bank.permit(asOfficer(actor), "socialWorker.register", await this.bank.at(tx, organization));
       }
       checkVersion(before, input.expectedVersion);
       if (fields.includes("certificateNo")) {
@@ -230,15 +230,15 @@ export class SocialWorkers {
   }
 
   private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]> {
-    const found = await view.socialWorkers(ids);
+    const workers = await view.socialWorkers(ids);
     const houses = await this.bank.housesWhere(
       view,
       actor,
       "socialWorker.see",
-      [...found.values()].map(({ organizationId }) => organizationId),
+      [...workers.values()].map(({ organizationId }) => organizationId),
     );
     return ids.map((id) => {
-      const worker = found.get(id);
+      const worker = workers.get(id);
       return worker && houses.has(worker.organizationId) ? worker : null;
     });
   }
@@ -309,8 +309,8 @@ export class SocialWorkers {
 
   /** Pieces of training by id; null where absent or not yours to see. Batched. */
   async trainings(actor: Actor, ids: readonly string[]): Promise<(TermTraining["lines"][number] | null)[]> {
-    const found = await this.bank.store.view.trainings(ids);
-    const workers = [...new Set([...found.values()].map(({ socialWorkerId }) => socialWorkerId))];
+    const trainings = await this.bank.store.view.trainings(ids);
+    const workers = [...new Set([...trainings.values()].map(({ socialWorkerId }) => socialWorkerId))];
     const lines = (await this.training(actor, workers)).flatMap((term) => term?.lines ?? []);
     const seen = new Map(lines.map((line) => [line.id, line]));
     return ids.map((id) => seen.get(id) ?? null);
@@ -318,8 +318,8 @@ export class SocialWorkers {
 
   /** How many of each organisation are registered today. Batched. */
   async certified(organizationIds: readonly string[]): Promise<number[]> {
-    const found = await this.bank.store.view.certifiedAt(organizationIds, this.bank.today());
-    return organizationIds.map((id) => found.get(id) ?? 0);
+    const counts = await this.bank.store.view.certifiedAt(organizationIds, this.bank.today());
+    return organizationIds.map((id) => counts.get(id) ?? 0);
   }
 
   /** A command's social worker as its actor may see it today, also when the key was answered long ago. */
@@ -342,8 +342,8 @@ export class SocialWorkers {
     const { organizationId } = worker;
     if (!(await this.bank.housesWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId))
       refuse("NOT_FOUND", {}, path);
-    const house = await this.bank.organization(tx, organizationId);
-    return { worker, role: this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, house)) };
+    const organization = await this.bank.organization(tx, organizationId);
+    return { worker, role: this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization)) };
   }
 
   private async setTraining(tx: Tx, actor: Actor, training: Training, reasonId: string | null = null): Promise<void> {

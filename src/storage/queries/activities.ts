@@ -15,7 +15,7 @@ import type {
 import { overdueStates } from "../../domain/hours";
 import type { Tried } from "../../domain/people/tries";
 import type { ActivityQuery, ActivityView, Page, StoredAttendance, StoredSignUp } from "../store";
-import { all, type Database, grouped, inChunks, keyed, listed, one, openLookup, prepare, whole } from "./lookups";
+import { all, type Database, firstRow, grouped, inChunks, keyed, listed, openLookup, prepare, whole } from "./lookups";
 
 /** The activities' part of the read side. */
 export function openActivityView(db: Database, t: Tables): ActivityView {
@@ -150,11 +150,11 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
     signUps: async (ids) => keyed(await signUpsById(ids), (row) => row.id),
     bookings: (id, { startsAt, endsAt }) => all(bookingsOf, { id, from: startsAt, to: endsAt }),
     async signUpsForShifts(volunteerId, shiftIds) {
-      const rows = await inChunks(shiftIds, async (some) =>
+      const rows = await inChunks(shiftIds, async (chunk) =>
         db
           .select()
           .from(signUps)
-          .where(and(eq(signUps.volunteerId, volunteerId), inArray(signUps.shiftId, some)))
+          .where(and(eq(signUps.volunteerId, volunteerId), inArray(signUps.shiftId, chunk)))
           .orderBy(asc(signUps.openedSeq)),
       );
       return keyed(rows as StoredSignUp[], (row) => row.shiftId);
@@ -219,7 +219,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         true,
       ),
     async positions(ids) {
-      const rows = await inChunks(ids, async (some) =>
+      const rows = await inChunks(ids, async (chunk) =>
         db
           .select({
             id: signUps.id,
@@ -228,7 +228,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
             ),
           })
           .from(signUps)
-          .where(and(inArray(signUps.id, some), eq(signUps.state, "WAITLISTED"))),
+          .where(and(inArray(signUps.id, chunk), eq(signUps.state, "WAITLISTED"))),
       );
       return new Map(rows.map((row) => [row.id, row.position]));
     },
@@ -240,11 +240,11 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       }),
     signUpSteps: async (ids) => grouped(await stepsBySignUp(ids), (row) => row.signUpId),
     async noticesRead(personId, ids) {
-      const rows = await inChunks(ids, async (some) =>
+      const rows = await inChunks(ids, async (chunk) =>
         db
           .select()
           .from(t.noticesRead)
-          .where(and(eq(t.noticesRead.personId, personId), inArray(t.noticesRead.noticeId, some))),
+          .where(and(eq(t.noticesRead.personId, personId), inArray(t.noticesRead.noticeId, chunk))),
       );
       return new Map(rows.map((row) => [row.noticeId, row.readAt]));
     },
@@ -341,11 +341,11 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
     async totalsOf(subjects) {
       if (subjects.length === 1)
         return keyed(await all<Tally>(totalBySubject, { subject: subjects[0] }), (row) => row.subject);
-      const rows = await inChunks(subjects, async (some) =>
+      const rows = await inChunks(subjects, async (chunk) =>
         db
           .select()
           .from(tallies)
-          .where(and(inArray(tallies.subject, some), eq(tallies.dimension, "TOTAL"))),
+          .where(and(inArray(tallies.subject, chunk), eq(tallies.dimension, "TOTAL"))),
       );
       return new Map(rows.map((row) => [row.subject, row as Counts]));
     },
@@ -371,7 +371,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
             .innerJoin(t.organizations, eq(t.organizations.id, tallies.key)),
       });
     },
-    placesHeld: async (place) => (await one<{ places: number }>(held, { ...place }))?.places ?? 0,
+    placesHeld: async (place) => (await firstRow<{ places: number }>(held, { ...place }))?.places ?? 0,
   };
 
   function signUpPage(

@@ -71,13 +71,13 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
 
   return {
     async clocksDue(query, page) {
-      const found: Clock[] = [];
+      const clocks: Clock[] = [];
       for (const kind of query.kinds) {
         const source = sources[kind];
-        if (source) for (const clock of await dueOf(kind, source, query, page)) found.push({ ...clock, kind });
+        if (source) for (const clock of await dueOf(kind, source, query, page)) clocks.push({ ...clock, kind });
       }
       const sign = page.backwards ? -1 : 1;
-      return found.sort((one, other) => sign * compareClocks(one, other)).slice(0, page.first);
+      return clocks.sort((one, other) => sign * compareClocks(one, other)).slice(0, page.first);
     },
     async clocksCount(query) {
       const counting = { total: 0 };

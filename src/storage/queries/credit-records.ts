@@ -19,12 +19,12 @@ export function openCreditView(db: Database, t: Tables): CreditView {
   return {
     creditRecords: async (ids) => keyed(await recordsById(ids), (row) => row.id),
     async creditRecordsOf(hashes) {
-      const rows = await inChunks(hashes, async (some) =>
+      const rows = await inChunks(hashes, async (chunk) =>
         db
           .select(getTableColumns(creditRecords))
           .from(creditRecords)
           .innerJoin(searchTerms, eq(searchTerms.personId, creditRecords.personId))
-          .where(and(eq(searchTerms.kind, "credit"), inArray(searchTerms.hash, some)))
+          .where(and(eq(searchTerms.kind, "credit"), inArray(searchTerms.hash, chunk)))
           .orderBy(asc(creditRecords.openedSeq)),
       );
       return rows as StoredCreditRecord[];

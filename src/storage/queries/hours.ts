@@ -227,17 +227,17 @@ export function openHoursView(db: Database, t: Tables): HoursView {
     recordsByRef: async (organizationId, refs) =>
       keyed(await recordsByRefs([...new Set(refs)], { organizationId }), (row) => row.externalRef as string),
     async liveRecords(ids, from, to) {
-      const found: StoredRecord[] = [];
+      const records: StoredRecord[] = [];
       for (const id of new Set(ids))
-        found.push(...(await all<StoredRecord>(liveOfOne, { id, from: from - longest, to })));
-      return found.filter((row) => row.endedAt > from);
+        records.push(...(await all<StoredRecord>(liveOfOne, { id, from: from - longest, to })));
+      return records.filter((row) => row.endedAt > from);
     },
     async liveInSpans(spans) {
-      const found = keyed(await liveOf(spans), (row) => row.id);
+      const records = keyed(await liveOf(spans), (row) => row.id);
       const asked = grouped(spans, (span) => span.volunteerId);
       const touches = ({ volunteerId, startedAt, endedAt }: StoredRecord) =>
         asked.get(volunteerId)?.some((span) => endedAt > span.from && startedAt < span.to);
-      return [...found.values()].filter(touches);
+      return [...records.values()].filter(touches);
     },
     countedRecords: (id) => all(countedOfOne, { id }),
     recordList(filter, order, page) {
@@ -256,8 +256,8 @@ export function openHoursView(db: Database, t: Tables): HoursView {
     },
     async recordsOfBoth(ones, others, first) {
       const { handledBy, confirmedBy } = t.serviceRecords;
-      const confirmed = (some: readonly string[], rest: readonly string[]) =>
-        and(listing(confirmedBy, some), or(listing(handledBy, rest), listing(confirmedBy, rest)));
+      const confirmed = (confirmers: readonly string[], rest: readonly string[]) =>
+        and(listing(confirmedBy, confirmers), or(listing(handledBy, rest), listing(confirmedBy, rest)));
       return liveWhere(or(confirmed(ones, others), confirmed(others, ones)), first);
     },
     recordsConfirmedBy: (volunteerIds, personIds, first) =>

@@ -8,12 +8,12 @@ import type { EffectivePosition, EntryLine, LedgerView, StatementEntry, Until } 
 import {
   all,
   type Database,
+  firstRow,
   grouped,
   inChunks,
   keyed,
   type Lookup,
   listed,
-  one,
   openListing,
   openLookup,
   prepare,
@@ -36,8 +36,8 @@ export function openKinds(db: Database, t: Tables): Lookup<{ id: string; kind: A
     "account_kinds",
     { name: "account_kind", column: "id", order: [] },
     (ids) =>
-      inChunks(ids as string[], (some) =>
-        db.select(kindOf).from(t.accounts).where(inArray(t.accounts.id, some)),
+      inChunks(ids as string[], (chunk) =>
+        db.select(kindOf).from(t.accounts).where(inArray(t.accounts.id, chunk)),
       ) as never,
   );
 }
@@ -130,8 +130,8 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
     accountKinds: async (ids) => new Map((await kindsById(ids)).map(({ id, kind }) => [id, kind])),
     bankAccountId: async (kind) => (await ownByKind([kind]))[0]?.id,
     accounts: async (ids) => keyed(await accountsById(ids), (row) => row.id),
-    accountOfOwner: (owner) => one<Account>(accountByOwner, { owner }),
-    bankAccount: (kind) => one<Account>(bankAccounts, { kind }),
+    accountOfOwner: (owner) => firstRow<Account>(accountByOwner, { owner }),
+    bankAccount: (kind) => firstRow<Account>(bankAccounts, { kind }),
     accountList(filter, page) {
       const owing = sql`${t.accounts.creditsPosted} - ${t.accounts.debitsPosted} - ${t.accounts.debitsPending} < ${t.accounts.floor}`;
       const conditions = [
@@ -213,7 +213,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .where(and(eq(t.entries.account, id), lte(t.entries.seq, maxSeq), or(...untils.map(uptoLine))));
       return untils.map((_, i) => row?.[`s${i}`] ?? 0);
     },
-    entryAtSeq: (id, seq) => one<EntryLine>(entryAt, { id, seq }),
+    entryAtSeq: (id, seq) => firstRow<EntryLine>(entryAt, { id, seq }),
     async sumEffective(id, until) {
       const rows = await db
         .select({
@@ -225,7 +225,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
         .where(and(eq(t.entries.account, id), lte(t.entries.seq, until.maxSeq), uptoLine(until)));
       return rows[0] ?? { minutes: 0, held: 0, pendingIn: 0 };
     },
-    lastEntry: (id, maxSeq) => one<EntryLine>(entryUntil, { id, maxSeq }),
+    lastEntry: (id, maxSeq) => firstRow<EntryLine>(entryUntil, { id, maxSeq }),
     async entriesOfAccountAfter(id, seq, limit) {
       const rows = await db
         .select()

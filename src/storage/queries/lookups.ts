@@ -28,11 +28,11 @@ export type Database = BaseSQLiteDatabase<"async", unknown> & {
 
 /** Parameters a statement may bind at most, a power of two; lists are cut to fit, on both databases alike. */
 export const chunk = 512;
-export async function inChunks<K, R>(keys: readonly K[], ask: (some: K[]) => Promise<R[]>): Promise<R[]> {
+export async function inChunks<K, R>(keys: readonly K[], ask: (part: K[]) => Promise<R[]>): Promise<R[]> {
   const unique = [...new Set(keys)];
-  const found: R[] = [];
-  for (let i = 0; i < unique.length; i += chunk) found.push(...(await ask(unique.slice(i, i + chunk))));
-  return found;
+  const rows: R[] = [];
+  for (let i = 0; i < unique.length; i += chunk) rows.push(...(await ask(unique.slice(i, i + chunk))));
+  return rows;
 }
 
 /**
@@ -96,7 +96,7 @@ export function openLookup(db: Database) {
     const own = nameOf(column);
     // What is asked by an expression has no column of its own.
     if (own === undefined) return Object.assign(ask, { know: () => undefined });
-    const by = { name, column: own, order: order.map((one) => nameOf(one) as string) };
+    const by = { name, column: own, order: order.map((column) => nameOf(column) as string) };
     const all = async () =>
       (await db
         .select()
@@ -138,9 +138,9 @@ export function remembering<R>(
   }
 
   function byKey(keys: readonly unknown[], rows: readonly Row[]): Map<unknown, Row[]> {
-    const found = new Map<unknown, Row[]>(keys.map((key) => [key, []]));
-    for (const row of rows) found.get(row[by.column])?.push(row);
-    return found;
+    const rowsByKey = new Map<unknown, Row[]>(keys.map((key) => [key, []]));
+    for (const row of rows) rowsByKey.get(row[by.column])?.push(row);
+    return rowsByKey;
   }
 
   async function readInto(shelf: Shelf, missing: readonly unknown[]): Promise<Map<unknown, readonly Row[]>> {
@@ -155,9 +155,9 @@ export function remembering<R>(
         return new Map(missing.map((key) => [key, whole.rowsOf(by, key) ?? []]));
       }
     }
-    const found = byKey(missing, (await ask(missing)) as Row[]);
-    shelf.keep(by, generation, found);
-    return found;
+    const rowsByKey = byKey(missing, (await ask(missing)) as Row[]);
+    shelf.keep(by, generation, rowsByKey);
+    return rowsByKey;
   }
 }
 
@@ -217,17 +217,17 @@ export function openList<I, R>(
     return made;
   };
   return async (items, more = {}) => {
-    const found: R[] = [];
+    const rows: R[] = [];
     for (let at = 0; at < items.length; at += most) {
-      const some = items.slice(at, at + most).map(values);
+      const part = items.slice(at, at + most).map(values);
       let size = 1;
-      while (size < some.length) size *= 2;
+      while (size < part.length) size *= 2;
       const sent: Record<string, unknown> = { ...more };
-      const last = some.at(-1) as readonly unknown[];
-      for (let i = 0, place = 0; i < size; i++) for (const value of some[i] ?? last) sent[`k${place++}`] = value;
-      found.push(...((await statementFor(size, last.length).execute(sent)) as R[]));
+      const last = part.at(-1) as readonly unknown[];
+      for (let i = 0, place = 0; i < size; i++) for (const value of part[i] ?? last) sent[`k${place++}`] = value;
+      rows.push(...((await statementFor(size, last.length).execute(sent)) as R[]));
     }
-    return found;
+    return rows;
   };
 }
 
@@ -252,7 +252,7 @@ export async function all<R>(statement: Prepared, values: Record<string, unknown
   return (await statement.execute(values)) as R[];
 }
 /** The first row of a prepared statement. */
-export async function one<R>(statement: Prepared, values: Record<string, unknown>): Promise<R | undefined> {
+export async function firstRow<R>(statement: Prepared, values: Record<string, unknown>): Promise<R | undefined> {
   return (await all<R>(statement, values))[0];
 }
 
@@ -336,7 +336,7 @@ export function openListing<R>(name: string, list: List) {
     Object.fromEntries((position ?? []).map((value, i) => [`${of}${i}`, value]));
   return async (page: Page, values: Record<string, unknown>): Promise<R[]> => {
     if (page.counting) {
-      const row = await one<{ count: number }>(
+      const row = await firstRow<{ count: number }>(
         statement("count", () => countOf(list)),
         values,
       );

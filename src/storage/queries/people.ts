@@ -66,8 +66,8 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const postsByPerson = lookup<StoredPost>("post_person", t.posts, t.posts.personId, t.posts.validFrom, t.posts.id);
   const byNo = (nos: readonly string[], volunteers: readonly Volunteer[]) => {
     const alike = grouped(volunteers, (row) => row.volunteerNo.toUpperCase());
-    const found = nos.map((no) => [no, meant(no, alike.get(readNumber(no)) ?? [])] as const);
-    return new Map(found.flatMap(([no, volunteer]) => (volunteer ? [[no, volunteer]] : [])));
+    const pairs = nos.map((no) => [no, meant(no, alike.get(readNumber(no)) ?? [])] as const);
+    return new Map(pairs.flatMap(([no, volunteer]) => (volunteer ? [[no, volunteer]] : [])));
   };
   /** Registrations that were merged into another are a trace, and nobody's own. */
   const unmerged = async (personIds: readonly string[]) =>
@@ -211,10 +211,10 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return now;
     },
     async selves(personId) {
-      const found: string[] = [];
+      const personIds: string[] = [];
       for (let ids = [personId]; ids.length > 0; ids = (await mergesByKept(ids)).map((merged) => merged.personId))
-        found.push(...ids);
-      return found;
+        personIds.push(...ids);
+      return personIds;
     },
     mergingsInto: (personId) => mergesByKept([personId]),
     mergingOf: async (personId) => (await mergesByPerson([personId]))[0],
@@ -233,11 +233,11 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     async selfRegistered(ids) {
       const { volunteerStandings: s } = t;
       const first = and(eq(s.version, 1), eq(s.state, "REGISTERED"));
-      const rows = await inChunks(ids, (some) =>
+      const rows = await inChunks(ids, (chunk) =>
         db
           .select({ volunteerId: s.volunteerId })
           .from(s)
-          .where(and(first, inArray(s.volunteerId, some))),
+          .where(and(first, inArray(s.volunteerId, chunk))),
       );
       return new Set(rows.map(({ volunteerId }) => volunteerId));
     },
@@ -347,15 +347,15 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     profilesOfStaff: async (ids) =>
       new Map((await staffById(ids)).map(({ personId, profileId }) => [personId, profileId])),
     async personsByTerm(kind, hashes) {
-      const rows = await inChunks(hashes, async (some) =>
+      const rows = await inChunks(hashes, async (chunk) =>
         db
           .select({ personId: t.searchTerms.personId, hash: t.searchTerms.hash })
           .from(t.searchTerms)
-          .where(and(eq(t.searchTerms.kind, kind), inArray(t.searchTerms.hash, some))),
+          .where(and(eq(t.searchTerms.kind, kind), inArray(t.searchTerms.hash, chunk))),
       );
-      const found = grouped(rows, (row) => row.personId);
+      const byPerson = grouped(rows, (row) => row.personId);
       const wanted = new Set(hashes).size;
-      return [...found]
+      return [...byPerson]
         .filter(([, terms]) => new Set(terms.map((term) => term.hash)).size === wanted)
         .map(([personId]) => personId);
     },
@@ -400,8 +400,8 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     return sql`${t.organizations.state} <> 'DISSOLVED' and exists (select 1 from ${r} where ${r.organizationId} = ${t.organizations.id} and ${r.instrument} = 'PLATFORM_STAR' and ${inArray(r.state, [...countingStates])} and ${r.level} >= ${least} and ${r.validUntil} >= ${on})`;
   }
   function isHub(hub: boolean): SQL {
-    const found = profiled(eq(t.organizationProfiles.hub, true));
-    return hub ? found : not(found);
+    const condition = profiled(eq(t.organizationProfiles.hub, true));
+    return hub ? condition : not(condition);
   }
 
   function organizationFilter(filter: OrganizationFilter): SQL | undefined {

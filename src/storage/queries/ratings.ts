@@ -40,11 +40,11 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
         select: (fields) => db.select(fields as never).from(ratingRounds),
       }),
     async ratingsPending(roundIds) {
-      const rows = await inChunks(roundIds, async (some) =>
+      const rows = await inChunks(roundIds, async (chunk) =>
         db
           .select({ roundId: ratings.roundId, count: whole(sql`count(*)`) })
           .from(ratings)
-          .where(and(inArray(ratings.roundId, some), inArray(ratings.state, [...pendingRatings])))
+          .where(and(inArray(ratings.roundId, chunk), inArray(ratings.state, [...pendingRatings])))
           .groupBy(ratings.roundId),
       );
       return new Map(rows.map(({ roundId, count }) => [roundId, count]));

@@ -58,11 +58,11 @@ export function openTiesView(db: Database, t: Tables): TiesView {
   const tiesByVolunteer = openLookup(db)<StoredTie>("tie", t.ties, t.ties.volunteerId, t.ties.seq);
 
   async function among(ids: readonly string[], condition: SQL): Promise<Set<string>> {
-    const rows = await inChunks(ids, async (some) =>
+    const rows = await inChunks(ids, async (chunk) =>
       db
         .select({ id: v.id })
         .from(v)
-        .where(and(inArray(v.id, some), condition)),
+        .where(and(inArray(v.id, chunk), condition)),
     );
     return new Set(rows.map(({ id }) => id));
   }

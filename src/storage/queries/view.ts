@@ -15,9 +15,9 @@ import {
   afterPosition,
   all,
   type Database,
+  firstRow,
   inChunks,
   listing,
-  one,
   openLookup,
   type Prepared,
   prepare,
@@ -121,24 +121,27 @@ export function openView(db: Database, t: Tables): View {
     ...openHoursView(db, t),
     ...openActivityView(db, t),
     async head() {
-      return (await one<Head>(head, {})) ?? noHead;
+      return (await firstRow<Head>(head, {})) ?? noHead;
     },
     async asOf() {
-      return (await db.recall?.asOf()) ?? (await one<Head>(head, {})) ?? noHead;
+      return (await db.recall?.asOf()) ?? (await firstRow<Head>(head, {})) ?? noHead;
     },
     entriesFrom: (seq, first) => all(entriesFrom, { seq, first }),
     journalAfter: (seq, limit) => all(journalAfter, { seq, limit }),
     async recordedAt(seqs) {
-      const rows = await inChunks(seqs, async (some) =>
-        db.select({ seq: t.journal.seq, at: t.journal.recordedAt }).from(t.journal).where(inArray(t.journal.seq, some)),
+      const rows = await inChunks(seqs, async (chunk) =>
+        db
+          .select({ seq: t.journal.seq, at: t.journal.recordedAt })
+          .from(t.journal)
+          .where(inArray(t.journal.seq, chunk)),
       );
       return new Map(rows.map((row) => [row.seq, row.at]));
     },
     async seqAt(recordedAt) {
-      return (await one<{ seq: number }>(positionAt, { recordedAt }))?.seq ?? -1;
+      return (await firstRow<{ seq: number }>(positionAt, { recordedAt }))?.seq ?? -1;
     },
 
-    command: (actor, key) => one(commandByKey, { actor, key }),
+    command: (actor, key) => firstRow(commandByKey, { actor, key }),
     async bankMark() {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
     },
@@ -148,14 +151,14 @@ export function openView(db: Database, t: Tables): View {
       const columns: Readonly<Record<string, SQLiteColumn>> = getTableColumns(source);
       const at = columns[column];
       invariant(at, `table ${table} has a column ${column}`);
-      const named = (some: readonly (string | number)[]) =>
-        at.dataType === "json" ? listing(at, some.map(String)) : inArray(at, some);
+      const named = (names: readonly (string | number)[]) =>
+        at.dataType === "json" ? listing(at, names.map(String)) : inArray(at, names);
       const keys = order[table].map((name) => asc(columns[name] as SQLiteColumn));
-      return inChunks(values, async (some) => {
+      return inChunks(values, async (chunk) => {
         const query = db
           .select()
           .from(source)
-          .where(named(some))
+          .where(named(chunk))
           .orderBy(...keys);
         const rows: Record<string, unknown>[] = await (most === undefined ? query : query.limit(most));
         return rows as ScannedRow<T>[];

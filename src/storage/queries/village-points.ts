@@ -39,8 +39,8 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
       const own = await revisionsOf(ids);
       const from = (await splitsInto(ids)).map((step) => ({ step, id: step.otherId as string }));
       const all = [...from, ...own.map((step) => ({ step, id: step.subjectId }))];
-      const found = grouped(all, ({ id }) => id);
-      return new Map([...found].map(([id, some]) => [id, some.map(({ step }) => step)]));
+      const byHousehold = grouped(all, ({ id }) => id);
+      return new Map([...byHousehold].map(([id, rows]) => [id, rows.map(({ step }) => step)]));
     },
     householdQuarters: (householdId) => quartersByHousehold([householdId]),
     async householdBoard(divisionCodes, { quarter, from, until }, page) {
@@ -66,13 +66,13 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
     },
     villagePointsByTransfer: async (seq) => (await pointsByTransfer([seq]))[0],
     async villagePointsOf(householdIds, { from, until }) {
-      const rows = await inChunks(householdIds, async (some) =>
+      const rows = await inChunks(householdIds, async (chunk) =>
         db
           .select()
           .from(villagePoints)
           .where(
             and(
-              inArray(villagePoints.householdId, some),
+              inArray(villagePoints.householdId, chunk),
               isNull(villagePoints.reversedBySeq),
               gte(villagePoints.on, from),
               lte(villagePoints.on, until),

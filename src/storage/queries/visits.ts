@@ -51,20 +51,20 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     visitsOfRecords: async (ids) => grouped(await visitsByRecord(ids), (row) => row.recordId as string),
     listingsOf: async (ids) => grouped(await listingsOf(ids), (row) => row.recipientId),
     async deathsOf(recipientIds) {
-      const rows = await inChunks(recipientIds, async (some) =>
+      const rows = await inChunks(recipientIds, async (chunk) =>
         db
           .select()
           .from(visits)
-          .where(and(or(inArray(visits.recipientId, some), inArray(visits.countsForId, some)), deathly))
+          .where(and(or(inArray(visits.recipientId, chunk), inArray(visits.countsForId, chunk)), deathly))
           .orderBy(asc(visits.at)),
       );
-      const recorded = await inChunks(recipientIds, async (some) =>
+      const recorded = await inChunks(recipientIds, async (chunk) =>
         db
           .select({ recipientId: recipients.id, on: volunteerStandings.enteredOn })
           .from(recipients)
           .innerJoin(volunteers, and(eq(volunteers.personId, recipients.personId), eq(volunteers.state, "DECEASED")))
           .innerJoin(volunteerStandings, isOfState)
-          .where(inArray(recipients.id, some)),
+          .where(inArray(recipients.id, chunk)),
       );
       const deaths = new Map<string, Death>();
       for (const { recipientId, countsForId, at, on } of rows)
@@ -148,12 +148,12 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     ids: readonly string[],
     days: Days,
   ) {
-    const rows = await inChunks(ids, async (some) =>
+    const rows = await inChunks(ids, async (chunk) =>
       db
         .select()
         .from(visits)
         .where(
-          and(inArray(by, some), eq(visits.withdrawn, false), gte(visits.on, days.from), lte(visits.on, days.until)),
+          and(inArray(by, chunk), eq(visits.withdrawn, false), gte(visits.on, days.from), lte(visits.on, days.until)),
         )
         .orderBy(asc(visits.at), asc(visits.id)),
     );
@@ -191,7 +191,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     const last = seenBy < until ? seenBy : until;
     return sql`exists (select 1 from ${visits} where ${visits.countsForId} = ${listings.recipientId} and ${eq(visits.met, true)} and ${eq(visits.waits, false)} and ${eq(visits.withdrawn, false)} and ${gte(visits.on, from)} and ${lte(visits.on, last)})`;
   }
-  function found({ kind, hash }: SearchTerm): SQL {
+  function hasTerm({ kind, hash }: SearchTerm): SQL {
     return sql`exists (select 1 from ${searchTerms} where ${searchTerms.hash} = ${hash} and ${searchTerms.kind} = ${kind} and ${searchTerms.personId} = ${recipients.personId})`;
   }
   function matching({ divisionCodes, within, terms, anyTerm, on }: RecipientQuery): SQL | undefined {
@@ -201,8 +201,8 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
       lte(recipients.listedOn, on),
       or(isNull(recipients.listedUntil), gte(recipients.listedUntil, on)),
       not(diedBefore(recipients.id, on)),
-      ...terms.map(found),
-      anyTerm && or(sql`1 = 0`, ...anyTerm.map(found)),
+      ...terms.map(hasTerm),
+      anyTerm && or(sql`1 = 0`, ...anyTerm.map(hasTerm)),
     );
   }
 }

@@ -44,11 +44,11 @@ export function openWorkersView(db: Database, t: Tables): WorkersView {
       return row?.count ?? 0;
     },
     async certifiedAt(ids, day) {
-      const rows = await inChunks(ids, async (some) =>
+      const rows = await inChunks(ids, async (chunk) =>
         db
           .select({ organizationId: socialWorkers.organizationId, count: whole(sql`count(*)`) })
           .from(socialWorkers)
-          .where(and(inArray(socialWorkers.organizationId, some), gte(socialWorkers.registeredUntil, day)))
+          .where(and(inArray(socialWorkers.organizationId, chunk), gte(socialWorkers.registeredUntil, day)))
           .groupBy(socialWorkers.organizationId),
       );
       return new Map(rows.map((row) => [row.organizationId, row.count]));

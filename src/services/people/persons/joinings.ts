@@ -156,9 +156,9 @@ interface Parting<T> {
   personId: string;
 }
 
-function isLater(one: SocialWorker, other: SocialWorker): boolean {
-  if (one.registeredOn !== other.registeredOn) return one.registeredOn > other.registeredOn;
-  return socialWorkLevels.indexOf(one.level) > socialWorkLevels.indexOf(other.level);
+function isLater(worker: SocialWorker, other: SocialWorker): boolean {
+  if (worker.registeredOn !== other.registeredOn) return worker.registeredOn > other.registeredOn;
+  return socialWorkLevels.indexOf(worker.level) > socialWorkLevels.indexOf(other.level);
 }
 
 /** How the one that stays is on the list, where the other one was on it: as long as either, but for months that are over. */

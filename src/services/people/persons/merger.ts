@@ -97,12 +97,14 @@ export class Merger {
   private async checkOnePerson(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
     const [theirs, ours] = [await this.services.bank.profilesOf(tx, from), await this.services.bank.profilesOf(tx, to)];
     const disagree = new Set<"idNumber" | "birthDate" | "name" | "guardian">();
-    for (const { profile: one } of theirs)
+    for (const { profile: lostProfile } of theirs)
       for (const { profile: other } of ours) {
-        const seen = one.papersSeen && other.papersSeen && one.idNumber && other.idNumber;
-        if (seen && one.idKind === other.idKind && one.idNumber !== other.idNumber) disagree.add("idNumber");
-        if (one.birthDate && other.birthDate && one.birthDate !== other.birthDate) disagree.add("birthDate");
-        if (one.legalName && other.legalName && !namesAgree(one, other)) disagree.add("name");
+        const seen = lostProfile.papersSeen && other.papersSeen && lostProfile.idNumber && other.idNumber;
+        if (seen && lostProfile.idKind === other.idKind && lostProfile.idNumber !== other.idNumber)
+          disagree.add("idNumber");
+        if (lostProfile.birthDate && other.birthDate && lostProfile.birthDate !== other.birthDate)
+          disagree.add("birthDate");
+        if (lostProfile.legalName && other.legalName && !namesAgree(lostProfile, other)) disagree.add("name");
       }
     for (const ward of [kept, lost])
       for (const { personId } of ward ? ((await tx.guardianshipsFor([ward.id])).get(ward.id) ?? []) : [])
@@ -117,7 +119,7 @@ export class Merger {
    */
   private async checkSecondPersons(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
     const [ones, others] = [await tx.selves(from), await tx.selves(to)];
-    const volunteerIds = [kept, lost].flatMap((one) => (one ? [one.id] : []));
+    const volunteerIds = [kept, lost].flatMap((volunteer) => (volunteer ? [volunteer.id] : []));
     const records = [
       ...(await tx.recordsOfBoth(ones, others, namedMost)),
       ...(volunteerIds.length > 0 ? await tx.recordsConfirmedBy(volunteerIds, [...ones, ...others], namedMost) : []),
@@ -223,15 +225,25 @@ export class Merger {
   ): Promise<void> {
     const { from, to, reasonId, lostId, keptId } = merging;
     const asWard = lostId === null ? [] : ((await tx.guardianshipsFor([lostId])).get(lostId) ?? []);
-    const all = new Map([...asWard, ...(await tx.guardianshipsOf(from))].map((one) => [one.id, one]));
-    for (const one of all.values()) {
-      const volunteerId = one.volunteerId === lostId ? (keptId as string) : one.volunteerId;
-      const personId = one.personId === from ? to : one.personId;
+    const all = new Map(
+      [...asWard, ...(await tx.guardianshipsOf(from))].map((guardianship) => [guardianship.id, guardianship]),
+    );
+    for (const guardianship of all.values()) {
+      const volunteerId = guardianship.volunteerId === lostId ? (keptId as string) : guardianship.volunteerId;
+      const personId = guardianship.personId === from ? to : guardianship.personId;
       const others = (await tx.guardianshipsFor([volunteerId])).get(volunteerId) ?? [];
-      const ends = others.some((other) => other.id !== one.id && other.personId === personId);
-      if (ends && one.ended) continue;
-      const pair = ends ? { volunteerId: one.volunteerId, personId: one.personId } : { volunteerId, personId };
-      const step = { id: one.id, ...pair, ended: ends || one.ended, version: one.version + 1, reasonId };
+      const ends = others.some((other) => other.id !== guardianship.id && other.personId === personId);
+      if (ends && guardianship.ended) continue;
+      const pair = ends
+        ? { volunteerId: guardianship.volunteerId, personId: guardianship.personId }
+        : { volunteerId, personId };
+      const step = {
+        id: guardianship.id,
+        ...pair,
+        ended: ends || guardianship.ended,
+        version: guardianship.version + 1,
+        reasonId,
+      };
       await tx.append(by, { type: "GUARDIAN_SET", ...step });
     }
   }

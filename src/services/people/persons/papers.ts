@@ -29,7 +29,7 @@ export class PaperParting {
       profile.idNumber && profile.papersSeen ? `${profile.idKind} ${profile.idNumber}` : null;
     const from = input.personId;
     const [ours, theirs] = [await this.bank.profilesOf(tx, from), await this.bank.profilesOf(tx, to)];
-    const shared = new Set(ours.map(number).filter((one) => one !== null && theirs.some((two) => number(two) === one)));
+    const shared = new Set(ours.map(number).filter((own) => own !== null && theirs.some((two) => number(two) === own)));
     if (shared.size === 0) return;
     const { papersOf } = input;
     if (papersOf == null)
@@ -44,8 +44,8 @@ export class PaperParting {
   }
 
   private async takePapers(tx: Tx, actor: Actor, personId: string, capacity: Capacity, joined: Joined): Promise<void> {
-    const without = async <T extends { profileId: string }>(one: T): Promise<T> => {
-      const profile = (await this.bank.vault.open<PersonProfile>(tx, [one.profileId])).get(one.profileId);
+    const without = async <T extends { profileId: string }>(holder: T): Promise<T> => {
+      const profile = (await this.bank.vault.open<PersonProfile>(tx, [holder.profileId])).get(holder.profileId);
       invariant(profile, "a profile that was read opens");
       const known = {
         ...profile,
@@ -53,7 +53,7 @@ export class PaperParting {
         idNumber: null,
         ...("papersSeen" in profile ? { papersSeen: false } : {}),
       };
-      return { ...one, profileId: await this.bank.vault.seal(tx, personId, known) };
+      return { ...holder, profileId: await this.bank.vault.seal(tx, personId, known) };
     };
     const fields = ["idNumber"] as const;
     const volunteer = capacity === "VOLUNTEER" ? await tx.volunteerOfPerson(personId) : undefined;

@@ -76,7 +76,7 @@ export class Unmerging {
     // Where the other person was merged into a third one, that merging is undone first.
     for (let at: Merging | undefined = merging; at; at = await tx.mergingOf(at.keptId)) {
       const { personId } = at;
-      if (!mergings.some((one) => one.personId === personId)) continue;
+      if (!mergings.some((merged) => merged.personId === personId)) continue;
       if (at !== merging) return still([at]);
       const later = mergings.filter(({ seq }) => seq > (merging as Merging).seq);
       if (later.length > 0) return still(later);
@@ -201,8 +201,8 @@ export class Unmerging {
       case "PERSON":
         return personIds.has(topic.id);
       case "SEAT": {
-        const said = (await this.bank.vault.open<Said>(tx, [topic.saidId])).get(topic.saidId);
-        return said?.memberId !== undefined && personIds.has(said.memberId);
+        const words = (await this.bank.vault.open<Said>(tx, [topic.saidId])).get(topic.saidId);
+        return words?.memberId !== undefined && personIds.has(words.memberId);
       }
     }
   }
@@ -243,10 +243,19 @@ export class Unmerging {
     const { role, reasonId } = joined;
     const [kept, lost] = [pair.kept, pair.lost];
     const minutes = input.separateMinutes ?? null;
-    const said = minutes === null ? null : { of: pair.lostGoes ? ("MERGED" as const) : ("KEPT" as const), minutes };
+    const asked = minutes === null ? null : { of: pair.lostGoes ? ("MERGED" as const) : ("KEPT" as const), minutes };
     const whole = await registrationsIn(tx, scene.from, [lost.id]);
     const accountIds = [...(await tx.volunteers([...whole])).values()].map(({ accountId }) => accountId);
-    const parting = { from: kept, to: lost, recordIds, reasonId, brought: run.brought, said, between, accountIds };
+    const parting = {
+      from: kept,
+      to: lost,
+      recordIds,
+      reasonId,
+      brought: run.brought,
+      asked,
+      between,
+      accountIds,
+    };
     await this.services.hours.merged.part(tx, actor, role, parting);
     const [from, to] = [kept.id, lost.id];
     const all = run.creditIds;
