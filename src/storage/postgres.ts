@@ -1,4 +1,4 @@
-import { getTableName } from "drizzle-orm";
+import { getTableName, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, type ClientBase, Pool, type PoolConfig } from "pg";
@@ -75,9 +75,17 @@ async function settle(client: ClientBase, { bank }: Bank, { session = {} }: Ways
 
 const drizzled = (client: Client | Pool) =>
   mapRows(drizzle(client, { casing: "snake_case", logger: { logQuery: (_, sent) => checkSent(sent) } }));
+/** As SQLite makes it. A list is of texts, and PostgreSQL writes a space between two of them. */
+const textOf: Database["textOf"] = (columns) => {
+  const values = columns.map((column) => {
+    if (column.dataType === "boolean") return sql`to_json(${column}::int)`;
+    return column.dataType === "json" ? sql`to_json(replace(${column}::text, '", "', '","'))` : sql`to_json(${column})`;
+  });
+  return sql`array_to_json(array[${sql.join(values, sql`, `)}])::text`;
+};
 // A cast: drizzle has a builder type for each dialect, and the kit gives both the same JavaScript values.
 const asDatabase = (client: Client | Pool, recall?: Recall) =>
-  Object.assign(drizzled(client), { recall }) as unknown as Database;
+  Object.assign(drizzled(client), { recall, textOf }) as unknown as Database;
 
 export async function migratePostgres(options: Bank): Promise<void> {
   const { bank } = options;

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import SQLite from "better-sqlite3";
-import { getTableName, type Logger } from "drizzle-orm";
+import { getTableName, type Logger, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { tables } from "../../drizzle/schema.sqlite";
@@ -45,6 +45,8 @@ const pragmas = {
   trusted_schema: 0,
 } as const;
 
+const textOf: Database["textOf"] = (columns) => sql`json_array(${sql.join([...columns], sql`, `)})`;
+
 const drizzled = (client: SQLite.Database, logger?: Logger) => drizzle(client, { casing: "snake_case", logger });
 // A cast: better-sqlite3 answers at once and a Database answers later, and every query awaits its answer.
 const asDatabase = (client: SQLite.Database, before = () => {}, recall?: Recall) => {
@@ -53,7 +55,7 @@ const asDatabase = (client: SQLite.Database, before = () => {}, recall?: Recall)
     before();
   };
   const mapped = mapRows(drizzled(remembering(client), { logQuery }), runDirectly(logQuery));
-  return Object.assign(mapped, { recall }) as unknown as Database;
+  return Object.assign(mapped, { recall, textOf }) as unknown as Database;
 };
 
 const statementsMost = 500;

@@ -21,6 +21,7 @@ import type { RatingsView } from "./port/ratings";
 import type { OperationalTable, ScannedRow, ScannedTable } from "./port/scans";
 import type { Scratch } from "./port/scratch";
 import type { SpotChecksView } from "./port/spot-checks";
+import type { RowText } from "./port/texts";
 import type { VillagesView } from "./port/village-points";
 import type { VisitsView } from "./port/visits";
 import type { WorkersView } from "./port/workers";
@@ -73,6 +74,8 @@ export interface View
   scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;
   /** The same, some thousand rows at a time. */
   pages<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<readonly ScannedRow<T>[]>;
+  /** Every row as one text, in the order of the keys, some thousand rows at a time. */
+  texts(table: ScannedTable): AsyncIterable<readonly RowText[]>;
   /** Room for what a long reading has to remember. The caller closes it. */
   scratch(): Promise<Scratch>;
 }
@@ -164,6 +167,7 @@ export type * from "./port/ratings";
 export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./port/scans";
 export { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
 export type * from "./port/spot-checks";
+export { type RowText, spelled, textOfRow, textOrder } from "./port/texts";
 export type * from "./port/village-points";
 export type * from "./port/visits";
 export type * from "./port/workers";

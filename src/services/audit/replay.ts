@@ -2,7 +2,7 @@ import { completed, type Fact, type FactOf, type SaidFact } from "../../domain/f
 import { BrokenInvariant } from "../../domain/kit/invariant";
 import { type BookAccount, Books, type Ends, type Shelf } from "../../domain/ledger/books";
 import { decode } from "../../domain/ledger/journal";
-import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap, scanOrder } from "../../storage/store";
+import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap, scanOrder, spelled } from "../../storage/store";
 import { Claims } from "./claims";
 import type { Sealing } from "./claims/sealed";
 import { keyOf as positionKey, Transfers } from "./claims/transfers";
@@ -10,9 +10,9 @@ import { Differences } from "./differences";
 import type { Findings } from "./findings";
 import { type Entry, Follower, type SealedRow } from "./follow";
 import { Journal, type JournalRow } from "./journal";
-import { differing, Prints, type Row, spelled } from "./prints";
+import { differing, Prints, type Row, wantedText } from "./prints";
 import { bookedRows, keptOf, keyOf, lastingKinds, projectionsOf, rowOfThing, rowsOf, transferOf } from "./projected";
-import { isEmptied, type Shown, shownOf } from "./tables";
+import { isNothing, type Shown, shownOf } from "./tables";
 import { Tallies } from "./tallies";
 import { Totals } from "./totals";
 
@@ -88,7 +88,7 @@ export class Replay {
     this.project(entry);
     for (const { table, row } of bookedRows(entry, this.books, (work) => this.guarded(where, work)))
       if (table === "sealed") this.wantSealed(row, sealed.get(row.id as string) ?? null);
-      else this.prints.add(table, keyOf(table, row), row);
+      else this.print(table, row);
     const transfer = transferOf(entry);
     if (transfer) claims.transfer(transfer);
   }
@@ -98,9 +98,8 @@ export class Replay {
     for (const { table, target, way } of projectionsOf(fact.type)) {
       if (way === "LAST") continue;
       const row = target.row({ ...fact }, stamp);
-      const key = keyOf(table, row);
-      if (way === "ONCE") this.prints.add(table, key, row);
-      else this.replace(table, key, row);
+      if (way === "ONCE") this.print(table, row);
+      else this.replace(table, keyOf(table, row), row);
     }
   }
 
@@ -109,8 +108,8 @@ export class Replay {
     const kept = keptOf(table);
     const last = this.lastRows.get(at);
     const whole = kept !== undefined && last ? { ...row, [kept]: last[kept] } : row;
-    if (last) this.prints.add(table, key, last, -1);
-    this.prints.add(table, key, whole);
+    if (last) this.print(table, last, -1);
+    this.print(table, whole);
     this.lastRows.set(at, whole);
   }
 
@@ -150,10 +149,7 @@ export class Replay {
       const lasting = projectionsOf(kind).filter(({ way }) => way === "LAST");
       for (const thing of this.follower.each(kind))
         this.followed(thing, () => {
-          for (const projection of lasting) {
-            const row = rowOfThing(projection, thing);
-            this.prints.add(projection.table, keyOf(projection.table, row), row);
-          }
+          for (const projection of lasting) this.print(projection.table, rowOfThing(projection, thing));
         });
     }
     for (const { transfer, isClaimed } of this.transfers.all()) {
@@ -161,7 +157,7 @@ export class Replay {
       totals.transfer(transfer);
       tallies.transfer(transfer);
     }
-    for (const [table, row] of this.derivedRows()) this.prints.add(table, keyOf(table, row), row);
+    for (const [table, row] of this.derivedRows()) this.print(table, row);
   }
 
   /** Names every row that is not as the journal gives it; the journal is read once more where there is one. */
@@ -179,13 +175,30 @@ export class Replay {
     const differences = new Differences(this.scratch, heaps);
     await this.wantAgain(differences, journal());
     for (const table of heaps.keys()) {
-      for await (const rows of pages(table))
-        for (const row of rows) {
-          const key = keyOf(table, row);
-          if (differences.has(table, key)) this.compareRow(table, key, row, differences.show(table, key));
-        }
+      if (!(await this.isRead(table, differences, pages(table)))) continue;
       const check = table === "sealed" ? "SEALED" : "PROJECTION";
       for (const key of differences.missing(table)) this.findings.found(check, `${table} ${key}`, "is missing");
+    }
+  }
+
+  /** Compares the rows of a table. False where it holds what a driver cannot even read, such as broken JSON. */
+  private async isRead(
+    table: ScannedTable,
+    differences: Differences,
+    pages: AsyncIterable<readonly Row[]>,
+  ): Promise<boolean> {
+    try {
+      for await (const rows of pages)
+        for (const shown of rows) {
+          const row = shownOf(table, shown);
+          const key = keyOf(table, row);
+          if (differences.has(table, row)) this.compareRow(table, key, row, differences.show(table, key));
+        }
+      return true;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      this.findings.found("PROJECTION", table, "holds a value that cannot be read");
+      return false;
     }
   }
 
@@ -211,11 +224,11 @@ export class Replay {
     for (const [table, row] of this.derivedRows()) want(table, row);
   }
 
-  private compareRow(table: ScannedTable, key: string, shown: Row, wanted: Row | undefined): void {
+  private compareRow(table: ScannedTable, key: string, row: Row, wanted: Row | undefined): void {
     const where = `${table} ${key}`;
-    const row = shownOf(table, shown);
     if (!wanted) {
-      if (!isEmptied(table, row)) this.findings.found("PROJECTION", where, "no entry of the journal put it there");
+      if (!isNothing(table, wantedText(table, row)))
+        this.findings.found("PROJECTION", where, "no entry of the journal put it there");
       return;
     }
     for (const column of new Set([...Object.keys(wanted), ...Object.keys(row)])) {
@@ -228,9 +241,12 @@ export class Replay {
 
   /** A sealed row goes into another's place when it is sealed anew, and keeps the position of the first. */
   private wantSealed(row: Row, before: SealedRow | null): void {
-    const key = row.id as string;
-    if (before) this.prints.add("sealed", key, { ...before }, -1);
-    this.prints.add("sealed", key, before ? { ...row, seq: before.seq } : row);
+    if (before) this.print("sealed", { ...before }, -1);
+    this.print("sealed", before ? { ...row, seq: before.seq } : row);
+  }
+
+  private print(table: ScannedTable, row: Row, times: 1 | -1 = 1): void {
+    this.prints.add(table, wantedText(table, row), times);
   }
 
   private knowPerson(id: string): void {
@@ -240,7 +256,8 @@ export class Replay {
   /** The rows that no entry gives by itself, but all entries together. */
   private *derivedRows(): Generator<[ScannedTable, Row]> {
     for (const [table, rows] of this.derived)
-      for (const [, row] of rows.entries()) if (!isEmptied(table, row as Row)) yield [table, row as Row];
+      for (const [, row] of rows.entries())
+        if (!isNothing(table, wantedText(table, row as Row))) yield [table, row as Row];
   }
 
   private guarded(where: string, work: () => void): void {

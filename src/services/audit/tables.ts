@@ -1,11 +1,10 @@
 import { noCounts } from "../../domain/activities/tallies";
 import { noTotals } from "../../domain/hours/totals";
-import { type ScannedTable, type ScratchMap, scanOrder, type View } from "../../storage/store";
+import { type RowText, type ScannedTable, type ScratchMap, scanOrder, type View } from "../../storage/store";
 import { commitment } from "../bank/vault";
 import type { Findings } from "./findings";
 import { noteFirst } from "./keys";
-import { Prints, type Row, type Sums, spelled } from "./prints";
-import { keyOf } from "./projected";
+import { Prints, type Row, type Sums } from "./prints";
 
 /** What the bank shows: the sums of its tables, and which of them cannot be read. */
 export interface Shown {
@@ -26,11 +25,14 @@ export async function addUpTables(
   for (const table of Object.keys(scanOrder) as ScannedTable[]) {
     await between(`reading ${table}`);
     try {
-      for await (const rows of view.pages(table)) {
+      for await (const rows of view.texts(table)) {
         for (const row of rows) {
           findings.count(table);
-          if (!isEmptied(table, row)) prints.add(table, keyOf(table, row), shownOf(table, row));
-          if (table === "sealed") noteFirst(firsts, row);
+          if (table === "sealed") {
+            const [id, personId] = JSON.parse(row.text);
+            noteFirst(firsts, { id, personId });
+            prints.add(table, sealedText(row));
+          } else if (!isNothing(table, row.text)) prints.add(table, row.text);
         }
         await between(`reading ${table}: ${findings.rows[table]} rows`);
       }
@@ -44,6 +46,11 @@ export async function addUpTables(
   return { sums: prints.sums, unread };
 }
 
+/** Of a sealed row the entry tells whose it is; what it holds was committed to by a hash. */
+function sealedText({ text, salt, ciphertext }: RowText): string {
+  return `${text.slice(0, -1)},"${commitment(salt as Buffer, ciphertext as Buffer).toString("hex")}"]`;
+}
+
 /** What the bank shows of a row. Of a sealed row the entry tells whose it is; what it holds was committed to by a hash. */
 export function shownOf(table: ScannedTable, row: Row): Row {
   if (table !== "sealed") return row;
@@ -51,15 +58,17 @@ export function shownOf(table: ScannedTable, row: Row): Row {
   return { id, personId, seq, commitment: commitment(salt as Buffer, ciphertext as Buffer).toString("hex") };
 }
 
-/** What a sum leaves behind that came back to nothing. */
-function emptied(table: ScannedTable, row: Row): Row | undefined {
-  if (table === "serviceTotals") return { ...noTotals(row.volunteerId as string) };
-  if (table === "tallies") return { ...noCounts, subject: row.subject, dimension: row.dimension, key: row.key };
-  return table === "tallyPeople" ? { ...row, places: 0 } : undefined;
-}
+/** Tables of sums, and how the text of a row ends whose sums have all come back to nothing. */
+const nothings = new Map<ScannedTable, string>(
+  Object.entries({
+    serviceTotals: Object.keys(noTotals("")).length - 1,
+    tallies: Object.keys(noCounts).length,
+    tallyPeople: 1,
+  }).map(([table, sums]) => [table as ScannedTable, `${",0".repeat(sums)}]`]),
+);
 
 /** A sum of nothing says as much as no sum: it is left out, whether the bank keeps a row of it or not. */
-export function isEmptied(table: ScannedTable, row: Row): boolean {
-  const empty = emptied(table, row);
-  return empty !== undefined && Object.keys(row).every((column) => spelled(row[column]) === spelled(empty[column]));
+export function isNothing(table: ScannedTable, text: string): boolean {
+  const ending = nothings.get(table);
+  return ending !== undefined && text.endsWith(ending);
 }

@@ -24,6 +24,8 @@ import type { Page } from "../port/page";
 export type Database = BaseSQLiteDatabase<"async", unknown> & {
   /** What is remembered of what was read over this connection; nothing where it is absent. */
   readonly recall?: Recall;
+  /** A row's columns as one text, a JSON list: flags are numbers in it, and lists are texts. */
+  textOf(columns: readonly SQLiteColumn[]): SQL;
 };
 
 /** Parameters a statement may bind at most, a power of two; lists are cut to fit, on both databases alike. */

@@ -341,6 +341,10 @@ function flushing(view: View, flush: () => Promise<void>): View {
       await flush();
       yield* view.pages(table);
     },
+    async *texts(table) {
+      await flush();
+      yield* view.texts(table);
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { invariant } from "../../domain/kit/invariant";
@@ -11,21 +11,11 @@ import { openCreditView } from "./credit-records";
 import { openHoursView } from "./hours";
 import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
-import {
-  afterPosition,
-  all,
-  type Database,
-  firstRow,
-  inChunks,
-  listing,
-  openLookup,
-  type Prepared,
-  prepare,
-  recordedBy,
-} from "./lookups";
+import { all, type Database, firstRow, inChunks, listing, openLookup, prepare, recordedBy } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openRatingsView } from "./ratings";
+import { openScans } from "./scans";
 import { openSpotChecksView } from "./spot-checks";
 import { openVillagesView } from "./village-points";
 import { openVisitsView } from "./visits";
@@ -33,8 +23,7 @@ import { openWorkersView } from "./workers";
 
 export type { Database } from "./lookups";
 
-/** Rows of a table read at a time, where the whole of it is asked for. */
-const scanned = 1000;
+const order = { ...scanOrder, ...operationalOrder };
 
 /** The read side of the port, written once for both dialects. Statements of fixed shape are prepared. */
 export function openView(db: Database, t: Tables): View {
@@ -74,37 +63,6 @@ export function openView(db: Database, t: Tables): View {
       .where(and(eq(t.commands.actor, sql.placeholder("actor")), eq(t.commands.key, sql.placeholder("key")))),
   );
   const endedSessions = openLookup(db)<{ session: string }>("ended_session", t.endedSessions, t.endedSessions.session);
-  const order = { ...scanOrder, ...operationalOrder };
-  type Scanned = keyof typeof order;
-  const scans = new Map<Scanned, { first: Prepared; next: Prepared }>();
-  /** The first rows of a table in its order, and those after a row. */
-  function scanning(table: Scanned) {
-    const source = t[table] as typeof t.accounts;
-    const names = order[table] as readonly (keyof typeof source.$inferSelect)[];
-    const columns = names.map((name) => ({ column: source[name] }));
-    const rows = (where?: SQL) => () =>
-      db
-        .select()
-        .from(source)
-        .where(where)
-        .orderBy(...columns.map(({ column }) => asc(column)))
-        .limit(scanned);
-    const after = names.map((name) => sql.placeholder(name));
-    return {
-      first: prepare(`scan_${table}`, rows()),
-      next: prepare(`scan_on_${table}`, rows(afterPosition(columns, after))),
-    };
-  }
-  async function* pages<T extends Scanned>(table: T): AsyncGenerator<ScannedRow<T>[]> {
-    const { first, next } = scans.get(table) ?? scanning(table);
-    scans.set(table, { first, next });
-    for (let last: ScannedRow<T> | undefined; ; ) {
-      const rows: ScannedRow<T>[] = await (last ? all(next, last) : all(first));
-      yield rows;
-      last = rows.at(-1);
-      if (!last || rows.length < scanned) return;
-    }
-  }
 
   return {
     ...openLedgerView(db, t),
@@ -145,7 +103,12 @@ export function openView(db: Database, t: Tables): View {
     async bankMark() {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
     },
-    async rowsOf<T extends Scanned>(table: T, column: string, values: readonly (string | number)[], most?: number) {
+    async rowsOf<T extends keyof typeof order>(
+      table: T,
+      column: string,
+      values: readonly (string | number)[],
+      most?: number,
+    ) {
       // Which table it is, is known when this runs: one table's type stands for them all, and the columns go by their names.
       const source = t[table] as typeof t.accounts;
       const columns: Readonly<Record<string, SQLiteColumn>> = getTableColumns(source);
@@ -166,9 +129,6 @@ export function openView(db: Database, t: Tables): View {
     },
     scratch: async () => openScratch(),
     endedAmong: async (sessions) => new Set((await endedSessions(sessions)).map(({ session }) => session)),
-    async *scan<T extends Scanned>(table: T) {
-      for await (const rows of pages(table)) yield* rows;
-    },
-    pages,
+    ...openScans(db, t),
   };
 }
