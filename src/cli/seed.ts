@@ -337,7 +337,7 @@ class Seed {
 
   /** The year's events, run by the stations of their divisions. */
   async year(stations: ReadonlyMap<string, Station>, clock: (at: number) => void): Promise<Days> {
-    const houseOf = (divisionCode: string) => {
+    const organizationOf = (divisionCode: string) => {
       const { organization, lead, admin, supervisors } = stations.get(divisionCode) as Station;
       return { organizationId: organization.id, lead, admin, supervisors };
     };
@@ -347,7 +347,7 @@ class Seed {
       store,
       clock,
       () => this.key(),
-      houseOf,
+      organizationOf,
       () => this.officer(),
     );
   }

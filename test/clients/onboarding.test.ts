@@ -197,8 +197,8 @@ describe.each(engines)("coming in on $name", (engine) => {
     ],
     // Else whoever printed the card could hold the role.
     "a role came since": [() => bank.grant(mei.personId, "OFFICER", null), "INVITATION_INVALID"],
-    "the station was suspended": [() => house("SUSPEND"), "ORGANIZATION_INACTIVE"],
-    "the station was dissolved": [() => house("DISSOLVE"), "ORGANIZATION_INACTIVE"],
+    "the station was suspended": [() => organization("SUSPEND"), "ORGANIZATION_INACTIVE"],
+    "the station was dissolved": [() => organization("DISSOLVE"), "ORGANIZATION_INACTIVE"],
     "the worker who invited left": [
       () =>
         bank.services.people.revokeRole(bank.officer, {
@@ -210,7 +210,7 @@ describe.each(engines)("coming in on $name", (engine) => {
   };
   const step = (action: "SUSPEND" | "WITHDRAW" | "RECORD_DEATH") =>
     bank.services.volunteers.advance(bank.supervisor, { volunteerId: mei.id, action, reason: "r" });
-  const house = (action: "SUSPEND" | "DISSOLVE") =>
+  const organization = (action: "SUSPEND" | "DISSOLVE") =>
     bank.services.registry.advance(bank.officer, { organizationId: bank.station.id, action, reason: "r" });
 
   test.each(Object.keys(ways))("between the code and its use: %s", async (name) => {

@@ -78,8 +78,8 @@ async function head(): Promise<string> {
   return (await bank.services.heads.propose(admin, given)).value.id;
 }
 // The village's stations; "elsewhere" is another station of the same town, so it may too.
-const houses = ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
-const villagers = [...houses, ...houses.map((role) => `${role} elsewhere`), "OFFICER"];
+const staffRoles = ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
+const villagers = [...staffRoles, ...staffRoles.map((role) => `${role} elsewhere`), "OFFICER"];
 async function household(): Promise<string> {
   const given = { idempotencyKey: bank.key(), householdNo: bank.key(), divisionCode: "fengqiao" };
   return (await bank.services.villagePoints.register(bank.officer, given)).value.id;
@@ -114,7 +114,7 @@ async function member(): Promise<{ applicationId: string; memberId: string }> {
   const [round] = await bank.services.ratings.roundsById([shown?.roundId as string]);
   return { applicationId, memberId: round?.committee[0] as string };
 }
-async function house(): Promise<string> {
+async function organization(): Promise<string> {
   const given = {
     name: "某协会",
     kind: "ASSOCIATION" as const,
@@ -279,11 +279,11 @@ const mutations: Record<
   editActivity: { allowed: staff, input: async () => ({ activityId: await activity("DRAFT"), name: "新名" }) },
   // Volunteers; staff and guardians, in test/clients/onboarding.
   invitePeople: {
-    allowed: [...houses, "OFFICER"],
+    allowed: [...staffRoles, "OFFICER"],
     input: async () => ({ organizationId: bank.station.id, invitees: [{ volunteerId: mei.id }] }),
   },
   revokeInvitation: {
-    allowed: [...houses, "OFFICER"],
+    allowed: [...staffRoles, "OFFICER"],
     input: async () => {
       const given = { organizationId: bank.station.id, invitees: [{ volunteerId: mei.id }] };
       const { value } = await bank.services.invitations.invite(bank.worker, { idempotencyKey: bank.key(), ...given });
@@ -331,8 +331,13 @@ const mutations: Record<
     }),
   },
   setTie: {
-    allowed: [...houses, "OFFICER", "the volunteer"],
-    input: async () => ({ volunteerId: mei.id, organizationId: await house(), allowed: true, reason: "本人书面同意" }),
+    allowed: [...staffRoles, "OFFICER", "the volunteer"],
+    input: async () => ({
+      volunteerId: mei.id,
+      organizationId: await organization(),
+      allowed: true,
+      reason: "本人书面同意",
+    }),
   },
   signUp: { allowed: volunteers, input: async () => ({ shiftId: await shiftOf(await activity("PUBLISHED")) }) },
   withdrawSignUp: {
@@ -392,7 +397,7 @@ const mutations: Record<
   },
   advanceOrganization: {
     allowed: ["OFFICER"],
-    input: async () => ({ organizationId: await house(), action: "SUSPEND", reason: "停业整顿" }),
+    input: async () => ({ organizationId: await organization(), action: "SUSPEND", reason: "停业整顿" }),
   },
   recordFinding: {
     allowed: ["OFFICER"],
@@ -455,7 +460,7 @@ const mutations: Record<
   },
   // For their own station; as a volunteer, in test/stories/visits.
   recordVisit: {
-    allowed: [...houses, "OFFICER"],
+    allowed: [...staffRoles, "OFFICER"],
     input: async () => ({ ...visitTo(await recipient()), at: "2026-09-19T10:00:00+08:00" }),
   },
   withdrawVisit: {

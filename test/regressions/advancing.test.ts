@@ -8,7 +8,7 @@ import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
 
-interface House {
+interface Staffed {
   id: string;
   worker: Actor;
   supervisor: Actor;
@@ -18,11 +18,11 @@ interface House {
 describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) => {
   let bank: TestBank;
   let api: TestApi;
-  let association: House;
+  let association: Staffed;
   beforeEach(async () => {
     bank = await openBank(engine);
     api = await openApi(bank);
-    association = await house("VOLUNTEER_ORGANIZATION", "fengqiao", "某协会");
+    association = await organization("VOLUNTEER_ORGANIZATION", "fengqiao", "某协会");
   });
   afterEach(async () => {
     const { findings } = await auditBank(bank.options);
@@ -31,7 +31,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     expect(findings).toEqual([]);
   });
 
-  const house = async (kind: OrganizationKind, divisionCode: string, name: string): Promise<House> => {
+  const organization = async (kind: OrganizationKind, divisionCode: string, name: string): Promise<Staffed> => {
     const given = { idempotencyKey: bank.key(), name, kind, filingStatus: "REGISTERED" as const, divisionCode };
     const { value } = await bank.services.organizations.register(bank.officer, given);
     const [worker, supervisor] = [
@@ -57,7 +57,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     );
   const sees = async (who: Actor, { id }: Volunteer) =>
     (await bank.services.volunteers.sight.many(who, [id]))[0]?.id === id;
-  const logged = (by: House, volunteerNo: string) =>
+  const logged = (by: Staffed, volunteerNo: string) =>
     bank.services.hours.log(by.worker, {
       idempotencyKey: bank.key(),
       organizationId: by.id,
@@ -84,7 +84,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
 
   test("the station that a volunteer left, or an officer, takes the volunteer back, who stays with that station", async () => {
     const left = await withdrawn();
-    const elsewhere = await house("SOCIAL_WORK_STATION", "fengqiao", "另一站");
+    const elsewhere = await organization("SOCIAL_WORK_STATION", "fengqiao", "另一站");
     for (const who of [association.worker, association.supervisor, elsewhere.worker, elsewhere.supervisor])
       for (const action of ["RETURN", "RESTORE"] as const)
         expect(await advance(who, left, action, { consent: true })).toBe("NOT_FOUND");
@@ -99,7 +99,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     const papers = { idNumber: residentId("1968-04-12") };
     const left = await register(bank.worker, papers);
     await advance(bank.supervisor, left, "WITHDRAW");
-    const elsewhere = await house("SOCIAL_WORK_STATION", "fengqiao", "另一站");
+    const elsewhere = await organization("SOCIAL_WORK_STATION", "fengqiao", "另一站");
     const told = async (who: Actor) => refusalOf(register(who, papers));
     const no = { code: "DUPLICATE_PERSON", path: ["idNumber"] };
     expect(await told(elsewhere.worker)).toEqual({ ...no, details: { action: "RETURN", elsewhere: true } });
@@ -107,8 +107,8 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
   });
 
   test("a waiting volunteer is activated by a station of the division or above it, an allowed organisation, or an officer", async () => {
-    const agency = await house("SOCIAL_WORK_AGENCY", "zhuji", "某机构");
-    const above = await house("SOCIAL_WORK_STATION", "zhuji", "市站");
+    const agency = await organization("SOCIAL_WORK_AGENCY", "zhuji", "某机构");
+    const above = await organization("SOCIAL_WORK_STATION", "zhuji", "市站");
     const county = await walkIn({ divisionCode: "zhuji" });
     for (const who of [association.worker, association.supervisor, agency.worker, bank.worker])
       expect(await advance(who, county, "ACTIVATE")).toBe("NOT_FOUND");
@@ -193,7 +193,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     expect(await find(association.supervisor, { no })).toEqual([]);
     expect(await sees(bank.worker, waiting)).toBe(false);
 
-    const elsewhere = await house("SOCIAL_WORK_STATION", "fengqiao", "另一站");
+    const elsewhere = await organization("SOCIAL_WORK_STATION", "fengqiao", "另一站");
     expect(await find(elsewhere.worker, { no })).toHaveLength(1);
     await advance(bank.worker, waiting, "ACTIVATE");
     expect(await find(bank.worker, { no })).toMatchObject([{ displayName: "王小明", maskedPhone: "139****4444" }]);
@@ -203,7 +203,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
   test("the volunteer hears which organisation vouches, took them back, or has them now", async () => {
     const waiting = await walkIn();
     await advance(bank.worker, waiting, "ACTIVATE");
-    const elsewhere = await house("SOCIAL_WORK_STATION", "fengqiao", "另一站");
+    const elsewhere = await organization("SOCIAL_WORK_STATION", "fengqiao", "另一站");
     await bank.services.corrections.revise(bank.officer, {
       ...{ idempotencyKey: bank.key(), volunteerId: waiting.id, organizationId: elsewhere.id },
       reason: "搬家",

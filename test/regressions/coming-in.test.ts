@@ -50,8 +50,8 @@ describe.each(engines)("what a way in opens, and no longer opens, on $name", (en
     ["officer", "station", true, false],
     ["officer", "other", false, true],
     ["officer", "other", true, true],
-  ])("invited by the %s of the %s, moved since: %s, comes in: %s", async (who, house, moves, comesIn) => {
-    const organizationId = house === "station" ? bank.station.id : other.id;
+  ])("invited by the %s of the %s, moved since: %s, comes in: %s", async (who, organization, moves, comesIn) => {
+    const organizationId = organization === "station" ? bank.station.id : other.id;
     const child = await bank.volunteer("V-2", { birthDate: "2013-01-01", guardian: true });
     const { value } = await bank.services.invitations.invite(bank[who], {
       idempotencyKey: bank.key(),

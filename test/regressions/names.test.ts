@@ -82,7 +82,7 @@ describe.each(engines)("names, on $name", (engine) => {
       certificateNo: "W-1001",
       registeredOn: "2026-01-01",
     };
-    const house = { kind: "ASSOCIATION", filingStatus: "REGISTERED", divisionCode: "fengqiao" } as const;
+    const organization = { kind: "ASSOCIATION", filingStatus: "REGISTERED", divisionCode: "fengqiao" } as const;
     const entries: [where: string, code: string, enter: (name: string) => Promise<unknown>][] = [
       [
         "volunteer",
@@ -126,7 +126,8 @@ describe.each(engines)("names, on $name", (engine) => {
       [
         "organisation",
         "INVALID_INPUT",
-        (name) => services.organizations.register(bank.officer, { idempotencyKey: key(), name, slug: "x-1", ...house }),
+        (name) =>
+          services.organizations.register(bank.officer, { idempotencyKey: key(), name, slug: "x-1", ...organization }),
       ],
       [
         "campaign",

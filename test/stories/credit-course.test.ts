@@ -93,12 +93,12 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
   });
 
   test("a record that is handed on stands and is public as before until the outcome, after which every end is open", async () => {
-    const { id: house } = await team();
-    const admin = await bank.staff("ORGANIZATION_ADMIN", house, "admin");
-    const id = await stands(house);
-    const before = await shown(house);
+    const { id: organizationId } = await team();
+    const admin = await bank.staff("ORGANIZATION_ADMIN", organizationId, "admin");
+    const id = await stands(organizationId);
+    const before = await shown(organizationId);
     expect(await advance(third, id, "REFER", "移送市场监管局")).toBe("REFERRED");
-    expect([before, await shown(house)]).toEqual([1, 1]);
+    expect([before, await shown(organizationId)]).toEqual([1, 1]);
     const object = () =>
       codeOf(
         bank.services.credit
@@ -120,14 +120,18 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
   });
 
   test("a dissolved organisation's records are public only while its head answers; the head objects for it", async () => {
-    const { id: house } = await team();
-    const id = await stands(house);
-    expect(await shown(house)).toBe(1);
-    await bank.services.registry.advance(bank.officer, { organizationId: house, action: "DISSOLVE", reason: "注销" });
-    expect(await shown(house)).toBe(0);
+    const { id: organizationId } = await team();
+    const id = await stands(organizationId);
+    expect(await shown(organizationId)).toBe(1);
+    await bank.services.registry.advance(bank.officer, {
+      organizationId: organizationId,
+      action: "DISSOLVE",
+      reason: "注销",
+    });
+    expect(await shown(organizationId)).toBe(0);
     // The office names who winds it up, as its head: one officer proposes, another approves.
     const { value: head } = await bank.services.heads.propose(bank.officer, {
-      ...{ idempotencyKey: bank.key(), organizationId: house, displayName: "清算人" },
+      ...{ idempotencyKey: bank.key(), organizationId: organizationId, displayName: "清算人" },
     });
     const liquidator = () => bank.services.people.actorOfPerson(head.personId);
     const object = async () =>
@@ -136,12 +140,12 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
           .object(await liquidator(), { recordId: id, statement: "不实" })
           .then(({ flagged }) => flagged),
       );
-    expect([await object(), await shown(house)]).toEqual(["NOT_FOUND", 0]);
+    expect([await object(), await shown(organizationId)]).toEqual(["NOT_FOUND", 0]);
     await bank.services.heads.advance(judge, { headId: head.id, action: "APPROVE" });
-    expect([await shown(house), await object()]).toEqual([1, true]);
+    expect([await shown(organizationId), await object()]).toEqual([1, true]);
     // Who no longer answers, answers for nothing, and what was public goes with them.
     await bank.services.heads.advance(judge, { headId: head.id, action: "END", reason: "清算结束" });
-    expect(await shown(house)).toBe(0);
+    expect(await shown(organizationId)).toBe(0);
   });
 
   test("an honour has a last day, also one that an earlier release kept without", async () => {

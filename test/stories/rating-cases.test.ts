@@ -54,7 +54,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
   let api: TestApi;
   let members: Actor[];
   let second: Actor;
-  let house: Organization;
+  let organization: Organization;
   let head: Actor;
   beforeEach(async () => {
     bank = await openBank(engine, "2026-09-01T09:00:00+08:00");
@@ -62,8 +62,8 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     members = [];
     for (let i = 0; i < 7; i += 1) members.push(await bank.staff("ASSESSOR", null, `member ${i}`));
     second = await bank.staff("OFFICER", null, "second officer");
-    house = await association("association");
-    head = await bank.staff("ORGANIZATION_ADMIN", house.id, "head");
+    organization = await association("association");
+    head = await bank.staff("ORGANIZATION_ADMIN", organization.id, "head");
   });
   afterEach(async () => {
     const { findings } = await bank.store.snapshot((view) => audit(view, origin));
@@ -97,8 +97,8 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
       })
     ).value;
   const apply = async (roundId: string) =>
-    (await bank.services.ratings.apply(head, { idempotencyKey: bank.key(), roundId, organizationId: house.id })).value
-      .id;
+    (await bank.services.ratings.apply(head, { idempotencyKey: bank.key(), roundId, organizationId: organization.id }))
+      .value.id;
   const advance = (
     applicationId: string,
     action: "CHECK_ELIGIBILITY" | "SITE_VISIT" | "PRELIMINARY" | "PUBLISH_NOTICE" | "CONFIRM",
@@ -130,7 +130,8 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     expect(await advance(id, "CONFIRM")).toBe("VALID");
     return id;
   };
-  const grade = async () => (await bank.services.ratings.currentOf([house.id]))[0]?.EVALUATION_GRADE?.level ?? null;
+  const grade = async () =>
+    (await bank.services.ratings.currentOf([organization.id]))[0]?.EVALUATION_GRADE?.level ?? null;
   const leave = async (member: Actor) => {
     const [grant] = (await bank.store.view.grantsOfPersons([member.personId as string])).get(
       member.personId as string,
@@ -190,7 +191,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
   test("the sheet of an assessor who has joined the organisation's staff since does not count", async () => {
     const id = await visited();
     for (const [i, percent] of percents.entries()) await hand(id, members[i] as Actor, pointsAt(percent));
-    await bank.grant(members[0]?.personId as string, "STATION_WORKER", house.id);
+    await bank.grant(members[0]?.personId as string, "STATION_WORKER", organization.id);
     expect(await advance(id, "PRELIMINARY")).toBe("ASSESSORS_MISSING");
     await hand(id, members[3] as Actor, pointsAt(90));
     expect(await advance(id, "PRELIMINARY")).toBe("PRELIMINARY");
@@ -202,7 +203,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     const id = await apply(round.id);
     const again = () =>
       bank.services.ratings
-        .apply(head, { idempotencyKey: bank.key(), roundId: round.id, organizationId: house.id })
+        .apply(head, { idempotencyKey: bank.key(), roundId: round.id, organizationId: organization.id })
         .then(({ value }) => value.id)
         .catch((error: Refusal) => error.details);
     // Which application it is, and in which round.
@@ -224,7 +225,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     const other = await openRound("2026-10-15");
     const sentence =
       "mutation ($input: ApplyForRatingInput!) { applyForRating(input: $input) { userErrors { code message } } }";
-    const input = { idempotencyKey: bank.key(), roundId: other.id, organizationId: house.id };
+    const input = { idempotencyKey: bank.key(), roundId: other.id, organizationId: organization.id };
     const { applyForRating } = await ask(head, sentence, { input });
     expect(applyForRating.userErrors[0].code).toBe("ALREADY_APPLIED");
     expect(applyForRating.userErrors[0].message).toMatch(/2026.*9.*1.*2026.*9.*30/);
@@ -236,7 +237,9 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     expect(await advance(next, "PUBLISH_NOTICE")).toBe("PUBLIC_NOTICE");
     // What was published stays so.
     expect(await withdraw(next)).toBe("WITHDRAWN");
-    expect((await bank.services.ratings.historyOf([house.id]))[0]?.map(({ state }) => state)).toEqual(["WITHDRAWN"]);
+    expect((await bank.services.ratings.historyOf([organization.id]))[0]?.map(({ state }) => state)).toEqual([
+      "WITHDRAWN",
+    ]);
     const id3 = (await again()) as string;
     expect(await withdraw(id3)).toBe("WITHDRAWN");
   });
@@ -278,7 +281,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
   const downgrading =
     "mutation ($input: DowngradeRatingInput!) { downgradeRating(input: $input) { organization { evaluationGrade { level } } downgrade { toLevel state answerBy answered version } userErrors { code details } } }";
   const downgrade = async (who: Actor, toLevel = 0, ground = "提供虚假材料") => {
-    const input = { organizationId: house.id, instrument: "EVALUATION_GRADE", toLevel, ground };
+    const input = { organizationId: organization.id, instrument: "EVALUATION_GRADE", toLevel, ground };
     const { downgradeRating } = await ask(who, downgrading, { input });
     return downgradeRating.userErrors[0]?.code ?? downgradeRating.downgrade;
   };

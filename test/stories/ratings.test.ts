@@ -188,7 +188,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     members = [];
     for (let i = 0; i < 7; i += 1) members.push(await bank.staff("ASSESSOR", null, `member ${i}`));
     reviewer = await bank.staff("REVIEWER", null);
-    platform = await house("platform", "SERVICE_PLATFORM");
+    platform = await organization("platform", "SERVICE_PLATFORM");
     admin = await bank.staff("ORGANIZATION_ADMIN", platform.id, "admin");
   });
   afterEach(async () => {
@@ -198,7 +198,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     expect(findings).toEqual([]);
   });
 
-  const house = async (slug: string, kind: "SERVICE_PLATFORM" | "ASSOCIATION", registeredOn = "2020-01-01") => {
+  const organization = async (slug: string, kind: "SERVICE_PLATFORM" | "ASSOCIATION", registeredOn = "2020-01-01") => {
     const { value } = await bank.services.organizations.register(system, {
       idempotencyKey: bank.key(),
       slug,
@@ -513,8 +513,8 @@ describe.each(engines)("ratings on $name", (engine) => {
   });
 
   test("an evaluation: eligibility, site visit, assessors, notice, downgrade and revocation with their bans (F14)", async () => {
-    const association = await house("association", "ASSOCIATION");
-    const young = await house("young", "ASSOCIATION", "2025-01-01");
+    const association = await organization("association", "ASSOCIATION");
+    const young = await organization("young", "ASSOCIATION", "2025-01-01");
     const [head, other] = [
       await bank.staff("ORGANIZATION_ADMIN", association.id, "head"),
       await bank.staff("ORGANIZATION_ADMIN", young.id, "other"),
@@ -622,7 +622,7 @@ describe.each(engines)("ratings on $name", (engine) => {
   });
 
   test("a review of an evaluation is heard by five reviewers, and what more than half are for is the result [EVAL39 §11]", async () => {
-    const association = await house("association", "ASSOCIATION");
+    const association = await organization("association", "ASSOCIATION");
     const head = await bank.staff("ORGANIZATION_ADMIN", association.id, "head");
     const { round } = await openRound("EVALUATION_GRADE");
     const { id } = await apply(round.id, association.id, head);
@@ -663,7 +663,7 @@ describe.each(engines)("ratings on $name", (engine) => {
   });
 
   test("a rating that is taken away is none from that day, and bars for three years", async () => {
-    const association = await house("association", "ASSOCIATION");
+    const association = await organization("association", "ASSOCIATION");
     const head = await bank.staff("ORGANIZATION_ADMIN", association.id, "head");
     const { round } = await openRound("PLATFORM_STAR");
     const { id } = await apply(round.id);

@@ -267,26 +267,26 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     });
     const [penalty] = (await bank.services.registry.findingsOf(bank.officer, [organizationId]))[0] as Finding[];
     const { id, slug, name, kind, uscc, filingStatus, divisionCode } = bank.station;
-    const house = { type: "ORGANIZATION_STEP", id, slug, name, kind, uscc, filingStatus, divisionCode } as const;
+    const organization = { type: "ORGANIZATION_STEP", id, slug, name, kind, uscc, filingStatus, divisionCode } as const;
     const { version: _, withdrawn: __, ...rest } = penalty as Finding & { seq?: number };
     const finding = { type: "FINDING_SET", ...rest, reasonId: null } as const;
     const moved = { type: "ORGANIZATION_MOVED", organizationId, actorKind: "OFFICER", reasonId: "sealed_x" } as const;
     // A version that is there already stays what it was: the database itself says no. Not toThrow(): see test/regressions/realms.
     for (const fact of [
-      { ...house, state: "ACTIVE", version: 1 } as const,
-      { ...house, state: "SUSPENDED", version: 2, name: "换名" } as const,
+      { ...organization, state: "ACTIVE", version: 1 } as const,
+      { ...organization, state: "SUSPENDED", version: 2, name: "换名" } as const,
     ])
       await expect(bank.store.write((tx) => tx.append("person_x", fact))).rejects.toMatchObject({
         message: expect.stringContaining("organization_standings"),
       });
     const attacks: Fact[][] = [
-      [{ ...house, state: "ACTIVE", version: 3 }],
-      [{ ...house, state: "SUSPENDED", version: 3, name: "换名" }],
-      [{ ...house, state: "SUSPENDED", version: 3, divisionCode: "zhuji" }],
+      [{ ...organization, state: "ACTIVE", version: 3 }],
+      [{ ...organization, state: "SUSPENDED", version: 3, name: "换名" }],
+      [{ ...organization, state: "SUSPENDED", version: 3, divisionCode: "zhuji" }],
       [{ ...moved, version: 3, action: "DISSOLVE", from: "SUSPENDED", state: "DISSOLVED" }],
       [
         { ...moved, version: 3, action: "RESUME", from: "SUSPENDED", state: "ACTIVE" },
-        { ...house, state: "ACTIVE", version: 3, kind: "CHARITY_BASE" },
+        { ...organization, state: "ACTIVE", version: 3, kind: "CHARITY_BASE" },
       ],
       [{ ...finding, withdrawn: false, version: 3 }],
       [{ ...finding, withdrawn: false, version: 2, kind: "ANNUAL_CHECK" }],

@@ -118,14 +118,14 @@ describe.each(engines)("a platform's points on $name", (engine) => {
       ...{ filedOn: "2026-03-01", startsOn: "2026-04-01", endsOn: "2026-05-01", emergency: false },
       disclosedOn: "2026-06-01",
     });
-    const house = await platform("platform");
+    const organization = await platform("platform");
     const { value: stars } = await bank.services.ratings.giveFeedback(
       await bank.actorOf((await bank.store.view.volunteerByNo("V-1")) as never),
-      { idempotencyKey: bank.key(), organizationId: house.id, stars: 5 },
+      { idempotencyKey: bank.key(), organizationId: organization.id, stars: 5 },
     );
     expect(stars).toBe(5);
     bank.setClock("2026-09-01T09:00:00+08:00");
-    const { points, weights, ...result } = await rated(house);
+    const { points, weights, ...result } = await rated(organization);
     expect(points).toEqual({
       RECORDS_ON_TIME: "200",
       DISPUTES_UPHELD: "100",

@@ -51,7 +51,7 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     });
     return bank.staff("STATION_WORKER", value.id);
   };
-  const houseOf = (who: Actor) => who.grants[0]?.organizationId as string;
+  const organizationOf = (who: Actor) => who.grants[0]?.organizationId as string;
 
   test("four of thirteen who were missed are taken off the list and put back on it: September stays 9 of 13", async () => {
     const people: string[] = [];
@@ -128,7 +128,7 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     // The old station sees its months, without the name of whom it looks after no more.
     expect(await to.owed("2026-08")).toEqual(expect.arrayContaining(["? MONTHLY MET", "? MONTHLY ESCALATED"]));
     expect(await to.owed("2026-09")).toEqual(["? MONTHLY DUE"]);
-    expect(await to.owed("2026-09", houseOf(away), away)).toEqual(["月初搬家 MONTHLY DUE"]);
+    expect(await to.owed("2026-09", organizationOf(away), away)).toEqual(["月初搬家 MONTHLY DUE"]);
     const id = `obligation_${late.id.slice("recipient_".length)}.2026-09.MONTHLY`;
     const node = "query ($id: ID!) { node(id: $id) { ... on VisitObligation { state recipient { id } } } }";
     expect((await to.send(bank.worker, node, { id })).node).toEqual({ state: "DUE", recipient: null });
@@ -137,7 +137,7 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     expect(before.obligation).toMatchObject({ state: "MET" });
     expect(await to.visit(late.id, "2026-09-17T08:00")).toBe("NOT_FOUND");
     expect(
-      (await to.visit(early.id, "2026-09-17T08:00", { organizationId: houseOf(away) }, away)).obligation.state,
+      (await to.visit(early.id, "2026-09-17T08:00", { organizationId: organizationOf(away) }, away)).obligation.state,
     ).toBe("MET");
     expect((await months())["2026-09"]).toEqual({ fengqiao: [1, 1], zhaojia: [1, 1] });
     // Back and forth on one day leaves one span a town; a move of who is off the list leaves the months where they were.
@@ -377,14 +377,14 @@ describe.each(engines)("who is on the list on $name", (engine) => {
 
   test("a person who stands on the list twice becomes one: months that are over stay, and the present is owed once", async () => {
     const away = await zhaojia();
-    const house = { organizationId: houseOf(away) };
+    const organization = { organizationId: organizationOf(away) };
     const [kept, lost] = [await to.register("王秀英"), await to.register("王秀英", { divisionCode: "zhaojia" }, away)];
     bank.setClock("2026-08-20T18:00:00+08:00");
-    const august = await to.visit(lost.id, "2026-08-20T10:00", house, away);
+    const august = await to.visit(lost.id, "2026-08-20T10:00", organization, away);
     bank.setClock("2026-09-10T18:00:00+08:00");
     const [first, second] = [
       await to.visit(kept.id, "2026-09-08T10:00"),
-      await to.visit(lost.id, "2026-09-09T10:00", house, away),
+      await to.visit(lost.id, "2026-09-09T10:00", organization, away),
     ];
     const figures = async () => [
       (await to.month("2026-08")).by,

@@ -73,7 +73,7 @@ test.each(engines.flatMap((engine) => walks.map((walk) => ({ engine, name: engin
       ...{ idempotencyKey: bank.key(), slug: "zhaojia-station", name: "赵家镇社会工作站" },
       ...{ kind: "SOCIAL_WORK_STATION", filingStatus: "REGISTERED", divisionCode: "zhaojia" },
     });
-    const house: Record<string, string> = { fengqiao: bank.station.id, zhaojia: other.id };
+    const organization: Record<string, string> = { fengqiao: bank.station.id, zhaojia: other.id };
     const people: Known[] = [];
     let today: Day = "2026-06-01";
     for (const town of [...towns, "fengqiao"]) {
@@ -87,7 +87,12 @@ test.each(engines.flatMap((engine) => walks.map((walk) => ({ engine, name: engin
         const minute = random(2);
         const result = results[random(results.length)] as Known["visits"][number]["result"];
         const when = `${on}T09:0${minute}`;
-        const answer = await to.visit(person.id, when, { result, organizationId: house[person.town] }, bank.officer);
+        const answer = await to.visit(
+          person.id,
+          when,
+          { result, organizationId: organization[person.town] },
+          bank.officer,
+        );
         const isLater = (visit: Known["visits"][number]) => `${visit.on} ${visit.minute}` > `${on} ${minute}`;
         const isEarlier = (visit: Known["visits"][number]) => `${visit.on} ${visit.minute}` < `${on} ${minute}`;
         if (person.visits.some((visit) => visit.result === "DECEASED" && isEarlier(visit)))

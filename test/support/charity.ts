@@ -109,7 +109,7 @@ export async function openCharity(bank: TestBank): Promise<TestCharity> {
 }
 
 /** An organisation with a head and an award, a social worker with a training, and a paid post. */
-async function fillHouse(bank: TestBank, holder: Volunteer): Promise<void> {
+async function fillOrganization(bank: TestBank, holder: Volunteer): Promise<void> {
   const { organizations, registry, heads } = bank.services;
   const organizationId = bank.station.id;
   await organizations.describe(bank.officer, { organizationId, hub: true, registeredOn: "2020-01-01" });
@@ -344,7 +344,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   });
   const revised = { volunteerId: adult.id, phone: "13800001234", reason: "换号" };
   await bank.services.corrections.revise(bank.worker, { idempotencyKey: bank.key(), ...revised });
-  await fillHouse(bank, adult);
+  await fillOrganization(bank, adult);
   await fillVillage(bank);
   await fillVisits(bank);
   await fillCredit(bank, adult);

@@ -121,7 +121,7 @@ export function recount(
       return known?.fact.state === "ACTIVE" ? known : [];
     });
   const standing = active(facts.organizations);
-  const houses = standing.filter(({ fact }) => inDivision(fact));
+  const organizations = standing.filter(({ fact }) => inDivision(fact));
   const where = new Map(
     facts.organizations.flatMap((steps) => {
       const last = steps.at(-1)?.fact;
@@ -129,12 +129,12 @@ export function recount(
     }),
   );
   const stands = new Set(standing.map(({ fact }) => fact.id));
-  const kind = (wanted: string) => houses.filter(({ fact }) => fact.kind === wanted).length;
+  const kind = (wanted: string) => organizations.filter(({ fact }) => fact.kind === wanted).length;
   const [month, year] = [on.slice(0, 7), on.slice(0, 4)];
   const during = (day: Day, from: Day) => day >= from && day <= on;
 
   const marked = (name: string, from: Day) =>
-    houses.filter(({ fact }) =>
+    organizations.filter(({ fact }) =>
       last("AWARD_SET").some(
         (award) =>
           award.organizationId === fact.id && award.name === name && !award.withdrawn && during(award.on, from),
@@ -153,7 +153,7 @@ export function recount(
     workers.set(organization.id, (workers.get(organization.id) ?? new Set()).add(fact.id));
   }
   const towns = codes.filter((code) => ["TOWN", "TOWNSHIP", "SUBDISTRICT"].includes(divisions.get(code)?.kind ?? ""));
-  const stations = houses.filter(({ fact }) => fact.kind === "SOCIAL_WORK_STATION");
+  const stations = organizations.filter(({ fact }) => fact.kind === "SOCIAL_WORK_STATION");
   const least = policies.count("station.minCertifiedWorkers", on);
 
   const end = addDays(addMonths(`${month}-01`, 1), -1);
@@ -197,8 +197,9 @@ export function recount(
   const people = policies.populations(on).find(({ code }) => code === head)?.people ?? null;
   return {
     SOCIAL_ORGANIZATIONS: [
-      houses.filter(({ fact }) => fact.filingStatus !== "UNREGISTERED" && !otherKinds.includes(fact.kind as never))
-        .length,
+      organizations.filter(
+        ({ fact }) => fact.filingStatus !== "UNREGISTERED" && !otherKinds.includes(fact.kind as never),
+      ).length,
       people,
     ],
     CERTIFIED_SOCIAL_WORKERS: [
@@ -213,8 +214,11 @@ export function recount(
       last("HOUSEHOLD_SET").filter((household) => inDivision(household) && begun.has(household.id)).length,
       null,
     ],
-    HUB_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.hub === true).length, null],
-    VILLAGE_ORGANIZATIONS: [houses.filter(({ fact }) => profiles.get(fact.id)?.villageKind != null).length, null],
+    HUB_ORGANIZATIONS: [organizations.filter(({ fact }) => profiles.get(fact.id)?.hub === true).length, null],
+    VILLAGE_ORGANIZATIONS: [
+      organizations.filter(({ fact }) => profiles.get(fact.id)?.villageKind != null).length,
+      null,
+    ],
     PARTY_SERVICE_CENTERS: [marked("示范型社会组织党群服务中心", "0000-01-01"), null],
     SOCIAL_WORK_AGENCIES: [kind("SOCIAL_WORK_AGENCY"), null],
     NEW_SOCIAL_WORK_AGENCIES: [marked("重点培育社会工作服务机构", `${year}-01-01`), null],

@@ -10,7 +10,7 @@ import { campaigns, type PlannedEvent, type PlannedShift } from "./events";
 const charity = completeUscc("53330681MJDEM9001");
 
 /** The people who run an event: the organisation that holds it, and the reviewer. */
-export interface House {
+export interface Hosts {
   organizationId: string;
   lead: Actor;
   admin: Actor;
@@ -26,7 +26,7 @@ export class Days {
     private readonly store: Store,
     private readonly clock: (at: number) => void,
     private readonly key: () => string,
-    private readonly houseOf: (divisionCode: string) => House,
+    private readonly organizationOf: (divisionCode: string) => Hosts,
     private readonly officer: () => Promise<Actor>,
   ) {}
 
@@ -38,7 +38,7 @@ export class Days {
   /** Announced in the morning, signed up for in the course of the day. */
   async announce(event: PlannedEvent): Promise<void> {
     const { activities, fundraising, signUps } = this.services;
-    const { organizationId, lead, admin, supervisors } = this.houseOf(event.divisionCode);
+    const { organizationId, lead, admin, supervisors } = this.organizationOf(event.divisionCode);
     const { slug, campaign, name, serviceType, divisionCode, description, place, openToMinors } = event;
     const { value: draft } = await activities.create(lead, {
       idempotencyKey: this.key(),
@@ -93,7 +93,7 @@ export class Days {
   }
 
   async callOff(event: PlannedEvent, action: "CANCEL" | "POSTPONE", reason: string): Promise<void> {
-    const { lead } = this.houseOf(event.divisionCode);
+    const { lead } = this.organizationOf(event.divisionCode);
     await this.services.activities.advance(lead, { activityId: this.of(event).activity.id, action, reason });
   }
 
@@ -103,7 +103,7 @@ export class Days {
    */
   async hold(event: PlannedEvent, planned: PlannedShift): Promise<void> {
     const { attendance } = this.services;
-    const { lead } = this.houseOf(event.divisionCode);
+    const { lead } = this.organizationOf(event.divisionCode);
     const { shift } = this.shiftOf(event, planned);
     const came = (await this.accepted(shift)).slice(1);
     await this.arrive(shift, lead, came);
@@ -128,7 +128,7 @@ export class Days {
 
   /** The lead confirmed what a lead may that night; a supervisor confirmed the rest. Then everything is settled. */
   async settle(event: PlannedEvent): Promise<void> {
-    const { lead, supervisors } = this.houseOf(event.divisionCode);
+    const { lead, supervisors } = this.organizationOf(event.divisionCode);
     const { id } = this.of(event).activity;
     for (const confirmer of [lead, ...supervisors]) {
       const recordIds = await this.services.attendance.waitingRecords(confirmer, id);
@@ -141,7 +141,7 @@ export class Days {
   /** This morning: eight people are there already. */
   async open(event: PlannedEvent): Promise<void> {
     const planned = event.shifts[0] as PlannedShift;
-    const { lead } = this.houseOf(event.divisionCode);
+    const { lead } = this.organizationOf(event.divisionCode);
     const { shift } = this.shiftOf(event, planned);
     await this.arrive(shift, lead, (await this.accepted(shift)).slice(0, 8));
   }

@@ -51,7 +51,7 @@ export const grantedRoles: readonly Role[] = roles.filter((role) => grantedAt[ro
 
 /** A grant with the state of the organisation at which it is held; null for the grants of a division and of the bank. */
 export interface HeldGrant extends Grant {
-  houseState: OrganizationState | null;
+  organizationState: OrganizationState | null;
 }
 
 /** The person who acts. The person comes from the token, the grants from the database, never from the input. */
@@ -245,9 +245,9 @@ export function isStaffOf(organizationId: string, grants: readonly Grant[], toda
 }
 
 /** At a suspended organisation a grant begins nothing; at a dissolved one no grant is left. */
-function rests({ houseState }: HeldGrant, act: Act): boolean {
-  if (houseState === null || houseState === "ACTIVE") return false;
-  return houseState === "DISSOLVED" || beginnings.has(act);
+function rests({ organizationState }: HeldGrant, act: Act): boolean {
+  if (organizationState === null || organizationState === "ACTIVE") return false;
+  return organizationState === "DISSOLVED" || beginnings.has(act);
 }
 
 function covers(grant: HeldGrant, act: Act, where: Where, today: Day): boolean {
@@ -317,9 +317,11 @@ export function deny(actor: Actor, act: Act, places: readonly Where[], today: Da
   const resting = actor.grants.find(
     (grant) =>
       rests(grant, act) &&
-      places.some((where) => roleFor({ ...nobody, grants: [{ ...grant, houseState: "ACTIVE" }] }, act, where, today)),
+      places.some((where) =>
+        roleFor({ ...nobody, grants: [{ ...grant, organizationState: "ACTIVE" }] }, act, where, today),
+      ),
   );
   return resting
-    ? refuse("ORGANIZATION_INACTIVE", { act, state: resting.houseState })
+    ? refuse("ORGANIZATION_INACTIVE", { act, state: resting.organizationState })
     : refuse("NOT_PERMITTED", { act });
 }

@@ -132,8 +132,14 @@ export function eligibility(
   const failed: Ineligibility[] = [];
   const { kind, state, filingStatus } = organization;
   const isStar = instrument === "PLATFORM_STAR";
-  const houses = ["GOVERNMENT_OFFICE", "SOCIAL_WORK_STATION", "PARTY_SERVICE_CENTER", "CHARITY_BASE", "VOLUNTEER_TEAM"];
-  if (isStar ? kind !== "SERVICE_PLATFORM" : houses.includes(kind)) failed.push("WRONG_KIND");
+  const unratedKinds = [
+    "GOVERNMENT_OFFICE",
+    "SOCIAL_WORK_STATION",
+    "PARTY_SERVICE_CENTER",
+    "CHARITY_BASE",
+    "VOLUNTEER_TEAM",
+  ];
+  if (isStar ? kind !== "SERVICE_PLATFORM" : unratedKinds.includes(kind)) failed.push("WRONG_KIND");
   if (state !== "ACTIVE") failed.push("NOT_ACTIVE");
   if (!isStar && filingStatus !== "REGISTERED") failed.push("NOT_REGISTERED");
   const registered = profile?.registeredOn ?? null;

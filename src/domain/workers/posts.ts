@@ -15,7 +15,10 @@ export type Duty = Pick<Post, "validFrom" | "validUntil"> & { organizationId: st
 
 /** A dissolved organisation employs nobody. */
 export function dutiesOf(posts: readonly Post[], grants: readonly HeldGrant[]): Duty[] {
-  return [...posts, ...grants.filter(({ role, houseState }) => dutyRoles.includes(role) && houseState !== "DISSOLVED")];
+  return [
+    ...posts,
+    ...grants.filter(({ role, organizationState }) => dutyRoles.includes(role) && organizationState !== "DISSOLVED"),
+  ];
 }
 
 export function holdsOn({ validFrom, validUntil }: Pick<Post, "validFrom" | "validUntil">, day: Day): boolean {

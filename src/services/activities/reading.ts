@@ -176,8 +176,8 @@ export class Activities {
     const works = await this.bank.scope(this.view, actor, "activity.see").catch(nowhere);
     const reviews = await this.bank.scope(this.view, actor, "activity.review").catch(nowhere);
     if (works === null || reviews === null) return null;
-    const houses = await this.view.organizations(reviews.organizationIds);
-    const towns = [...houses.values()].filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
+    const organizations = await this.view.organizations(reviews.organizationIds);
+    const towns = [...organizations.values()].filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
     return {
       organizationIds: works.organizationIds,
       divisionCodes: [

@@ -225,14 +225,19 @@ export class Bank {
   private async divisionsUnder(view: View, { organizationIds, divisionCodes }: Omit<Scope, "all">): Promise<string[]> {
     if (organizationIds.length + divisionCodes.length === 0) return [];
     const divisions = await this.divisions(view);
-    const houses = [...(await view.organizations(organizationIds)).values()];
-    const stations = houses.filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
+    const organizations = [...(await view.organizations(organizationIds)).values()];
+    const stations = organizations.filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
     const heads = [...divisionCodes, ...stations.map(({ divisionCode }) => divisionCode)];
     return [...new Set(heads.flatMap((code) => below(code, divisions)))];
   }
 
   /** At which of these organisations the actor may do it. */
-  async housesWhere(view: View, actor: Actor, act: Act, organizationIds: readonly string[]): Promise<Set<string>> {
+  async organizationsWhere(
+    view: View,
+    actor: Actor,
+    act: Act,
+    organizationIds: readonly string[],
+  ): Promise<Set<string>> {
     if (organizationIds.length === 0) return new Set();
     const divisions = await this.divisions(view);
     const permitted = new Set<string>();
@@ -428,10 +433,12 @@ export class Bank {
   /** What each of these persons holds, with how the houses stand at which they hold it. */
   async held(view: View, personIds: readonly string[]): Promise<Map<string, HeldGrant[]>> {
     const grants = await view.grantsOfPersons(personIds);
-    const houses = await view.organizations([...grants.values()].flat().flatMap((grant) => grant.organizationId ?? []));
-    const state = ({ organizationId }: Grant) => houses.get(organizationId ?? "")?.state ?? null;
+    const organizations = await view.organizations(
+      [...grants.values()].flat().flatMap((grant) => grant.organizationId ?? []),
+    );
+    const state = ({ organizationId }: Grant) => organizations.get(organizationId ?? "")?.state ?? null;
     return new Map(
-      [...grants].map(([id, held]) => [id, held.map((grant) => ({ ...grant, houseState: state(grant) }))]),
+      [...grants].map(([id, held]) => [id, held.map((grant) => ({ ...grant, organizationState: state(grant) }))]),
     );
   }
 

@@ -17,10 +17,10 @@ export async function checkStranger(view: View, actor: Actor, personId: string |
 }
 
 /** The organisations on whose staff the person, or one of their own, is on one of these days. */
-export async function housesOf(view: View, own: Own, days: readonly Day[]): Promise<Set<string>> {
+export async function organizationsOf(view: View, own: Own, days: readonly Day[]): Promise<Set<string>> {
   const grants = [...(await view.grantsOfPersons([...own.keys()])).values()].flat();
-  const houses = new Set(grants.flatMap(({ organizationId }) => organizationId ?? []));
-  return new Set([...houses].filter((id) => days.some((day) => isStaffOf(id, grants, day))));
+  const organizationIds = new Set(grants.flatMap(({ organizationId }) => organizationId ?? []));
+  return new Set([...organizationIds].filter((id) => days.some((day) => isStaffOf(id, grants, day))));
 }
 
 export async function ownOfPerson(view: View, personId: string): Promise<Own> {

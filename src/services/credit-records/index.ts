@@ -30,7 +30,7 @@ import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
 import { type Asked, read, readField } from "../bank/fields";
-import { housesOf, ownOf } from "../bank/near";
+import { organizationsOf, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";
 import {
@@ -232,11 +232,11 @@ export class Credit {
   async stepsFor(view: View, actor: Actor): Promise<(CreditStepRow & { ground: string })[]> {
     const { personId, volunteerId, grants } = actor;
     if (personId === null) return [];
-    const houses = grants.flatMap(({ organizationId }) => organizationId ?? []);
+    const organizationIds = grants.flatMap(({ organizationId }) => organizationId ?? []);
     const subjects = [
       ...(volunteerId ? [volunteerId] : []),
       ...(await this.bank.wardsOf(view, personId)),
-      ...(await this.bank.housesWhere(view, actor, "credit.answer", houses)),
+      ...(await this.bank.organizationsWhere(view, actor, "credit.answer", organizationIds)),
       ...(await this.sight.remainsOf(view, personId)),
     ];
     const records = await this.sight.recordsOf(view, subjects);
@@ -415,7 +415,7 @@ export class Credit {
     const own = await ownOf(tx, onlooker.actor);
     const volunteer = (await tx.volunteers([subjectId])).get(subjectId);
     checkNotOwn(own, volunteer?.personId ?? null, path);
-    if ((await housesOf(tx, own, [this.bank.today()])).has(subjectId)) refuse("SELF_CONFIRMATION", {}, path);
+    if ((await organizationsOf(tx, own, [this.bank.today()])).has(subjectId)) refuse("SELF_CONFIRMATION", {}, path);
   }
 
   /**

@@ -120,14 +120,14 @@ export class CreditSight {
   /** Dissolved houses for which this person answers, as their approved head. */
   async remainsOf(view: View, personId: string): Promise<string[]> {
     const heads = (await view.headsOfPerson(personId)).filter(({ state }) => state === "APPROVED");
-    const houses = await view.organizations(heads.map(({ organizationId }) => organizationId));
-    return [...houses.values()].flatMap(({ id, state }) => (state === "DISSOLVED" ? id : []));
+    const organizations = await view.organizations(heads.map(({ organizationId }) => organizationId));
+    return [...organizations.values()].flatMap(({ id, state }) => (state === "DISSOLVED" ? id : []));
   }
 
   /** Of these organisations, those for which somebody can answer: of one that is no more, its approved head. */
   async answerable(view: View, organizationIds: readonly string[]): Promise<string[]> {
-    const houses = await view.organizations(organizationIds);
-    const gone = organizationIds.filter((id) => houses.get(id)?.state === "DISSOLVED");
+    const organizations = await view.organizations(organizationIds);
+    const gone = organizationIds.filter((id) => organizations.get(id)?.state === "DISSOLVED");
     const heads = await view.headsOf(gone);
     const approved = [...heads.values()].flat().filter(({ state }) => state === "APPROVED");
     const answered = new Set(approved.map(({ organizationId }) => organizationId));

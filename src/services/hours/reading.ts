@@ -62,7 +62,7 @@ export interface MonthSummary {
 }
 
 /** Among how many organisations a reference is looked for at once. */
-const housesMost = 5_000;
+const organizationsMost = 5_000;
 
 /** What may be asked about records; everything in batches, everything by what the actor may see. */
 export class Reading {
@@ -175,7 +175,7 @@ export class Reading {
   ): Promise<string[] | undefined> {
     const reference = readField(serviceRecordFilter, "externalRef", externalRef, ["filter"]);
     if (reference === null) return undefined;
-    const houses = organizationId
+    const organizationIds = organizationId
       ? [organizationId]
       : [
           ...(within?.organizationIds ?? []),
@@ -183,11 +183,11 @@ export class Reading {
             ? []
             : await view.organizationList(
                 { divisionCodes: divisionCodes ?? within?.divisionCodes },
-                { first: housesMost, after: null },
+                { first: organizationsMost, after: null },
               )
           ).map(({ id }) => id),
         ];
-    return [reference, ...houses.map((id) => refHash(this.bank, id, reference))];
+    return [reference, ...organizationIds.map((id) => refHash(this.bank, id, reference))];
   }
 
   /** What decides which records the actor may confirm, as `hours.confirm` does for each. */

@@ -220,34 +220,36 @@ class Reckoning {
   private async count(key: IndicatorKey, on: Day): Promise<Lines> {
     const { view } = this;
     const days = spanOf(indicators[key].span, on);
-    const houses = () => this.once(`organizations ${on}`, () => view.organizationsOn(on));
+    const organizations = () => this.once(`organizations ${on}`, () => view.organizationsOn(on));
     const certified = () => this.once(`certified ${on}`, () => view.certifiedOn(on));
     const records = () => this.once(`records ${on}`, () => view.recordsDuring(days, this.today));
-    const ofHouses = async (fits: (line: Awaited<ReturnType<typeof houses>>[number]) => boolean) =>
-      counts((await houses()).filter(fits));
+    const ofOrganizations = async (fits: (line: Awaited<ReturnType<typeof organizations>>[number]) => boolean) =>
+      counts((await organizations()).filter(fits));
     switch (key) {
       case "SOCIAL_ORGANIZATIONS":
-        return ofHouses(({ kind, filingStatus }) => filingStatus !== "UNREGISTERED" && !otherKinds.includes(kind));
+        return ofOrganizations(
+          ({ kind, filingStatus }) => filingStatus !== "UNREGISTERED" && !otherKinds.includes(kind),
+        );
       case "HUB_ORGANIZATIONS":
-        return ofHouses(({ hub }) => hub);
+        return ofOrganizations(({ hub }) => hub);
       case "VILLAGE_ORGANIZATIONS":
-        return ofHouses(({ village }) => village);
+        return ofOrganizations(({ village }) => village);
       case "PARTY_SERVICE_CENTERS":
         return counts(await view.markedDuring("DEMONSTRATION_CENTER", { from: "0000-01-01", until: on }));
       case "SOCIAL_WORK_AGENCIES":
-        return ofHouses(({ kind }) => kind === "SOCIAL_WORK_AGENCY");
+        return ofOrganizations(({ kind }) => kind === "SOCIAL_WORK_AGENCY");
       case "CHARITY_BASES":
-        return ofHouses(({ kind }) => kind === "CHARITY_BASE");
+        return ofOrganizations(({ kind }) => kind === "CHARITY_BASE");
       case "NEW_SOCIAL_WORK_AGENCIES":
         return counts(await view.markedDuring("KEY_SUPPORT", days));
       case "STATION_COVERAGE":
-        return this.coverage(stationsOf(await houses()), on);
+        return this.coverage(stationsOf(await organizations()), on);
       case "COMPLIANT_STATIONS": {
         const least = this.policies.count("station.minCertifiedWorkers", on);
         const enough = (await certified()).filter(
           ({ kind, count }) => kind === "SOCIAL_WORK_STATION" && count >= least,
         );
-        const stations = (await houses()).filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
+        const stations = (await organizations()).filter(({ kind }) => kind === "SOCIAL_WORK_STATION");
         return [
           ...enough.map(({ divisionCode }) => ({ divisionCode, numerator: 1, denominator: 0 })),
           ...stations.map(({ divisionCode, count }) => ({ divisionCode, numerator: 0, denominator: count })),

@@ -153,7 +153,7 @@ export class Notices {
     const cases = await view.creditRecords(
       shown.flatMap((step) => ("creditRecordId" in step ? step.creditRecordId : [])),
     );
-    const houses = await view.organizations([
+    const organizations = await view.organizations([
       ...shown.flatMap((step) => ("recordId" in step || "tieId" in step ? step.organizationId : [])),
       ...[...cases.values()].flatMap(({ organizationId }) => organizationId ?? []),
     ]);
@@ -190,12 +190,12 @@ export class Notices {
         return { ...common, kind: "REGISTRATION", action, state, subjectId, about };
       }
       if ("tieId" in step) {
-        const name = houses.get(step.organizationId)?.name ?? "";
+        const name = organizations.get(step.organizationId)?.name ?? "";
         const { action, to: state, organizationId: subjectId } = step;
         return { ...common, kind: "TIE", action, state, subjectId, about: { zh: name, en: name } };
       }
       if ("recordId" in step) {
-        const name = houses.get(step.organizationId)?.name ?? "";
+        const name = organizations.get(step.organizationId)?.name ?? "";
         const { state, recordId: subjectId } = step;
         const about = { zh: name, en: name };
         return { ...common, kind: "RECORD_LOGGED", action: "SUBMIT", state, subjectId, about };
@@ -204,7 +204,7 @@ export class Notices {
         const about = policies.creditGroundName(step.ground, this.bank.today());
         const { action, from, to: state, creditRecordId: subjectId } = step;
         const record = cases.get(subjectId);
-        const organizationName = houses.get(record?.organizationId ?? "")?.name;
+        const organizationName = organizations.get(record?.organizationId ?? "")?.name;
         const unit = organizationName === undefined ? theOffice : { zh: organizationName, en: organizationName };
         const hearing = record?.answerBy ? { until: record.answerBy, unit } : null;
         return { ...common, kind: "CREDIT_RECORD", action, from, state, subjectId, about, hearing };
@@ -227,10 +227,10 @@ export class Notices {
       const fact = entry && decode(entry.body).fact;
       return fact?.type === "VOLUNTEER_STEP" ? fact.vouchedBy : null;
     });
-    const houses = await view.organizations(vouchers.flatMap((id) => id ?? []));
+    const organizations = await view.organizations(vouchers.flatMap((id) => id ?? []));
     return new Map(
       opening.map(({ seq }, i) => {
-        const name = houses.get(vouchers[i] ?? "")?.name;
+        const name = organizations.get(vouchers[i] ?? "")?.name;
         return [seq, name === undefined ? actorLabels.OFFICER : { zh: name, en: name }] as const;
       }),
     );
@@ -258,11 +258,11 @@ export class Notices {
     const posts = (await view.postsOfPersons([personId])).get(personId) ?? [];
     const wards = await view.guardianshipsOf(personId);
     const guardians = volunteerId ? ((await view.guardianshipsFor([volunteerId])).get(volunteerId) ?? []) : [];
-    const houses = await view.organizations(
+    const organizations = await view.organizations(
       [...grants, ...posts].flatMap(({ organizationId }) => organizationId ?? []),
     );
     const at = (id: string | null) => {
-      const name = houses.get(id ?? "")?.name;
+      const name = organizations.get(id ?? "")?.name;
       return { zh: name ? `（${name}）` : "", en: name ? ` (${name})` : "" };
     };
     const ends: Ended[] = [];
@@ -283,7 +283,7 @@ export class Notices {
       await add("ROLE", grant, { subjectId: grant.id, about });
     }
     for (const post of posts) {
-      const name = houses.get(post.organizationId)?.name ?? "";
+      const name = organizations.get(post.organizationId)?.name ?? "";
       await add("POST", post, { subjectId: post.id, about: { zh: name, en: name } });
     }
     for (const guardianship of [...wards, ...guardians])

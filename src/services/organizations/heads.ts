@@ -97,16 +97,19 @@ export class Heads {
   /** By id, as far as they are the actor's to see; else null. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(ShownHead | null)[]> {
     const heads = await this.bank.store.view.heads(ids);
-    const houses = [...new Set([...heads.values()].map(({ organizationId }) => organizationId))];
-    const seen = new Map((await this.of(actor, houses)).flat().map((head) => [head.id, head]));
+    const organizationIds = [...new Set([...heads.values()].map(({ organizationId }) => organizationId))];
+    const seen = new Map((await this.of(actor, organizationIds)).flat().map((head) => [head.id, head]));
     return ids.map((id) => seen.get(id) ?? null);
   }
 
   /** Of which of these organisations the actor sees who heads them. */
   private async seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
     const supervisors = await this.supervisors(view, organizationIds);
-    const houses = await this.bank.housesWhere(view, actor, "head.see", [...organizationIds, ...supervisors.values()]);
-    return new Set(organizationIds.filter((id) => houses.has(id) || houses.has(supervisors.get(id) ?? "")));
+    const seeing = await this.bank.organizationsWhere(view, actor, "head.see", [
+      ...organizationIds,
+      ...supervisors.values(),
+    ]);
+    return new Set(organizationIds.filter((id) => seeing.has(id) || seeing.has(supervisors.get(id) ?? "")));
   }
 
   private async supervisors(view: View, organizationIds: readonly string[]): Promise<Map<string, string>> {
@@ -150,8 +153,8 @@ export class Heads {
     const act = action === "END" ? "head.end" : "head.approve";
     const supervisor = (await this.supervisors(view, [organizationId])).get(organizationId);
     const ids = [...(action === "END" ? [organizationId] : []), ...(supervisor ? [supervisor] : [])];
-    const houses = [...(await view.organizations(ids)).values()];
-    const places = await Promise.all(houses.map((organization) => this.bank.at(view, organization)));
+    const organizations = [...(await view.organizations(ids)).values()];
+    const places = await Promise.all(organizations.map((organization) => this.bank.at(view, organization)));
     const where = await this.bank.at(view, await this.bank.organization(view, organizationId));
     const role = this.bank.permitAny(actor, act, places) ?? this.bank.permitAny(asOfficer(actor), act, [where]);
     return role ?? this.bank.deny(actor, act, ...places);

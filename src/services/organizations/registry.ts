@@ -90,8 +90,8 @@ export class Registry {
   /** For the house's own leaders, officers and auditors; else none. Batched. */
   async historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]> {
     const view = this.bank.store.view;
-    const houses = await this.bank.housesWhere(view, actor, "organization.history", organizationIds);
-    const steps = await view.organizationSteps([...houses]);
+    const inside = await this.bank.organizationsWhere(view, actor, "organization.history", organizationIds);
+    const steps = await view.organizationSteps([...inside]);
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
       [...steps.values()].flat().map(({ reasonId }) => reasonId),
@@ -163,16 +163,16 @@ export class Registry {
   /** What is published, for everybody; the rest, and why something was revised, for the house, officers and auditors. */
   async findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<ShownFinding[][]> {
     const view = this.bank.store.view;
-    const houses = await this.bank.housesWhere(view, actor, "organization.history", organizationIds);
+    const inside = await this.bank.organizationsWhere(view, actor, "organization.history", organizationIds);
     const findings = await view.findingsOf(organizationIds);
     const isPublic = ({ kind, withdrawn }: Finding) => !withdrawn && publicFindings.includes(kind);
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
-      [...houses].flatMap((id) => (findings.get(id) ?? []).map(({ reasonId }) => reasonId)),
+      [...inside].flatMap((id) => (findings.get(id) ?? []).map(({ reasonId }) => reasonId)),
     );
     return organizationIds.map((id) =>
       (findings.get(id) ?? [])
-        .filter((finding) => isPublic(finding) || houses.has(id))
+        .filter((finding) => isPublic(finding) || inside.has(id))
         .map((finding) => ({ ...finding, reason: reasons.get(finding.reasonId ?? "")?.reason ?? null })),
     );
   }
@@ -180,8 +180,10 @@ export class Registry {
   /** By id, as far as they are the actor's to see; else null. Batched. */
   async findings(actor: Actor, ids: readonly string[]): Promise<(ShownFinding | null)[]> {
     const findings = await this.bank.store.view.findings(ids);
-    const houses = [...new Set([...findings.values()].map(({ organizationId }) => organizationId))];
-    const seen = new Map((await this.findingsOf(actor, houses)).flat().map((finding) => [finding.id, finding]));
+    const organizationIds = [...new Set([...findings.values()].map(({ organizationId }) => organizationId))];
+    const seen = new Map(
+      (await this.findingsOf(actor, organizationIds)).flat().map((finding) => [finding.id, finding]),
+    );
     return ids.map((id) => seen.get(id) ?? null);
   }
 

@@ -299,13 +299,13 @@ export class Identities {
     const volunteers = await view.volunteersOfPersons(personIds);
     const grants = await view.grantsOfPersons(personIds);
     const held = [...grants.values()].flat().flatMap((grant) => grant.organizationId ?? []);
-    const houses = await view.organizations(held);
+    const organizations = await view.organizations(held);
     const divisions = await this.bank.divisions(view);
     return personIds.map((id) => {
       const volunteer = volunteers.get(id);
       const lives = volunteer && { divisions: lineage(volunteer.divisionCode, divisions) };
       const works = (grants.get(id) ?? []).flatMap(({ organizationId, validUntil }) => {
-        const organization = organizationId === null ? undefined : houses.get(organizationId);
+        const organization = organizationId === null ? undefined : organizations.get(organizationId);
         if (!organization || (validUntil !== null && validUntil < today)) return [];
         return { organizationId: organization.id, divisions: lineage(organization.divisionCode, divisions) };
       });

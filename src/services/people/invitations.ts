@@ -225,7 +225,7 @@ export class Invitations {
   async many(actor: Actor, ids: readonly string[]): Promise<(Invitation | null)[]> {
     const view = this.bank.store.view;
     const invitations = await view.invitations(ids);
-    const houses = await this.bank.housesWhere(
+    const organizationIds = await this.bank.organizationsWhere(
       view,
       actor,
       "invitation.see",
@@ -233,7 +233,7 @@ export class Invitations {
     );
     return ids.map((id) => {
       const invitation = invitations.get(id);
-      return invitation && houses.has(invitation.organizationId) ? this.shown(invitation) : null;
+      return invitation && organizationIds.has(invitation.organizationId) ? this.shown(invitation) : null;
     });
   }
 

@@ -126,9 +126,9 @@ export class Volunteers {
       const reasonId = text ? await this.bank.vault.seal(tx, volunteer.personId, { reason: text }) : null;
       const profileId = await this.profileAfter(tx, volunteer, action, input);
       // The first to vouch keeps the volunteer; who comes back comes back to the station that they left.
-      const houses = new Set(places.flatMap(({ organizationId }) => organizationId ?? []));
+      const organizationIds = new Set(places.flatMap(({ organizationId }) => organizationId ?? []));
       const station = this.vouching(actor).find(({ organizationId }) =>
-        houses.has(organizationId ?? ""),
+        organizationIds.has(organizationId ?? ""),
       )?.organizationId;
       const vouchedBy = vouches ? (volunteer.vouchedBy ?? station ?? null) : volunteer.vouchedBy;
       const after = { ...volunteer, state, vouchedBy, profileId };
@@ -223,8 +223,8 @@ export class Volunteers {
     const workplaces = [...new Set(actor.grants.flatMap(({ organizationId }) => organizationId ?? []))];
     const ties = (await view.tiesOfVolunteers([volunteer.id])).get(volunteer.id) ?? [];
     const allowed = new Set(ties.flatMap((tie) => (tie.state === "ALLOWED" ? tie.organizationId : [])));
-    const houses = [...(await view.organizations(workplaces)).values()];
-    const vouching = houses.filter((station) => allowed.has(station.id) || isStationOver(station, divisions));
+    const organizations = [...(await view.organizations(workplaces)).values()];
+    const vouching = organizations.filter((station) => allowed.has(station.id) || isStationOver(station, divisions));
     return [...places, ...vouching.map(({ id }) => ({ organizationId: id, divisions }))];
   }
 
@@ -373,7 +373,10 @@ export class Volunteers {
 
 /** The actor as if every house they work at were at work. */
 function atWork(actor: Actor): Actor {
-  return { ...actor, grants: actor.grants.map((grant) => ({ ...grant, houseState: grant.houseState && "ACTIVE" })) };
+  return {
+    ...actor,
+    grants: actor.grants.map((grant) => ({ ...grant, organizationState: grant.organizationState && "ACTIVE" })),
+  };
 }
 
 export const render = async (view: View, id: string): Promise<Volunteer> => {

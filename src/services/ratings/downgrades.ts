@@ -193,8 +193,8 @@ export class Downgrades {
   async stepsFor(view: View, actor: Actor): Promise<DowngradeNotice[]> {
     if (actor.personId === null) return [];
     const held = actor.grants.flatMap(({ organizationId }) => organizationId ?? []);
-    const houses = [...(await this.bank.housesWhere(view, actor, "rating.plead", held))];
-    const ratings = [...(await view.ratingsOf(houses)).values()].flat();
+    const organizationIds = [...(await this.bank.organizationsWhere(view, actor, "rating.plead", held))];
+    const ratings = [...(await view.ratingsOf(organizationIds)).values()].flat();
     const downgrades = await view.ratingDowngrades(ratings.map(({ id }) => id));
     const steps = await view.ratingDowngradeSteps([...downgrades.values()].flat().map(({ id }) => id));
     return ratings.flatMap(({ id: ratingId, instrument }) =>

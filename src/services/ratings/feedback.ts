@@ -75,7 +75,9 @@ export class Feedback {
       const noted = dayOf(madeAt(id));
       return { from: noted > validFrom ? noted : validFrom, until: validUntil };
     };
-    const held = actor.grants.filter(({ role, houseState }) => staffRoles.includes(role) && houseState !== "DISSOLVED");
+    const held = actor.grants.filter(
+      ({ role, organizationState }) => staffRoles.includes(role) && organizationState !== "DISSOLVED",
+    );
     const at = (id: string | null) => held.filter(({ organizationId }) => organizationId === id);
     const staffAt = held.flatMap(({ organizationId }) =>
       organizationId !== null && isCovered(at(organizationId).map(span), days) ? organizationId : [],
@@ -84,11 +86,11 @@ export class Feedback {
       ? (await view.volunteers([actor.volunteerId])).get(actor.volunteerId)
       : undefined;
     const served = volunteer?.state === "ACTIVE" ? await view.servedAt(volunteer.id) : [];
-    const houses = await view.organizations([
+    const organizations = await view.organizations([
       ...staffAt,
       ...served.flatMap(({ organizationId, state }) => (provenStates.includes(state) ? organizationId : [])),
     ]);
     const codes = below(platform.divisionCode, await this.bank.divisions(view));
-    return [...houses.values()].some(({ divisionCode }) => codes.includes(divisionCode));
+    return [...organizations.values()].some(({ divisionCode }) => codes.includes(divisionCode));
   }
 }

@@ -86,7 +86,7 @@ export class Recusal {
     const grants = await view.grantsOfPersons([...now.values()]);
     const of = (ids: readonly string[], day: Day) =>
       ids.filter((id) => {
-        const held = (grants.get(now.get(id) as string) ?? []).map((grant) => ({ ...grant, houseState: null }));
+        const held = (grants.get(now.get(id) as string) ?? []).map((grant) => ({ ...grant, organizationState: null }));
         return roleFor({ ...nobody, personId: id, grants: held }, "rating.vote", {}, day) === null;
       });
     const rule = (day: Day) => policies.choice<DepartedVotes>("rating.departedVotes", day);

@@ -182,9 +182,9 @@ export class RatingSight {
 
   async currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]> {
     const view = this.bank.store.view;
-    const [ratings, houses] = [await view.ratingsOf(organizationIds), await view.organizations(organizationIds)];
+    const [ratings, organizations] = [await view.ratingsOf(organizationIds), await view.organizations(organizationIds)];
     // Nothing holds for who is no more.
-    const of = (id: string) => (houses.get(id)?.state === "DISSOLVED" ? [] : (ratings.get(id) ?? []));
+    const of = (id: string) => (organizations.get(id)?.state === "DISSOLVED" ? [] : (ratings.get(id) ?? []));
     return organizationIds.map((id) => ({
       PLATFORM_STAR: this.current(of(id), "PLATFORM_STAR"),
       EVALUATION_GRADE: this.current(of(id), "EVALUATION_GRADE"),
@@ -279,14 +279,16 @@ export class RatingSight {
   }
 
   private async insiders(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
-    const houses = await this.bank.housesWhere(
+    const organizationIds = await this.bank.organizationsWhere(
       view,
       actor,
       "rating.see",
       ratings.map(({ organizationId }) => organizationId),
     );
     const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
-    return new Set(ratings.filter((rating) => judges || houses.has(rating.organizationId)).map(({ id }) => id));
+    return new Set(
+      ratings.filter((rating) => judges || organizationIds.has(rating.organizationId)).map(({ id }) => id),
+    );
   }
 
   /** `insiders` names those whose grounds are told in full; everybody else hears of what is published. */

@@ -14,7 +14,7 @@ import type { PostedRecord, StoredRecord, StoredSeed, Tx, View } from "../../sto
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
-import { housesOf, ownOf } from "../bank/near";
+import { organizationsOf, ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
 import { publishSpotCheckSeed, recordSpotCheck } from "./commands";
 
@@ -180,8 +180,8 @@ export class SpotChecks {
     const path = ["recordId"];
     const own = await ownOf(view, actor);
     checkNotOwn(own, (await view.volunteers([volunteerId])).get(volunteerId)?.personId ?? null, path);
-    const houses = await housesOf(view, own, [this.bank.today(), serviceDay(endedAt)]);
-    if (houses.has(organizationId)) refuse("SELF_CONFIRMATION", {}, path);
+    const organizationIds = await organizationsOf(view, own, [this.bank.today(), serviceDay(endedAt)]);
+    if (organizationIds.has(organizationId)) refuse("SELF_CONFIRMATION", {}, path);
     for (const id of [...handledBy, ...confirmedBy]) if (own.get(id) === "SELF") refuse("SAME_PERSON", {}, path);
   }
 
@@ -250,7 +250,7 @@ export class SpotChecks {
 
   private async shown(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownSpotCheck | null)[]> {
     const spotChecks = await view.spotChecks(ids);
-    const houses = await this.bank.housesWhere(
+    const organizationIds = await this.bank.organizationsWhere(
       view,
       actor,
       "spotCheck.answer",
@@ -258,7 +258,7 @@ export class SpotChecks {
     );
     const opened = await this.open(
       view,
-      [...spotChecks.values()].filter(({ organizationId }) => houses.has(organizationId)),
+      [...spotChecks.values()].filter(({ organizationId }) => organizationIds.has(organizationId)),
     );
     return ids.map((id) => opened.find((check) => check.id === id) ?? null);
   }

@@ -243,7 +243,7 @@ export class Visits {
 
   /** The divisions whose list a station keeps; none of another organisation. NOT_PERMITTED. */
   private async lookedAfterBy(view: View, actor: Actor, organizationId: string): Promise<string[]> {
-    if (!(await this.bank.housesWhere(view, actor, "recipient.see", [organizationId])).has(organizationId))
+    if (!(await this.bank.organizationsWhere(view, actor, "recipient.see", [organizationId])).has(organizationId))
       refuse("NOT_PERMITTED", { act: "recipient.see" });
     const { kind, divisionCode } = await this.bank.organization(view, organizationId);
     return kind === "SOCIAL_WORK_STATION" ? below(divisionCode, await this.bank.divisions(view)) : [];

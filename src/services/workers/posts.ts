@@ -129,7 +129,7 @@ export class Posts {
       const organizationId = worker?.organizationId;
       const seen =
         organizationId &&
-        (await this.bank.housesWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId);
+        (await this.bank.organizationsWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId);
       return worker && seen ? worker.personId : refuse("NOT_FOUND", {}, ["socialWorkerId"]);
     }
     const volunteer = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
@@ -150,7 +150,7 @@ export class Posts {
   }
 
   private seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
-    return this.bank.housesWhere(view, actor, "post.see", organizationIds);
+    return this.bank.organizationsWhere(view, actor, "post.see", organizationIds);
   }
 
   private async append(tx: Tx, actor: Actor, post: Post, reasonId: string | null = null): Promise<Post> {

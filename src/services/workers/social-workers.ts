@@ -231,7 +231,7 @@ export class SocialWorkers {
 
   private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]> {
     const workers = await view.socialWorkers(ids);
-    const houses = await this.bank.housesWhere(
+    const organizationIds = await this.bank.organizationsWhere(
       view,
       actor,
       "socialWorker.see",
@@ -239,7 +239,7 @@ export class SocialWorkers {
     );
     return ids.map((id) => {
       const worker = workers.get(id);
-      return worker && houses.has(worker.organizationId) ? worker : null;
+      return worker && organizationIds.has(worker.organizationId) ? worker : null;
     });
   }
 
@@ -340,7 +340,7 @@ export class SocialWorkers {
   ): Promise<{ worker: SocialWorker; role: ActorKind }> {
     const worker = (await tx.socialWorkers([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
     const { organizationId } = worker;
-    if (!(await this.bank.housesWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId))
+    if (!(await this.bank.organizationsWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId))
       refuse("NOT_FOUND", {}, path);
     const organization = await this.bank.organization(tx, organizationId);
     return { worker, role: this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization)) };

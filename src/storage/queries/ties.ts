@@ -10,14 +10,14 @@ type TiesView = Pick<PeopleView, "tiedVolunteers" | "volunteersMet" | "tiesOfVol
 /** Of a row of `volunteers`: whether it is tied to one of these organisations, as domain/ties.ts has it. */
 export function tiedTo(t: Tables, organizationIds: readonly string[], { opens, since }: TiedBy): SQL {
   if (organizationIds.length === 0) return sql`1 = 0`;
-  const houses = [...organizationIds];
+  const ids = [...organizationIds];
   const { volunteers: v, ties, activities: a, serviceRecords: r } = t;
-  const registered = inArray(v.vouchedBy, houses);
-  const allowed = sql`exists (select 1 from ${ties} where ${ties.volunteerId} = ${v.id} and ${eq(ties.state, "ALLOWED")} and ${inArray(ties.organizationId, houses)})`;
+  const registered = inArray(v.vouchedBy, ids);
+  const allowed = sql`exists (select 1 from ${ties} where ${ties.volunteerId} = ${v.id} and ${eq(ties.state, "ALLOWED")} and ${inArray(ties.organizationId, ids)})`;
   const all = [registered, allowed];
   const names = [
-    sql`exists (select 1 from ${signUpsOf(t)} where ${t.signUps.volunteerId} = ${v.id} and ${inArray(a.organizationId, houses)} and ${binding(t, since)})`,
-    sql`exists (select 1 from ${submissionsOf(t)} where ${r.volunteerId} = ${v.id} and ${inArray(r.organizationId, houses)} and ${submitted(t, since)})`,
+    sql`exists (select 1 from ${signUpsOf(t)} where ${t.signUps.volunteerId} = ${v.id} and ${inArray(a.organizationId, ids)} and ${binding(t, since)})`,
+    sql`exists (select 1 from ${submissionsOf(t)} where ${r.volunteerId} = ${v.id} and ${inArray(r.organizationId, ids)} and ${submitted(t, since)})`,
   ];
   return or(...all, ...(opens === "NAME" ? names : [])) as SQL;
 }

@@ -103,9 +103,9 @@ async function dueList(
     await services.clocks.list(actor, filter, { first, after }),
     await services.clocks.count(actor, filter),
   ];
-  const houses = [...new Set(edges.flatMap(({ node }) => node.organizationId ?? []))];
+  const organizationIds = [...new Set(edges.flatMap(({ node }) => node.organizationId ?? []))];
   const names = new Map(
-    (await services.organizations.many(houses)).flatMap((one) => (one ? [[one.id, one.name]] : [])),
+    (await services.organizations.many(organizationIds)).flatMap((known) => (known ? [[known.id, known.name]] : [])),
   );
   const due = edges.map(({ node }) => ({
     ...node,
@@ -130,8 +130,8 @@ async function roundsOf(services: Visit["services"], actor: Visit["actor"]): Pro
     edges.map(async ({ node: round }) => {
       const applications = await services.ratings.applications(actor, round.id, { first: applicationsMost });
       const ratings = applications.edges.map(({ node }) => node);
-      const houses = await services.organizations.many(ratings.map(({ organizationId }) => organizationId));
-      return { round, applications: ratings.map((rating, i) => ({ ...rating, name: houses[i]?.name ?? "" })) };
+      const organizations = await services.organizations.many(ratings.map(({ organizationId }) => organizationId));
+      return { round, applications: ratings.map((rating, i) => ({ ...rating, name: organizations[i]?.name ?? "" })) };
     }),
   );
 }
