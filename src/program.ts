@@ -79,7 +79,7 @@ function serving(program: Command, terminal: Terminal): void {
       );
       if (summary) terminal.print(`Seeded Zhuji: ${JSON.stringify(summary)}`);
       const config = settings(terminal, { database: demoUrl });
-      // A demo that was kept may be of an earlier release.
+      // A demo that was kept may have been made by an older program.
       if (!summary) await bringUp(config);
       const { serve } = await import("./cli/serve");
       const { url } = await serve(config, await openBank(config));

@@ -6,7 +6,7 @@ import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { volunteersColumns } from "../../src/services/exchange/volunteers.csv";
 import type { LogEntry } from "../../src/services/hours/commands";
-import { operationalOrder, type StoredRecord, scanOrder } from "../../src/storage/store";
+import { operationalOrder, scanOrder } from "../../src/storage/store";
 import { openApi, settingsOf, type TestApi } from "../support/api";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { codeOf, fillCharity, openCharity } from "../support/charity";
@@ -156,27 +156,6 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
     await bank.services.hours.giveBack(bank.second, { recordId: first.id as string, reason: "补充" });
     await bank.services.hours.resubmit(bank.worker, { recordId: first.id as string, content: "聊天两次" });
     expect(await shown()).toEqual({ externalRef: reference });
-
-    // References of earlier releases stand there in clear, and are found as ever.
-    const { openedSeq: _, seq: __, ...facts } = stored as StoredRecord & { seq?: number };
-    const id = facts.id.replace(/.$/, (end) => (end === "0" ? "1" : "0"));
-    await bank.store.write((tx) =>
-      tx.append("system", {
-        type: "RECORD_STEP",
-        ...facts,
-        id,
-        state: "VOIDED",
-        externalRef: "R-1",
-        version: 1,
-        action: "SUBMIT",
-        from: null,
-        actorKind: "SYSTEM",
-        reasonId: null,
-      }),
-    );
-    expect(await log({ externalRef: "R-1", content: "聊天" })).toMatchObject({ id, repeated: true });
-    const [old] = (await api.post(bank.worker, { query, variables: { id } })).data.node.externalRef;
-    expect(old).toBe("R");
   });
 
   test("a key is kept as its hash", async () => {

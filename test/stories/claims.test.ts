@@ -1,10 +1,8 @@
 import type { Volunteer } from "../../src/domain/facts/people";
 import { checkDigit } from "../../src/domain/people/papers";
-import type { Profile } from "../../src/domain/people/volunteers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { demoKeyPair, issueToken } from "../../src/server/identity";
 import { audit } from "../../src/services/audit";
-import { Vault } from "../../src/services/bank/vault";
 import { type Answer, openApi, type TestApi } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
@@ -106,23 +104,6 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
     expect(await who({ name: "王伟", name_verified: true, phone_number: "13900003333" })).toBeNull();
     await register({ volunteerNo: "V-2", idNumber: null, phone: "13800001111" });
     expect(await who({ ...verified, phone_number: "13800001111" })).toBeNull();
-  });
-
-  test("a telephone that an earlier release kept as it was typed is the one that the issuer names", async () => {
-    const vault = new Vault(bank.store, bank.options.entropy, bank.options.secret);
-    const kept = (await vault.open<Profile>(bank.store.view, [mei.profileId])).get(mei.profileId) as Profile;
-    const { seq: _, ...facts } = mei as Volunteer & { seq?: number };
-    await bank.store.write(async (tx) => {
-      const profileId = await vault.seal(tx, mei.personId, { ...kept, phone: "+86 138-0000-1111" });
-      const step = { ...facts, profileId, version: 2, reasonId: null };
-      await tx.append("system", { type: "VOLUNTEER_STEP", ...step });
-    });
-    const { edges } = await bank.services.volunteers.sight.find(bank.worker, { volunteerNo: "V-1" }, { first: 1 });
-    const [person] = await bank.services.volunteers.sight.persons(bank.worker, [edges[0]?.node.id as string]);
-    expect([kept.phone, person?.maskedPhone]).toEqual(["13800001111", "138****1111"]);
-    expect(await who({ ...verified, phone_number: "008613800001111" })).toBe(mei.personId);
-    // Given anew it is the same number, and no correction.
-    expect((await revise(bank.worker, mei, { phone: "13800001111" })).value.version).toBe(2);
   });
 
   const revise = (actor: Actor, volunteer: Volunteer, given: object) =>

@@ -147,29 +147,4 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
     await bank.services.heads.advance(judge, { headId: head.id, action: "END", reason: "清算结束" });
     expect(await shown(organizationId)).toBe(0);
   });
-
-  test("an honour has a last day, also one that an earlier release kept without", async () => {
-    day("2026-09-10");
-    const { value } = await bank.services.credit.open(bank.officer, {
-      ...{ idempotencyKey: bank.key(), subjectId: mei.id, kind: "TRUSTWORTHY", ground: "HONOURED", facts: "省级表彰" },
-      evidence: [{ kind: "OTHER", ref: "表彰决定" }],
-    });
-    await advance(bank.officer, value.id, "CONFIRM");
-    const [found] = (await bank.store.view.creditRecords([value.id])).values();
-    if (!found) throw new Error("it is there");
-    const { openedSeq: _, seq: __, ...facts } = found as typeof found & { seq: number };
-    // As an earlier release confirmed it: without a last day.
-    await bank.store.write((tx) =>
-      tx.append(judge.personId as string, {
-        ...{ ...facts, type: "CREDIT_RECORD_STEP", version: facts.version + 1 },
-        ...{ confirmedBy: [...facts.confirmedBy, judge.personId as string], state: "ACTIVE", foundOn: "2026-09-10" },
-        ...{ expiresOn: null, action: "CONFIRM", from: "CONFIRMED", actorKind: "OFFICER", reasonId: found.detailsId },
-      }),
-    );
-    expect((await record())?.expiresOn).toBe("2031-09-10");
-    day("2031-09-09");
-    expect(await bank.services.credit.expire()).toEqual({ erased: 0, failed: [] });
-    day("2031-09-10");
-    expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
-  });
 });

@@ -132,7 +132,7 @@ export const creditRecordStep = step(
     extended: flag,
     /** The day on which it was found to be so. */
     foundOn: optional(day),
-    /** The day on which its key is destroyed; null for what is good and was confirmed by an earlier release (`keptUntil`). */
+    /** The day on which its key is destroyed; always set. */
     expiresOn: optional(day),
     detailsId: sealedRow,
     version: count,

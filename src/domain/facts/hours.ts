@@ -72,7 +72,7 @@ export const recordMoves: Moves<RecordAction, RecordState> = {
 
 /**
  * How a record's reference stands in the journal: hashed under the bank's secret, so that an organisation finds it again
- * and nobody reads a name in it. Clear ones are of earlier releases, and those of attendances, which are the bank's own.
+ * and nobody reads a name in it. Those of attendances, which are the bank's own, stand in clear.
  */
 export const hashedRefPrefix = "keyed:";
 

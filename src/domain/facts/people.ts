@@ -209,7 +209,6 @@ export const identityStep = step(
     /** The keyed hash of issuer and subject: no login name is kept. */
     hash,
     personId: person,
-    /** Null where an earlier release linked it. */
     issuer: optional(text),
     kind: oneOf(identityLinkKinds),
     linkedAt: instant,

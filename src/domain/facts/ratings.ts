@@ -135,8 +135,8 @@ export interface ScoreLine {
   /** Cut for reading: what is summed is the exact share. */
   points: number;
   source: string;
-  /** The exact share that was reached, as "2/3"; absent in results of earlier releases, which kept the cut value alone. */
-  share?: string | null;
+  /** The exact share that was reached, as "2/3"; null where there was nothing to count. */
+  share: string | null;
   /** How much of its weight counts, as "1/11"; absent where all of it does. */
   counts?: string;
 }

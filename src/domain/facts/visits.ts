@@ -51,7 +51,7 @@ export const listingEnded = fact(
     listedOn: day,
     listedUntil: day,
     divisionCode: code,
-    /** Null while it lasts, and where an earlier release ended it. */
+    /** Null while it lasts. */
     ending: optional(oneOf(listingEndings)),
   },
   { into: "listings", key: ["recipientId", "listedOn"] },
@@ -91,7 +91,7 @@ export const visitSet = fact(
     recordId: optional(id("record")),
     /** The sealed row with the result and the note. */
     detailsId: sealedRow,
-    /** The last day on which it could be entered without evidence; null for visits of earlier releases. */
+    /** The last day on which it could be entered without evidence; always set. */
     recordBy: optional(day),
     /** How many other people must confirm it before it counts: none where it was entered in time. */
     confirmationsNeeded: count,

@@ -78,15 +78,6 @@ export function readPapers(
   return { ...papers, birthDate: birthDate ?? (fitting.length === 1 ? (fitting[0] as Day) : null) };
 }
 
-/**
- * The forms in which a number may stand that was kept before numbers had a kind: fifteen digits, and other papers without their
- * kind.
- */
-export function formerSpellings({ kind, number }: Papers): string[] {
-  if (kind !== "RESIDENT_ID") return [number];
-  return number.slice(6, 8) === "19" ? [number.slice(0, 6) + number.slice(8, 17)] : [];
-}
-
 /** The last sign of a resident ID, GB 11643: ISO 7064 MOD 11-2 over its first seventeen digits. */
 export function checkDigit(seventeen: string): string {
   let sum = 0;

@@ -36,36 +36,22 @@ export function isAwaited({ state, vouchedBy }: Pick<Volunteer, "state" | "vouch
 /** The fields with which a claim of the issuer is compared besides the papers. */
 export type SaidField = "name" | "phone";
 
-/**
- * The fields that only the volunteer entered. Earlier releases kept no list: there it is all fields of a volunteer who
- * registered themselves, until papers were seen.
- */
-export function saidOf({ said, papersSeen }: Pick<Profile, "said" | "papersSeen">, cameAlone: boolean) {
-  return said ?? (cameAlone && !papersSeen ? (["name", "phone"] as const) : []);
-}
-
 /** Encrypted under the person's own key; never in the journal, a log or an error. */
 export interface Profile {
   displayName: string;
   legalName: string | null;
-  /** Absent in profiles of earlier releases, whose numbers had no kind. */
-  idKind?: IdKind | null;
+  idKind: IdKind | null;
   idNumber: string | null;
-  /**
-   * Whether a station or an officer has seen the papers, or the volunteer only entered the number. Absent in earlier releases.
-   */
-  papersSeen?: boolean;
-  /** The fields that the volunteer entered and no station or officer has set or seen. Absent in earlier releases. */
-  said?: readonly SaidField[];
+  /** Whether a station or an officer has seen the papers, or the volunteer only entered the number. */
+  papersSeen: boolean;
+  /** The fields that the volunteer entered and no station or officer has set or seen. */
+  said: readonly SaidField[];
   birthDate: Day | null;
   phone: string | null;
   skills: string[];
   serviceTypes: string[];
   consentedOn: Day | null;
-  /**
-   * Whether the volunteer is at least 16 and lives on their own labour, and so counts as an adult (REG13). Absent in profiles
-   * of earlier releases.
-   */
+  /** Whether the volunteer is at least 16 and lives on their own labour, and so counts as an adult (REG13). Absent where not. */
   selfSupporting?: boolean;
   guardian: { name: string; relation: string; consentedOn: Day; evidence: Evidence | null } | null;
 }

@@ -196,16 +196,10 @@ export function lineOf({ code: key, weight }: Weight, reached: Reached | null, s
 }
 
 /** The weight of a line in the score, and the points that it gives, exactly; null where there was nothing to count. */
-export function exactly({
-  weight,
-  value,
-  points,
-  share,
-  counts,
-}: ScoreLine): { weight: Fraction; points: Fraction } | null {
-  if (value === null) return null;
+export function exactly({ weight, share, counts }: ScoreLine): { weight: Fraction; points: Fraction } | null {
+  if (share === null) return null;
   const counted = times(fraction(weight), counts === undefined ? all : fractionOf(counts));
-  return { weight: counted, points: share == null ? fraction(points) : times(fractionOf(share), counted) };
+  return { weight: counted, points: times(fractionOf(share), counted) };
 }
 
 /**

@@ -26,7 +26,7 @@ export function isMet(result: VisitResult): boolean {
 export interface VisitDetails {
   result: VisitResult;
   note: string | null;
-  /** The evidence with which a late visit was entered; absent in details of earlier releases. */
+  /** The evidence with which a late visit was entered; absent where none was needed. */
   evidence?: Evidence[];
 }
 

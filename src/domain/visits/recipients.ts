@@ -54,8 +54,7 @@ export function listedAnewFrom(listedOn: Day, today: Day): Day {
 export interface RecipientProfile {
   displayName: string;
   legalName: string | null;
-  /** Absent in profiles of earlier releases, whose numbers had no kind. */
-  idKind?: IdKind | null;
+  idKind: IdKind | null;
   idNumber: string | null;
   birthDate: Day;
   phone: string | null;

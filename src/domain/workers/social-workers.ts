@@ -8,8 +8,7 @@ import type { Policies } from "../policies";
 export interface SocialWorkerProfile {
   displayName: string;
   legalName: string | null;
-  /** Absent in profiles of earlier releases, whose numbers had no kind. */
-  idKind?: IdKind | null;
+  idKind: IdKind | null;
   idNumber: string | null;
   certificateNo: string;
 }

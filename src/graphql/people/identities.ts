@@ -34,7 +34,7 @@ export class IdentityLinkedByType {
 export class IdentityType extends NodeType {
   @Output(() => String, {
     nullable: true,
-    description: "The address of the issuer of the tokens; null where an earlier release linked the identity.",
+    description: "The address of the issuer of the tokens.",
   })
   issuer: string | null;
   @Output(() => DateTimeScalar, { description: "The instant at which the identity was linked to the person." })

@@ -107,7 +107,7 @@ export class VisitType extends NodeType {
   @Output(() => DateScalar, {
     nullable: true,
     description:
-      "The last civil day on which the visit could be entered without evidence: the tenth working day after it (policy `record.deadlineWorkingDays`). Null for visits that an earlier release entered.",
+      "The last civil day on which the visit could be entered without evidence: the tenth working day after it (policy `record.deadlineWorkingDays`).",
   })
   recordBy: string | null;
   @Output(() => [EvidenceType], {

@@ -27,7 +27,7 @@ export class RecipientListingType {
   listedUntil: string | null;
   @Output(() => RecipientListingEnding, {
     nullable: true,
-    description: "The reason for which the span ended; null while it lasts, and where an earlier release ended it.",
+    description: "The reason for which the span ended; null while it lasts.",
   })
   ending: RecipientListingEnding | null;
 }

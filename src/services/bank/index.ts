@@ -11,8 +11,8 @@ import { isKeepable } from "../../domain/kit/texts";
 import type { Account } from "../../domain/ledger/accounts";
 import { below, lineage } from "../../domain/organizations";
 import { divisionCodeOf, knownDivision, openDivision } from "../../domain/organizations/divisions";
-import { formerSpellings, type Named, namesAgree, type Papers } from "../../domain/people/papers";
-import { isGuarded, type Profile, type SaidField, saidOf } from "../../domain/people/volunteers";
+import { type Named, namesAgree, type Papers } from "../../domain/people/papers";
+import { isGuarded, type Profile, type SaidField } from "../../domain/people/volunteers";
 import {
   type Act,
   type Actor,
@@ -30,7 +30,7 @@ import type { Store, StoredCommand, Tx, View } from "../../storage/store";
 import type { Done } from "./answers";
 import { type Entropy, newId } from "./entropy";
 import { AnsweredBefore, currentStep } from "./steps";
-import { type Capacity, capacities, certificateTerm, type Findable, paperHashes, renewedTerms, termsOf } from "./terms";
+import { type Capacity, capacities, certificateTerm, type Findable, paperTerm, renewedTerms, termsOf } from "./terms";
 import { Vault } from "./vault";
 
 /** What profiles of all capacities have in common. */
@@ -284,10 +284,8 @@ export class Bank {
 
   /** Everybody whose papers a station has seen these to be. */
   async holders(view: View, papers: Papers): Promise<string[]> {
-    const personIds = new Set<string>();
-    for (const hash of paperHashes(this.vault, papers))
-      for (const personId of await view.personsByTerm("id", [hash])) personIds.add(personId);
-    return [...personIds];
+    const { kind, hash } = paperTerm(this.vault, papers);
+    return view.personsByTerm(kind, [hash]);
   }
 
   /**
@@ -330,8 +328,7 @@ export class Bank {
     path: string[],
   ): Promise<void> {
     const profiles = await this.profilesOf(view, personId);
-    const numbers = [papers.number, ...formerSpellings(papers)];
-    const known = profiles.filter(({ profile }) => numbers.includes(profile.idNumber ?? ""));
+    const known = profiles.filter(({ profile }) => profile.idNumber === papers.number);
     const wrong = new Set<"name" | "birthDate">();
     for (const { profile } of known) {
       if (!namesAgree(profile, named)) wrong.add("name");
@@ -343,9 +340,8 @@ export class Bank {
 
   /** What is sealed of a person in each capacity, as it stands. */
   async profilesOf(view: View, personId: string): Promise<{ capacity: Capacity; profile: PersonProfile }[]> {
-    const volunteer = await view.volunteerOfPerson(personId);
     const ids: Record<Capacity, string | undefined> = {
-      VOLUNTEER: volunteer?.profileId,
+      VOLUNTEER: (await view.volunteerOfPerson(personId))?.profileId,
       RECIPIENT: (await view.recipientOfPerson(personId))?.profileId,
       SOCIAL_WORKER: (await view.socialWorkerOfPerson(personId))?.profileId,
       STAFF: (await view.profilesOfStaff([personId])).get(personId),
@@ -354,14 +350,9 @@ export class Bank {
       view,
       capacities.map((capacity) => ids[capacity] ?? null),
     );
-    // An earlier release did not say who had seen a number; volunteers who registered themselves only said theirs.
-    const selfRegistered = volunteer ? await view.selfRegistered([volunteer.id]) : new Set();
     return capacities.flatMap((capacity) => {
       const profile = opened.get(ids[capacity] ?? "");
-      if (!profile) return [];
-      const cameAlone = capacity === "VOLUNTEER" && selfRegistered.size > 0;
-      const papersSeen = profile.papersSeen ?? !cameAlone;
-      return [{ capacity, profile: { ...profile, papersSeen, said: saidOf({ ...profile, papersSeen }, cameAlone) } }];
+      return profile ? [{ capacity, profile: { ...profile, papersSeen: profile.papersSeen ?? true } }] : [];
     });
   }
 

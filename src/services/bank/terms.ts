@@ -1,4 +1,4 @@
-import { formerSpellings, type IdKind, type Papers } from "../../domain/people/papers";
+import type { IdKind } from "../../domain/people/papers";
 import type { SearchTerm } from "../../storage/store";
 import type { Vault } from "./vault";
 
@@ -6,10 +6,9 @@ import type { Vault } from "./vault";
 export interface Findable {
   displayName: string;
   legalName?: string | null;
-  /** Absent in profiles of earlier releases, whose numbers had no kind. */
   idKind?: IdKind | null;
   idNumber?: string | null;
-  /** False for a number that its person only said: it finds nobody. Absent in profiles of earlier releases. */
+  /** False for a number that only the volunteer entered: it finds nobody. Profiles of other capacities leave it out. */
   papersSeen?: boolean;
   certificateNo?: string;
   categories?: readonly string[];
@@ -33,16 +32,10 @@ export function termsOf(vault: Vault, capacity: Capacity, profile: Findable): Se
   return terms;
 }
 
-/** A resident ID is hashed as it always was; other kinds with their kind, so that a passport is no permit. */
+/** A resident ID is hashed by its number alone; other papers with their kind, so that a passport is no permit. */
 export function paperTerm(vault: Vault, { kind, number }: { kind: IdKind | null; number: string }): SearchTerm {
   const isPlain = kind === null || kind === "RESIDENT_ID";
   return { kind: "id", hash: vault.hash("id", isPlain ? number : `${kind} ${number}`) };
-}
-
-/** By any of these the holder of the papers is found, also where an earlier release kept them. */
-export function paperHashes(vault: Vault, papers: Papers): string[] {
-  const former = formerSpellings(papers).map((number) => paperTerm(vault, { kind: null, number }));
-  return [paperTerm(vault, papers), ...former].map(({ hash }) => hash);
 }
 
 export function certificateTerm(vault: Vault, certificateNo: string): SearchTerm {

@@ -17,7 +17,7 @@ import {
   type SubjectAction,
 } from "../../domain/facts/credit-records";
 import type { Evidence } from "../../domain/hours";
-import { addMonths, type Day, type Instant } from "../../domain/kit/calendar";
+import { type Day, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { mayTake } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -255,8 +255,7 @@ export class Credit {
    */
   async expire(): Promise<{ erased: number; failed: unknown[] }> {
     const [view, today] = [this.bank.store.view, this.bank.today()];
-    const years = (await this.bank.policies(view)).count("credit.trustworthyRetentionYears", today);
-    const ending = await view.creditRecordsEnding(today, addMonths(today, -12 * years), endingMost);
+    const ending = await view.creditRecordsEnding(today, endingMost);
     const failed: unknown[] = [];
     for (const record of ending) await this.end(record, false).catch((error: unknown) => failed.push(error));
     return { erased: ending.length - failed.length, failed };

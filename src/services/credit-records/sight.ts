@@ -1,4 +1,4 @@
-import { type CreditDetails, type CreditRecordKind, keptUntil } from "../../domain/credit-records";
+import { type CreditDetails, type CreditRecordKind } from "../../domain/credit-records";
 import type { ActorKind } from "../../domain/facts/actors";
 import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/facts/credit-records";
 import type { Division } from "../../domain/facts/organizations";
@@ -165,9 +165,9 @@ export class CreditSight {
     return record && onlooker.sees(record) ? record : refuse("NOT_FOUND", {}, ["recordId"]);
   }
 
-  /** With what is sealed of them. What has had its time is gone, also while its key still waits to be destroyed. */
+  /** The records with their sealed details. A record past its last day is left out, also while its key is not destroyed yet. */
   async opened(view: View, records: readonly StoredCreditRecord[]): Promise<OpenRecord[]> {
-    const [today, policies] = [this.bank.today(), await this.bank.policies(view)];
+    const today = this.bank.today();
     const kept = records.filter(({ state }) => state !== "EXPIRED" && state !== "ERASED");
     const opened = await this.bank.vault.open<OpenRecord["details"]>(
       view,
@@ -176,8 +176,7 @@ export class CreditSight {
     return kept.flatMap((record) => {
       const details = opened.get(record.detailsId);
       if (!details) return [];
-      const expiresOn = record.expiresOn ?? (record.foundOn && keptUntil(details.kind, record.foundOn, policies));
-      return expiresOn === null || expiresOn > today ? [{ ...record, expiresOn, details }] : [];
+      return record.expiresOn === null || record.expiresOn > today ? [{ ...record, details }] : [];
     });
   }
 

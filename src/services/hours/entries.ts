@@ -12,7 +12,7 @@ export interface RecordDetails {
   activityLead: string | null;
   recipientId: string | null;
   evidence: Evidence[];
-  /** The organisation's own reference; records of earlier releases keep theirs in clear. */
+  /** The organisation's own reference; absent where it has none. */
   externalRef?: string;
 }
 

@@ -313,15 +313,13 @@ export class Hours {
       live: await LiveRecords.around(tx, spans),
       hushed: await this.hushed(tx, organization, input, all),
     };
-    // References of earlier releases stand there in clear.
-    const references = named("externalRef");
-    const accepted = await tx.recordsByRef(organization.id, [...references, ...references.map(hashOf)]);
+    const accepted = await tx.recordsByRef(organization.id, named("externalRef").map(hashOf));
     return lines(input.entries, input.mode, async (raw) => {
       const entry = checkEntry(raw);
       if (!entry.activityLead) refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
       const volunteer = entry.volunteerNo ? volunteers.get(entry.volunteerNo) : byId.get(entry.volunteerId as string);
       const reference = entry.externalRef;
-      const earlier = reference ? (accepted.get(hashOf(reference)) ?? accepted.get(reference)) : undefined;
+      const earlier = reference ? accepted.get(hashOf(reference)) : undefined;
       if (earlier) {
         if (earlier.contentHash !== this.records.contentHash(entry, volunteer?.id ?? ""))
           refuse("DUPLICATE_EXTERNAL_REF", await this.records.usedBy(tx, earlier), ["externalRef"]);

@@ -167,7 +167,7 @@ export class Reading {
     return [...(volunteerIs == null ? [] : [volunteerIs]), ...byNo];
   }
 
-  /** How a reference stands in the journal: for each organisation by another hash, and in clear where an earlier release wrote it. */
+  /** The forms in which a reference can stand in the journal: each organisation has a hash of its own, an attendance's is in clear. */
   private async refsOf(
     view: View,
     { externalRef, organizationId }: RecordQuery,

@@ -3,7 +3,6 @@ import { type RevisableField, revisableFields, type Volunteer, volunteerMoves } 
 import { checkVersion, take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
-import { plainPhone } from "../../domain/people/phones";
 import {
   adultAge,
   checkLeastAge,
@@ -11,7 +10,6 @@ import {
   ownFields,
   type Profile,
   type SaidField,
-  saidOf,
 } from "../../domain/people/volunteers";
 import type { Actor, Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
@@ -47,11 +45,10 @@ export class Corrections {
       take(volunteerMoves, before, "REVISE", { reason });
       const known = (await this.bank.vault.open<Profile>(tx, [before.profileId])).get(before.profileId);
       if (!known) return refuse("PERSON_ERASED");
-      const said = saidOf(known, (await tx.selfRegistered([before.id])).has(before.id));
       const bySelf = role === "VOLUNTEER" || actor.volunteerId === before.id;
-      const profile = await this.corrected(tx, before, { ...known, said }, input, bySelf);
+      const profile = await this.corrected(tx, before, known, input, bySelf);
       const after = await this.placed(tx, before, input);
-      const seen = said.filter((field) => !profile.said?.includes(field));
+      const seen = known.said.filter((field) => !profile.said.includes(field));
       const fields = changedFields({ ...known, ...before }, { ...profile, ...after }, (field) => {
         const of = saidIn[field];
         return input[field] !== undefined && of !== undefined && seen.includes(of);
@@ -170,11 +167,9 @@ function saidAfter(before: Profile, after: Profile, input: Correction, bySelf: b
   // Where there is a legal name, that alone is held against a claim.
   const name = after.legalName ? "legalName" : "displayName";
   const touched: Record<SaidField, boolean> = bySelf
-    ? { name: after[name] !== before[name], phone: plainPhone(after.phone) !== plainPhone(before.phone) }
+    ? { name: after[name] !== before[name], phone: after.phone !== before.phone }
     : { name: input[name] !== undefined || input.idNumber !== undefined, phone: input.phone !== undefined };
-  return (["name", "phone"] as const).filter((field) =>
-    touched[field] ? bySelf : (before.said?.includes(field) ?? false),
-  );
+  return (["name", "phone"] as const).filter((field) => (touched[field] ? bySelf : before.said.includes(field)));
 }
 
 /** Which of what may be corrected differs. What was said and is now seen differs too. */
@@ -187,8 +182,8 @@ function changedFields(
     displayName: (of) => of.displayName,
     legalName: (of) => of.legalName,
     birthDate: (of) => of.birthDate,
-    idNumber: (of) => [of.idKind ?? null, of.idNumber, of.papersSeen ?? null],
-    phone: (of) => plainPhone(of.phone),
+    idNumber: (of) => [of.idKind, of.idNumber, of.papersSeen],
+    phone: (of) => of.phone,
     divisionCode: (of) => of.divisionCode,
     organizationId: (of) => of.vouchedBy,
     volunteerNo: (of) => of.volunteerNo,

@@ -10,7 +10,7 @@ import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
-import { formerSpellings, namesAgree, type Papers, readPapers } from "../../domain/people/papers";
+import { namesAgree, type Papers, readPapers } from "../../domain/people/papers";
 import { isPhoneClaimed } from "../../domain/people/phones";
 import { type Profile, welcomeStates } from "../../domain/people/volunteers";
 import { type Act, type Actor, roleFor, system, type Where } from "../../domain/permissions/actors";
@@ -135,14 +135,13 @@ export class Identities {
     const named = { displayName: name, legalName: name };
     const papers = idNumber === null ? null : this.readClaimedPapers(idNumber);
     const byPapers = papers ? await this.bank.holders(view, papers) : [];
-    const numbers = papers ? [papers.number, ...formerSpellings(papers)] : [];
     const matches: string[] = [];
     for (const personId of byPapers.length > 0 ? byPapers : await this.namesakes(view, name)) {
       const profiles = (await this.bank.profilesOf(view, personId)).filter(
         ({ profile }) => namesAgree(profile, named) && !profile.said?.includes("name"),
       );
       const agrees = byPapers.includes(personId)
-        ? profiles.some(({ profile }) => profile.papersSeen && numbers.includes(profile.idNumber ?? ""))
+        ? profiles.some(({ profile }) => profile.papersSeen && profile.idNumber === papers?.number)
         : profiles.some(
             ({ capacity, profile }) =>
               capacity === "VOLUNTEER" &&
@@ -374,8 +373,8 @@ export class Identities {
 
   private async isLast(view: View, { id, personId }: IdentityLink): Promise<boolean> {
     const links = (await view.identityLinksOf([personId])).get(personId) ?? [];
-    // An earlier release did not keep the issuer; a link to another issuer than the bank's opens nothing.
-    const opens = (issuer: string | null) => issuer === null || this.believes(issuer);
+    // A link to another issuer than the bank's opens nothing.
+    const opens = (issuer: string | null) => issuer !== null && this.believes(issuer);
     return !links.some((other) => other.state === "LINKED" && other.id !== id && opens(other.issuer));
   }
 

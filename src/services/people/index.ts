@@ -329,7 +329,7 @@ export class People {
 
   /** Registers a new person, who has a key already, by name alone. */
   async enroll(tx: Tx, by: string, personId: string, displayName: string): Promise<void> {
-    const profile: Profile = {
+    const profile: Omit<Profile, "idKind" | "papersSeen" | "said"> = {
       displayName,
       legalName: null,
       idNumber: null,

@@ -10,7 +10,6 @@ import {
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { decode } from "../../domain/ledger/journal";
 import { lineage } from "../../domain/organizations";
 import { divisionCodeOf, openDivision } from "../../domain/organizations/divisions";
 import { readPapers } from "../../domain/people/papers";
@@ -271,15 +270,7 @@ export class Volunteers {
   ): Promise<boolean> {
     if (volunteer.version === 1) return false;
     const step = (await tx.volunteerSteps([volunteer.id])).get(volunteer.id)?.at(-1);
-    if (step?.version === volunteer.version)
-      return step.actorId === actor.personId && restoring(action, step.from) === step.action;
-    // An earlier release kept no steps: its own entry tells who was the last, and the state what they did.
-    const move = volunteerMoves[action];
-    if (volunteer.state !== move.to) return false;
-    const [last] = await tx.journalAfter(volunteer.seq - 1, 1);
-    invariant(last, "a volunteer's last step stands in the journal");
-    const { actor: by, fact } = decode(last.body);
-    return by === actor.personId && fact.type === "VOLUNTEER_STEP" && (!move.reason || fact.reasonId !== null);
+    return step?.actorId === actor.personId && restoring(action, step.from) === step.action;
   }
 
   private async checkUnique(

@@ -150,7 +150,7 @@ export class RatingSteps {
       value,
       points,
       source,
-      ...(share === undefined ? {} : { share }),
+      share,
       ...(counts === undefined ? {} : { counts }),
     }));
     await tx.append(actor.personId as string, {

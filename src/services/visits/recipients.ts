@@ -4,7 +4,7 @@ import { addDays, type Day } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { maskPhone, plainPhone } from "../../domain/people/phones";
+import { maskPhone } from "../../domain/people/phones";
 import type { Actor } from "../../domain/permissions/actors";
 import { balanceMost } from "../../domain/policies/parameters";
 import { type Slot, slotsOn } from "../../domain/visits";
@@ -131,8 +131,7 @@ export class Recipients {
       const { personId } = recipient;
       const profile: RecipientProfile = {
         ...(await this.capacities.corrected(tx, actor, personId, before, correction, born)),
-        // What an earlier release kept as it was typed stays so until the station gives another number.
-        phone: phone === plainPhone(before.phone) ? before.phone : phone,
+        phone,
         address,
         categories: inOrder(correction.categories ?? before.categories),
       };

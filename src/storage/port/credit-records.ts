@@ -35,9 +35,6 @@ export interface CreditView {
   creditSteps(ids: readonly string[]): Promise<Map<string, CreditStepRow[]>>;
   /** Readings of a file, the newest first; of all, or of one reader's. */
   creditReads(subjectHash: string, readerId: string | null, page: Page): Promise<CreditRead[]>;
-  /**
-   * Whose time has come: to expire by this day, or expired and not yet erased; of those without a last day, which earlier
-   * releases kept, the ones found by the other day.
-   */
-  creditRecordsEnding(by: Day, foundBy: Day, limit: number): Promise<StoredCreditRecord[]>;
+  /** The records that expire by this day, and those that have expired and are not erased yet. */
+  creditRecordsEnding(by: Day, limit: number): Promise<StoredCreditRecord[]>;
 }

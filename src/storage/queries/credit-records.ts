@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, lte, or } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { endingStates } from "../../domain/facts/credit-records";
 import type { CreditStepRow, CreditView, StoredCreditRecord } from "../store";
@@ -39,20 +39,14 @@ export function openCreditView(db: Database, t: Tables): CreditView {
         ),
         select: (fields) => db.select(fields as never).from(creditReads),
       }),
-    async creditRecordsEnding(by, foundBy, limit) {
+    async creditRecordsEnding(by, limit) {
       const rows = await db
         .select()
         .from(creditRecords)
         .where(
           or(
             eq(creditRecords.state, "EXPIRED"),
-            and(
-              inArray(creditRecords.state, [...endingStates]),
-              or(
-                lte(creditRecords.expiresOn, by),
-                and(isNull(creditRecords.expiresOn), lte(creditRecords.foundOn, foundBy)),
-              ),
-            ),
+            and(inArray(creditRecords.state, [...endingStates]), lte(creditRecords.expiresOn, by)),
           ),
         )
         .orderBy(asc(creditRecords.expiresOn), asc(creditRecords.id))

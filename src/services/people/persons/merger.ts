@@ -4,7 +4,7 @@ import type { Transfer } from "../../../domain/facts/ledger";
 import type { Volunteer } from "../../../domain/facts/people";
 import { refuse } from "../../../domain/kit/refusal";
 import { namesAgree } from "../../../domain/people/papers";
-import { type Profile, type SaidField, saidOf, welcomeStates } from "../../../domain/people/volunteers";
+import { type Profile, welcomeStates } from "../../../domain/people/volunteers";
 import type { Actor } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
@@ -161,20 +161,13 @@ export class Merger {
     const opened = await this.services.bank.vault.open<Profile>(tx, [kept.profileId, lost.profileId]);
     const [ours, theirs] = [opened.get(kept.profileId), opened.get(lost.profileId)];
     if (!ours || !theirs) return kept.profileId;
-    const selfRegistered = await tx.selfRegistered([kept.id, lost.id]);
-    const isSeen = (profile: Profile, { id }: Volunteer) =>
-      profile.idNumber !== null && (profile.papersSeen ?? !selfRegistered.has(id));
-    const papers = isSeen(theirs, lost) && !isSeen(ours, kept) ? { ...theirs, papersSeen: true } : ours;
-    const saidBy = (of: Profile, { id }: Volunteer, field: SaidField) =>
-      saidOf(of, selfRegistered.has(id)).includes(field);
-    const named: [Profile, Volunteer] = ours.legalName || !theirs.legalName ? [ours, kept] : [theirs, lost];
-    const phoned: [Profile, Volunteer] = ours.phone === null ? [theirs, lost] : [ours, kept];
+    const isSeen = ({ idNumber, papersSeen }: Profile) => idNumber !== null && papersSeen;
+    const papers = isSeen(theirs) && !isSeen(ours) ? theirs : ours;
+    const named = ours.legalName || !theirs.legalName ? ours : theirs;
+    const phoned = ours.phone === null ? theirs : ours;
     const profile: Profile = {
       ...ours,
-      said: [
-        ...(saidBy(...named, "name") ? (["name"] as const) : []),
-        ...(saidBy(...phoned, "phone") ? (["phone"] as const) : []),
-      ],
+      said: [...named.said.filter((field) => field === "name"), ...phoned.said.filter((field) => field === "phone")],
       legalName: ours.legalName ?? theirs.legalName,
       phone: ours.phone ?? theirs.phone,
       guardian: ours.guardian ?? theirs.guardian,

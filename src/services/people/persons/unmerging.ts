@@ -340,7 +340,6 @@ export class Unmerging {
         const fact = row.seq < merging.seq ? await factAt(tx, row.seq) : null;
         if (fact?.type === "RECIPIENT_SET" && fact.id === recipient.id && fact.version === 1) before = fact;
       }
-    // Earlier releases wrote no steps.
     if (before?.type !== "RECIPIENT_SET" || before.id !== recipient.id || before.version !== (after?.version ?? 0) - 1)
       return null;
     const { listedOn, listedUntil } = before;
