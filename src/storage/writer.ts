@@ -3,6 +3,7 @@ import { BrokenInvariant } from "../domain/kit/invariant";
 import { Refusal, type RefusalCode, refusalCodes } from "../domain/kit/refusal";
 import { chainOf, codeOf, DatabaseRefusal, faultOf } from "./faults";
 import type { Health } from "./health";
+import { Pause } from "./pause";
 import type { KeyStore, Tx } from "./store";
 
 export { explained, sufferings } from "./faults";
@@ -65,6 +66,7 @@ export class Writer {
   private queue: Job[] = [];
   private draining: Promise<void> | null = null;
   private cause: unknown = null;
+  private readonly pause = new Pause();
   private readonly listeners: ((cause: unknown) => void)[] = [];
 
   constructor(
@@ -103,9 +105,13 @@ export class Writer {
     // What is asked for in the same turn joins the first batch.
     await null;
     while (this.queue.length > 0) {
+      await this.pause.take();
       const batch = this.queue.splice(0, batchMax);
+      const startedAt = performance.now();
       if (this.halted) for (const job of batch) job.reject(new Unavailable("INTEGRITY_HALT", this.cause));
       else await this.runBatch(batch);
+      // A driver that waits for its database lets others be heard all the time.
+      if (this.line.watch) this.pause.earn(performance.now() - startedAt);
       // Readers are heard between two commits, however long the queue is.
       if (this.queue.length > 0) await new Promise((turn) => setImmediate(turn));
     }

@@ -1,9 +1,10 @@
 import type { Health } from "../../src/storage/health";
+import { Pause } from "../../src/storage/pause";
 import type { Tx } from "../../src/storage/store";
 import { type Line, Writer } from "../../src/storage/writer";
 
 /** A line on which nothing waits, as SQLite's. */
-function openWriter() {
+function openWriter(more: Partial<Line> = {}) {
   const commits: number[] = [];
   let works = 0;
   const nothing = async () => undefined;
@@ -21,6 +22,7 @@ function openWriter() {
     release: nothing,
     rollbackTo: nothing,
     isFatal: () => false,
+    ...more,
   };
   const health = { worked: () => undefined, failed: () => undefined } as unknown as Health;
   return {
@@ -69,5 +71,34 @@ describe("the writer's turns", () => {
     const { writer, commits } = openWriter();
     await Promise.all([writer.write(async () => busy(40)), writer.write(async () => undefined)]);
     expect(commits).toEqual([1, 1]);
+  });
+
+  /** As SQLite's line, which can tell that a work waited: its works hold the thread. */
+  const holding = { watch: () => () => false };
+
+  test("after a batch that held the thread, those who wait have as much of it before the next batch begins", async () => {
+    const { writer } = openWriter(holding);
+    await writer.write(async () => busy(100));
+    let heard = 0;
+    let listening = true;
+    const listen = () => {
+      heard += 1;
+      busy(5);
+      if (listening) setImmediate(listen);
+    };
+    setImmediate(listen);
+    await writer.write(async () => {
+      listening = false;
+    });
+    // A hundred milliseconds of such turns are twenty, and on a busy machine fewer.
+    expect(heard).toBeGreaterThanOrEqual(3);
+  });
+
+  test("where nobody waits the next batch begins at once", async () => {
+    const pause = new Pause();
+    pause.earn(60_000);
+    const startedAt = performance.now();
+    await pause.take();
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });
