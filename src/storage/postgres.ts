@@ -22,7 +22,7 @@ import {
 import { checkSent } from "./queries/lookups";
 import { openWrites, type Writes } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
-import { mapRows } from "./rows";
+import { mapRows, type Recipes } from "./rows";
 import type { Marks, Store } from "./store";
 import { type Line, Unavailable, Writer, watched, watchedKeys } from "./writer";
 
@@ -73,8 +73,9 @@ async function settle(client: ClientBase, { bank }: Bank, { session = {} }: Ways
   await client.query(`SELECT ${words.join(", ")}`, Object.entries(wanted).flat());
 }
 
+const recipes: Recipes = new Map();
 const drizzled = (client: Client | Pool) =>
-  mapRows(drizzle(client, { casing: "snake_case", logger: { logQuery: (_, sent) => checkSent(sent) } }));
+  mapRows(drizzle(client, { casing: "snake_case", logger: { logQuery: (_, sent) => checkSent(sent) } }), recipes);
 /** As SQLite makes it. A list is of texts, and PostgreSQL writes a space between two of them. */
 const textOf: Database["textOf"] = (columns) => {
   const values = columns.map((column) => {

@@ -30,31 +30,54 @@ export interface Built {
 }
 type Prepare<B extends Built> = (query: { params: unknown[] }, fields: Field[] | undefined, ...more: unknown[]) => B;
 
+/** What a statement is prepared from, on any connection. */
+interface Recipe<B extends Built> {
+  readonly from: Parameters<Prepare<B>>;
+  joined?: Joined;
+  map?: (row: Row) => unknown;
+}
+/** The statements of a dialect that this process has built, by their names. Building one costs more than running it. */
+export type Recipes = Map<string, Recipe<Built>>;
+
 /**
  * Gives a drizzle database its own way from rows to objects. The builder asks for each value of each row what kind of column
  * it belongs to, and puts it in its place by its path; here that is asked once for a statement. `finish` may add more.
+ * A statement that has a name is built once for all connections.
  */
 export function mapRows<D extends object, B extends Built>(
   db: D,
+  recipes: Recipes,
   finish: (built: B, params: readonly unknown[]) => void = () => {},
-): D {
+) {
   // A cast: drizzle leaves the session out of its types, and each dialect has one.
   const { session } = db as unknown as { session: { prepareQuery: Prepare<B> } };
   const prepareQuery = session.prepareQuery.bind(session);
-  session.prepareQuery = (query, fields, ...more) => {
-    const built = prepareQuery(query, fields, ...more);
-    if (fields && !built.customResultMapper) {
-      let map: ((row: Row) => unknown) | undefined;
+  let latest: Recipe<B>;
+  session.prepareQuery = (...from) => {
+    latest = { from };
+    return follow(latest);
+  };
+  function follow(recipe: Recipe<B>): B {
+    const [{ params }, fields] = recipe.from;
+    const built = prepareQuery(...recipe.from);
+    if (fields && !built.customResultMapper)
       built.customResultMapper = (rows) => {
         // The builder says which tables are joined only after it has prepared the statement.
-        map ??= rowMapper(fields, built.joinsNotNullableMap ?? {});
-        return rows.map(map);
+        recipe.map ??= rowMapper(fields, recipe.joined ?? built.joinsNotNullableMap ?? {});
+        return rows.map(recipe.map);
       };
-    }
-    finish(built, query.params);
+    finish(built, params);
     return built;
-  };
-  return db;
+  }
+  function prepared(name: string, build: () => { prepare(name: string): unknown }): B {
+    const recipe = recipes.get(name) as Recipe<B> | undefined;
+    if (recipe) return follow(recipe);
+    const built = build().prepare(name) as B;
+    latest.joined = built.joinsNotNullableMap;
+    recipes.set(name, latest);
+    return built;
+  }
+  return Object.assign(db, { prepared });
 }
 
 type Values = Readonly<Record<string, unknown>> | readonly unknown[];

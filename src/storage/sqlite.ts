@@ -26,7 +26,7 @@ import {
 import { checkSent } from "./queries/lookups";
 import { openWrites } from "./queries/tx";
 import { type Database, openView } from "./queries/view";
-import { type Built, binder, mapRows } from "./rows";
+import { type Built, binder, mapRows, type Recipes } from "./rows";
 import type { Marks, Store } from "./store";
 import { type Line, Writer, watched, watchedKeys } from "./writer";
 
@@ -48,13 +48,14 @@ const pragmas = {
 const textOf: Database["textOf"] = (columns) => sql`json_array(${sql.join([...columns], sql`, `)})`;
 
 const drizzled = (client: SQLite.Database, logger?: Logger) => drizzle(client, { casing: "snake_case", logger });
+const recipes: Recipes = new Map();
 // A cast: better-sqlite3 answers at once and a Database answers later, and every query awaits its answer.
 const asDatabase = (client: SQLite.Database, before = () => {}, recall?: Recall) => {
   const logQuery: Logger["logQuery"] = (_, sent) => {
     checkSent(sent);
     before();
   };
-  const mapped = mapRows(drizzled(remembering(client), { logQuery }), runDirectly(logQuery));
+  const mapped = mapRows(drizzled(remembering(client), { logQuery }), recipes, runDirectly(logQuery));
   return Object.assign(mapped, { recall, textOf }) as unknown as Database;
 };
 

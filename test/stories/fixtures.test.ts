@@ -373,6 +373,22 @@ describe.each(engines)("on $name", (engine) => {
     expect(confirmationsOf(own ?? [])).toEqual([]);
     expect(confirmationsOf(kept ?? []).map((line) => line.actorId)).toEqual([bank.supervisor.personId]);
     expect(await bank.credited("V-1")).toMatchObject({ posted: 180, held: 0, available: 180, service: 180 });
-    expect(await bank.postings()).toMatchSnapshot();
+    expect(`\n${await bank.postings()}\n`).toMatchInlineSnapshot(`
+"
+| day | kind | debit | credit | minutes |
+| 2026-09-18 | EARN | ISSUANCE | V-1 | 120 |
+| 2026-09-18 | EARN | ISSUANCE | V-1 | 120 |
+| 2026-09-18 | EARN | ISSUANCE | V-1 | 120 |
+| 2026-09-20 | HOLD | V-1 | ISSUANCE | 120 |
+| 2026-09-20 | HOLD | V-1 | ISSUANCE | 120 |
+| 2026-09-20 | HOLD | V-1 | ISSUANCE | 120 |
+| 2026-09-20 | RELEASE | V-1 | ISSUANCE | 120 |
+| 2026-09-20 | RELEASE | V-1 | ISSUANCE | 120 |
+| 2026-09-18 | REVERSAL | V-1 | ISSUANCE | 120 |
+| 2026-09-20 | RELEASE | V-1 | ISSUANCE | 120 |
+| 2026-09-18 | REVERSAL | V-1 | ISSUANCE | 120 |
+| 2026-09-18 | EARN | ISSUANCE | V-1 | 60 |
+"
+`);
   });
 });

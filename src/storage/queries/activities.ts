@@ -41,20 +41,20 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   const fundraisingByActivity = lookup<Fundraising>("fundraising", fundraisings, fundraisings.activityId);
   const calendarByPerson = lookup<{ version: number }>("calendar", t.calendars, t.calendars.personId);
   const triedByKey = lookup<Tried>("tried", t.tries, t.tries.key);
-  const totalBySubject = prepare("tally_total", () =>
+  const totalBySubject = prepare(db, "tally_total", () =>
     db
       .select()
       .from(tallies)
       .where(and(eq(tallies.subject, sql.placeholder("subject")), eq(tallies.dimension, sql`'TOTAL'`))),
   );
-  const parts = prepare("tally_parts", () =>
+  const parts = prepare(db, "tally_parts", () =>
     db
       .select()
       .from(tallies)
       .where(and(eq(tallies.subject, sql.placeholder("subject")), eq(tallies.dimension, sql.placeholder("dimension"))))
       .orderBy(asc(tallies.key)),
   );
-  const held = prepare("tally_place", () =>
+  const held = prepare(db, "tally_place", () =>
     db
       .select({ places: tallyPeople.places })
       .from(tallyPeople)
@@ -67,7 +67,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         ),
       ),
   );
-  const bookingsOf = prepare("bookings", () =>
+  const bookingsOf = prepare(db, "bookings", () =>
     db
       .select({ signUp: signUps, startsAt: shifts.startsAt, endsAt: shifts.endsAt })
       .from(signUps)

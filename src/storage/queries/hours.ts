@@ -69,7 +69,7 @@ const longest = 86_400_000;
 /** Service records. */
 export function openHoursView(db: Database, t: Tables): HoursView {
   const lookup = openLookup(db);
-  const liveOfOne = prepare("live", () =>
+  const liveOfOne = prepare(db, "live", () =>
     db
       .select()
       .from(t.serviceRecords)
@@ -84,6 +84,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
   );
   /** Span by span: alternatives of spans would be looked for among all live records. */
   const liveOf = openList<Span, StoredRecord>(
+    db,
     "live_spans",
     (places, size) => {
       const r = t.serviceRecords;
@@ -111,7 +112,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
     profiles: lookup<Sealed>("sealed", t.sealed, t.sealed.id),
     kinds: openKinds(db, t),
   };
-  const recordsTogether = openList<string, Together>("record_together", (places) =>
+  const recordsTogether = openList<string, Together>(db, "record_together", (places) =>
     db
       .select({
         record: t.serviceRecords,
@@ -127,7 +128,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       .leftJoin(t.sealed, eq(t.sealed.id, t.volunteers.profileId))
       .where(inArray(t.serviceRecords.id, places)),
   );
-  const recordsByRefs = openList<string, StoredRecord>("record_ref", (places) =>
+  const recordsByRefs = openList<string, StoredRecord>(db, "record_ref", (places) =>
     db
       .select()
       .from(t.serviceRecords)
@@ -149,7 +150,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
   const recordsById = lookup<StoredRecord>("record", t.serviceRecords, t.serviceRecords.id);
   const recordsByReplacement = lookup<StoredRecord>("replaced", t.serviceRecords, t.serviceRecords.replacedBy);
   const stepsByRecord = lookup<RecordStep>("steps", t.recordSteps, t.recordSteps.recordId, t.recordSteps.version);
-  const countedOfOne = prepare("counted_of_one", () =>
+  const countedOfOne = prepare(db, "counted_of_one", () =>
     db
       .select({
         id: t.serviceRecords.id,
@@ -166,7 +167,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       )
       .orderBy(asc(t.recordSteps.seq)),
   );
-  const servedBy = prepare("served_at", () =>
+  const servedBy = prepare(db, "served_at", () =>
     db
       .selectDistinct({ organizationId: t.serviceRecords.organizationId, state: t.serviceRecords.state })
       .from(t.serviceRecords)

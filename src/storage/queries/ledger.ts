@@ -45,7 +45,7 @@ export function openKinds(db: Database, t: Tables): Lookup<{ id: string; kind: A
 /** Accounts, transfers, lines and the rules behind them. */
 export function openLedgerView(db: Database, t: Tables): LedgerView {
   const lookup = openLookup(db);
-  const accountByOwner = prepare("account_owner", () =>
+  const accountByOwner = prepare(db, "account_owner", () =>
     db
       .select()
       .from(t.accounts)
@@ -56,7 +56,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
   const transfersByRecord = lookup<Transfer>("transfer_record", t.transfers, t.transfers.recordId, t.transfers.seq);
   const reversals = lookup<Transfer>("reversal", t.transfers, t.transfers.reversesSeq);
   const holdEnds = lookup<Transfer>("hold_end", t.transfers, t.transfers.holdSeq);
-  const bankAccounts = prepare("bank_account", () =>
+  const bankAccounts = prepare(db, "bank_account", () =>
     db
       .select()
       .from(t.accounts)
@@ -64,13 +64,13 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .limit(1),
   );
   const ofAccount = eq(t.entries.account, sql.placeholder("id"));
-  const entryAt = prepare("entry_at", () =>
+  const entryAt = prepare(db, "entry_at", () =>
     db
       .select()
       .from(t.entries)
       .where(and(ofAccount, eq(t.entries.seq, sql.placeholder("seq")))),
   );
-  const entryUntil = prepare("entry_until", () =>
+  const entryUntil = prepare(db, "entry_until", () =>
     db
       .select()
       .from(t.entries)
@@ -78,7 +78,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .orderBy(desc(t.entries.seq))
       .limit(1),
   );
-  const allPolicies = prepare("policies", () => db.select().from(t.policies).orderBy(asc(t.policies.seq)));
+  const allPolicies = prepare(db, "policies", () => db.select().from(t.policies).orderBy(asc(t.policies.seq)));
 
   const kindOf = { id: t.accounts.id, kind: t.accounts.kind };
   const kindsById = openKinds(db, t);
@@ -110,12 +110,12 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .leftJoin(reversal, eq(reversal.reversesSeq, t.entries.seq));
   /** Lines with what stands behind them, or fields of the lines alone. */
   const selectLines = (fields?: Record<string, SQL>) => (fields ? db.select(fields as never).from(t.entries) : lines());
-  const recorded = openListing<StatementEntry>("entries_recorded", {
+  const recorded = openListing<StatementEntry>(db, "entries_recorded", {
     order: [{ column: t.entries.seq, count: true }],
     where: and(ofAccount, gte(t.entries.seq, sql.placeholder("fromSeq")), lte(t.entries.seq, sql.placeholder("toSeq"))),
     select: selectLines,
   });
-  const effective = openListing<StatementEntry>("entries_effective", {
+  const effective = openListing<StatementEntry>(db, "entries_effective", {
     order: [{ column: t.entries.effectiveOn }, { column: t.entries.seq, count: true }],
     where: and(
       ofAccount,

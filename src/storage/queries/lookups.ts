@@ -26,7 +26,13 @@ export type Database = BaseSQLiteDatabase<"async", unknown> & {
   readonly recall?: Recall;
   /** A row's columns as one text, a JSON list: flags are numbers in it, and lists are texts. */
   textOf(columns: readonly SQLiteColumn[]): SQL;
+  /** A statement by its name, which no other statement has; `query` builds it where this process has not built it yet. */
+  prepared(name: string, query: () => Preparable): Prepared;
 };
+/** What the builder makes. PostgreSQL knows a prepared statement by its name; SQLite's builder ignores it. */
+interface Preparable {
+  prepare(name: string): unknown;
+}
 
 /** Parameters a statement may bind at most, a power of two; lists are cut to fit, on both databases alike. */
 export const chunk = 512;
@@ -192,7 +198,7 @@ function openReading(db: Database) {
       const query = db.select().from(source).where(condition);
       return order.length > 0 ? query.orderBy(...order.map((by) => asc(by))) : query;
     };
-    const ask = openList<unknown, R>(name, (keys) =>
+    const ask = openList<unknown, R>(db, name, (keys) =>
       rowsWhere(keys.length === 1 ? eq(column as SQL, keys[0]) : inArray(column as SQL, keys)),
     );
     return (keys: readonly unknown[]): Promise<R[]> => ask([...new Set(keys)]);
@@ -205,8 +211,9 @@ function openReading(db: Database) {
  * may have several values, which stand in the statement one after another.
  */
 export function openList<I, R>(
+  db: Database,
   name: string,
-  query: (items: Placeholder[], size: number) => unknown,
+  query: (items: Placeholder[], size: number) => Preparable,
   { most = chunk, values = (item: I): readonly unknown[] => [item] } = {},
 ): (items: readonly I[], more?: Record<string, unknown>) => Promise<R[]> {
   const statements = new Map<number, Prepared>();
@@ -214,7 +221,7 @@ export function openList<I, R>(
     const known = statements.get(size);
     if (known) return known;
     const places = Array.from({ length: size * width }, (_, i) => sql.placeholder(`k${i}`));
-    const made = prepare(`${name}_${size}`, () => query(places, size));
+    const made = prepare(db, `${name}_${size}`, () => query(places, size));
     statements.set(size, made);
     return made;
   };
@@ -238,13 +245,12 @@ export interface Prepared {
   execute(values: Record<string, unknown> | readonly unknown[]): unknown;
 }
 
-/** A statement of fixed shape, built and prepared when it is first run: an opened bank runs few of all there are. */
-export function prepare(name: string, query: () => unknown): Prepared {
+/** A statement of fixed shape, prepared when it is first run: an opened bank runs few of all there are. */
+export function prepare(db: Database, name: string, query: () => Preparable): Prepared {
   let made: Prepared | undefined;
   return {
     execute(values) {
-      // PostgreSQL names its prepared statements; SQLite's builder ignores the argument.
-      made ??= (query() as { prepare(name: string): Prepared }).prepare(`goodhours_${name}`);
+      made ??= db.prepared(`goodhours_${name}`, query);
       return made.execute(values);
     },
   };
@@ -325,10 +331,10 @@ export async function listed<R>(page: Page, list: List): Promise<R[]> {
  * The same for a list whose condition is always the same but for its placeholders. It is prepared once for each kind of page:
  * with and without a position at either end, forwards and backwards.
  */
-export function openListing<R>(name: string, list: List) {
+export function openListing<R>(db: Database, name: string, list: List) {
   const statements = new Map<string, Prepared>();
-  const statement = (kind: string, query: () => unknown) => {
-    const made = statements.get(kind) ?? prepare(`${name}_${kind}`, query);
+  const statement = (kind: string, query: () => Preparable) => {
+    const made = statements.get(kind) ?? prepare(db, `${name}_${kind}`, query);
     statements.set(kind, made);
     return made;
   };

@@ -54,7 +54,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const volunteersTogether = openList<
     string,
     { volunteer: Volunteer; post: StoredPost | null; grant: StoredGrant | null }
-  >("volunteer_together", (places) =>
+  >(db, "volunteer_together", (places) =>
     db
       .select({ volunteer: t.volunteers, post: t.posts, grant: t.grants })
       .from(t.volunteers)
@@ -98,7 +98,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   const nameTerm = sql`select 1 from ${t.searchTerms} where ${t.searchTerms.personId} = ${t.grants.personId} and ${t.searchTerms.kind} = 'name'`;
   const hasNameTerm = (key: string) => sql`exists (${nameTerm} and ${t.searchTerms.hash} = ${sql.placeholder(key)})`;
   const holdersNamed = (name: string, place: SQL) =>
-    prepare(name, () =>
+    prepare(db, name, () =>
       db
         .selectDistinct({ personId: t.grants.personId })
         .from(t.grants)
@@ -106,6 +106,13 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     );
   const holdersNamedAt = holdersNamed("holders_at", eq(t.grants.organizationId, sql.placeholder("at")));
   const holdersNamedOfBank = holdersNamed("holders_of_bank", isNull(t.grants.organizationId));
+  const termsOfPerson = prepare(db, "terms_of_person", () => {
+    const { kind, hash, personId } = t.searchTerms;
+    return db
+      .select({ kind, hash })
+      .from(t.searchTerms)
+      .where(eq(personId, sql.placeholder("personId")));
+  });
   const erasuresByPerson = lookup<Erasure>("erasure", t.erasures, t.erasures.personId);
   const staffById = lookup<{ personId: string; profileId: string }>("staff", t.staff, t.staff.personId);
   const identitiesByHash = lookup<{ hash: string; personId: string; ended: number | null }>(
@@ -143,7 +150,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   );
   const guardianshipsByPerson = lookup<StoredGuardianship>("ward", t.guardians, t.guardians.personId, t.guardians.id);
   const sealedById = lookup<Sealed>("sealed", t.sealed, t.sealed.id);
-  const allDivisions = prepare("divisions", () => db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
+  const allDivisions = prepare(db, "divisions", () => db.select().from(t.divisions).orderBy(asc(t.divisions.seq)));
 
   return {
     ...openTiesView(db, t),
@@ -359,10 +366,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         .filter(([, terms]) => new Set(terms.map((term) => term.hash)).size === wanted)
         .map(([personId]) => personId);
     },
-    async searchTermsOf(personId) {
-      const { searchTerms: s } = t;
-      return db.select({ kind: s.kind, hash: s.hash }).from(s).where(eq(s.personId, personId));
-    },
+    searchTermsOf: (personId) => all(termsOfPerson, { personId }),
     async hasTerm(personId, kind) {
       const where = and(eq(t.searchTerms.personId, personId), eq(t.searchTerms.kind, kind));
       return (await db.select({ kind: t.searchTerms.kind }).from(t.searchTerms).where(where).limit(1)).length > 0;

@@ -42,7 +42,7 @@ export function openScans(db: Database, t: Tables) {
         .orderBy(...columns.map((column) => asc(column)))
         .limit(page);
     };
-    const scan = { first: prepare(name, rows()), next: prepare(`${name}_on`, rows(after)) };
+    const scan = { first: prepare(db, name, rows()), next: prepare(db, `${name}_on`, rows(after)) };
     scans.set(name, scan);
     return scan;
   }

@@ -74,7 +74,7 @@ export function openWrites(
   const { tallies, tallyPeople } = t;
   const counted = Object.keys(noCounts) as (keyof Counts)[];
   /** INSERT of a change, which is added to the row that is there already. */
-  const count = prepare("count", () =>
+  const count = prepare(db, "count", () =>
     db
       .insert(tallies)
       .values(placeholders(["subject", "dimension", "key", ...counted]))
@@ -85,7 +85,7 @@ export function openWrites(
         ),
       }),
   );
-  const setPlaces = prepare("places", () =>
+  const setPlaces = prepare(db, "places", () =>
     db
       .insert(tallyPeople)
       .values(placeholders(["subject", "dimension", "key", "volunteerId", "places"]))
@@ -94,14 +94,14 @@ export function openWrites(
         set: { places: sql.raw("excluded.places") as never },
       }),
   );
-  const markRead = prepare("read", () =>
+  const markRead = prepare(db, "read", () =>
     db
       .insert(t.noticesRead)
       .values(placeholders(["personId", "noticeId", "readAt"]))
       .onConflictDoNothing(),
   );
 
-  const noteChanges = prepare("key_changes", () =>
+  const noteChanges = prepare(db, "key_changes", () =>
     db
       .update(t.bankMarks)
       .set({ keyChanges: sql`${sql.placeholder("changes")}` as never })

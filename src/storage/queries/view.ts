@@ -27,14 +27,14 @@ const order = { ...scanOrder, ...operationalOrder };
 
 /** The read side of the port, written once for both dialects. Statements of fixed shape are prepared. */
 export function openView(db: Database, t: Tables): View {
-  const head = prepare("head", () =>
+  const head = prepare(db, "head", () =>
     db
       .select({ seq: t.journal.seq, recordedAt: t.journal.recordedAt })
       .from(t.journal)
       .orderBy(desc(t.journal.seq))
       .limit(1),
   );
-  const entriesFrom = prepare("entries_from", () =>
+  const entriesFrom = prepare(db, "entries_from", () =>
     db
       .select({ seq: t.journal.seq, recordedAt: t.journal.recordedAt, kind: t.journal.kind })
       .from(t.journal)
@@ -42,7 +42,7 @@ export function openView(db: Database, t: Tables): View {
       .orderBy(asc(t.journal.seq))
       .limit(sql.placeholder("first")),
   );
-  const journalAfter = prepare("journal_after", () =>
+  const journalAfter = prepare(db, "journal_after", () =>
     db
       .select()
       .from(t.journal)
@@ -50,13 +50,13 @@ export function openView(db: Database, t: Tables): View {
       .orderBy(asc(t.journal.seq))
       .limit(sql.placeholder("limit")),
   );
-  const positionAt = prepare("position_at", () =>
+  const positionAt = prepare(db, "position_at", () =>
     db
       .select({ seq: sql<number>`${recordedBy(t, sql`${sql.placeholder("recordedAt")}`)}`.mapWith(Number) })
       .from(t.journal)
       .limit(1),
   );
-  const commandByKey = prepare("command", () =>
+  const commandByKey = prepare(db, "command", () =>
     db
       .select()
       .from(t.commands)

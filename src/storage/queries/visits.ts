@@ -5,7 +5,7 @@ import { addDays, type Day, startOf } from "../../domain/kit/calendar";
 import type { Slot } from "../../domain/visits";
 import type { Death } from "../../domain/visits/recipients";
 import type { RecipientQuery, SearchTerm, VisitsView } from "../store";
-import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
+import { type Database, grouped, keyed, listed, openList, openLookup, whole } from "./lookups";
 
 interface Days {
   from: Day;
@@ -29,6 +29,23 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     eq(volunteerStandings.version, volunteers.version),
   );
   const visitsByRecord = lookup<Visit>("visit_record", visits, visits.recordId);
+  const visitsOfDeath = openList<string, Visit>(db, "visit_death", (ids) =>
+    db
+      .select()
+      .from(visits)
+      .where(and(or(inArray(visits.recipientId, ids), inArray(visits.countsForId, ids)), deathly))
+      .orderBy(asc(visits.at)),
+  );
+  const deathsRecorded = openList<string, { recipientId: string; on: Day }>(db, "recipient_death", (ids) =>
+    db
+      .select({ recipientId: recipients.id, on: volunteerStandings.enteredOn })
+      .from(recipients)
+      .innerJoin(volunteers, and(eq(volunteers.personId, recipients.personId), eq(volunteers.state, "DECEASED")))
+      .innerJoin(volunteerStandings, isOfState)
+      .where(inArray(recipients.id, ids)),
+  );
+  const visitsFor = standing("visit_for", visits.countsForId);
+  const visitsOf = standing("visit_of", visits.recipientId);
 
   return {
     recipients: async (ids) => keyed(await recipientsById(ids), (row) => row.id),
@@ -51,21 +68,8 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     visitsOfRecords: async (ids) => grouped(await visitsByRecord(ids), (row) => row.recordId as string),
     listingsOf: async (ids) => grouped(await listingsOf(ids), (row) => row.recipientId),
     async deathsOf(recipientIds) {
-      const rows = await inChunks(recipientIds, async (chunk) =>
-        db
-          .select()
-          .from(visits)
-          .where(and(or(inArray(visits.recipientId, chunk), inArray(visits.countsForId, chunk)), deathly))
-          .orderBy(asc(visits.at)),
-      );
-      const recorded = await inChunks(recipientIds, async (chunk) =>
-        db
-          .select({ recipientId: recipients.id, on: volunteerStandings.enteredOn })
-          .from(recipients)
-          .innerJoin(volunteers, and(eq(volunteers.personId, recipients.personId), eq(volunteers.state, "DECEASED")))
-          .innerJoin(volunteerStandings, isOfState)
-          .where(inArray(recipients.id, chunk)),
-      );
+      const ids = [...new Set(recipientIds)];
+      const [rows, recorded] = [await visitsOfDeath(ids), await deathsRecorded(ids)];
       const deaths = new Map<string, Death>();
       for (const { recipientId, countsForId, at, on } of rows)
         for (const id of [recipientId, countsForId])
@@ -77,8 +81,8 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
       }
       return deaths;
     },
-    visitsFor: (ids, during) => standing(visits.countsForId, ids, during),
-    visitsOf: (ids, during) => standing(visits.recipientId, ids, during),
+    visitsFor: async (ids, during) => grouped(await visitsFor(ids, during), (row) => row.countsForId),
+    visitsOf: async (ids, during) => grouped(await visitsOf(ids, during), (row) => row.recipientId),
     async visitsWaiting(divisionCodes, page) {
       const fields = { visit: visits };
       const rows = await listed<{ visit: Visit }>(page, {
@@ -143,22 +147,23 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
     },
   };
 
-  async function standing(
-    by: typeof visits.countsForId | typeof visits.recipientId,
-    ids: readonly string[],
-    days: Days,
-  ) {
-    const rows = await inChunks(ids, async (chunk) =>
+  /** The visits of days that were not withdrawn, by one column. */
+  function standing(name: string, by: typeof visits.countsForId | typeof visits.recipientId) {
+    const ask = openList<string, Visit>(db, name, (ids) =>
       db
         .select()
         .from(visits)
         .where(
-          and(inArray(by, chunk), eq(visits.withdrawn, false), gte(visits.on, days.from), lte(visits.on, days.until)),
+          and(
+            inArray(by, ids),
+            eq(visits.withdrawn, false),
+            gte(visits.on, sql.placeholder("from")),
+            lte(visits.on, sql.placeholder("until")),
+          ),
         )
         .orderBy(asc(visits.at), asc(visits.id)),
     );
-    const key = by === visits.countsForId ? "countsForId" : "recipientId";
-    return grouped(rows as Visit[], (row) => row[key]);
+    return (ids: readonly string[], { from, until }: Days) => ask([...new Set(ids)], { from, until });
   }
 
   /** The rule of `owingListing`, by the database. */

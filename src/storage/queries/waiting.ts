@@ -35,21 +35,20 @@ export function openWaiting(db: Database, t: Tables) {
     const name = `write_${table}_${size}`;
     const known = statements.get(name);
     if (known) return known;
-    const rows = Array.from({ length: size }, (_, i) =>
-      Object.fromEntries(columns.map((column, j) => [column, sql.placeholder(String(i * columns.length + j))])),
-    );
-    const insert = db.insert(t[table] as never).values(rows as never);
-    const target: Record<string, unknown> = getTableColumns(t[table]);
-    const keys = [key ?? []].flat();
-    const changed = columns.filter((column) => !keys.includes(column) && column !== kept);
-    const made = prepare(name, () =>
-      key
-        ? insert.onConflictDoUpdate({
-            target: keys.map((column) => target[column]) as never,
-            set: Object.fromEntries(changed.map((column) => [column, sql.raw(`excluded."${snake(column)}"`)])) as never,
-          })
-        : insert,
-    );
+    const made = prepare(db, name, () => {
+      const rows = Array.from({ length: size }, (_, i) =>
+        Object.fromEntries(columns.map((column, j) => [column, sql.placeholder(String(i * columns.length + j))])),
+      );
+      const insert = db.insert(t[table] as never).values(rows as never);
+      if (!key) return insert;
+      const target: Record<string, unknown> = getTableColumns(t[table]);
+      const keys = [key].flat();
+      const changed = columns.filter((column) => !keys.includes(column) && column !== kept);
+      return insert.onConflictDoUpdate({
+        target: keys.map((column) => target[column]) as never,
+        set: Object.fromEntries(changed.map((column) => [column, sql.raw(`excluded."${snake(column)}"`)])) as never,
+      });
+    });
     statements.set(name, made);
     return made;
   }
