@@ -263,9 +263,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   };
 }
 
-async function connect(options: Bank, ways: Ways = {}): Promise<Client> {
+async function connect(
+  options: Bank,
+  ways: Ways = {},
+  check: (client: Client) => Promise<void> = async () => undefined,
+): Promise<Client> {
   const client = await reach(options, ways);
   try {
+    await check(client);
     await settle(client, options, ways);
     return client;
   } catch (error) {
@@ -274,20 +279,14 @@ async function connect(options: Bank, ways: Ways = {}): Promise<Client> {
   }
 }
 
-/** The first connection, by which is known whether the others may be used as sessions. */
-async function connectFirst(options: Bank): Promise<Client> {
-  const client = await reach(options);
-  try {
+/** The first connection tells whether the others can be used as sessions. */
+function connectFirst(options: Bank): Promise<Client> {
+  return connect(options, {}, async (client) => {
     if (await isShared(client, options))
       throw new CannotOpen(
         "a pooler such as PgBouncer stands before PostgreSQL and gives each transaction another session: set its pool_mode to session, or name PostgreSQL's own address",
       );
-    await settle(client, options);
-    return client;
-  } catch (error) {
-    await client.end();
-    throw error;
-  }
+  });
 }
 
 async function reach(options: Bank, ways: Ways = {}): Promise<Client> {

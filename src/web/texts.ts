@@ -1,5 +1,6 @@
 import type { Language } from "../domain/kit/language";
 import { parameters } from "../domain/policies/parameters";
+import { filled } from "../domain/wording/places";
 import { activityWords } from "./words/activity";
 import { adviceWords } from "./words/advice";
 import { askingWords } from "./words/asking";
@@ -55,6 +56,5 @@ const nameOf = (scheme: string, language: Language) => (language === "en" && sch
 
 export function sayIn(language: Language, scheme: string = ownName): Say {
   const known: Readonly<Record<string, string>> = { scheme: nameOf(scheme, language) };
-  return (key, facts) =>
-    texts[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => String(facts?.[name] ?? known[name] ?? whole));
+  return (key, facts) => filled(texts[key][language], (name) => String(facts?.[name] ?? known[name] ?? `{${name}}`));
 }

@@ -1,5 +1,6 @@
 import { Refusal, type RefusalCode, refusalCodes, refusals } from "../../src/domain/kit/refusal";
-import { factSentences, sentenceOf } from "../../src/domain/wording/sentences";
+import { factSentences } from "../../src/domain/wording/fact-sentences";
+import { sentenceOf } from "../../src/domain/wording/sentences";
 
 const told = (code: RefusalCode, details: object = {}) => {
   const refusal = new Refusal(code, { ...details });

@@ -6,7 +6,7 @@ import type { StoredAttendance } from "../../storage/store";
 import { ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
-import { Mutation, Output, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateTimeScalar } from "../kit/scalars";
@@ -43,10 +43,7 @@ export class AttendanceType extends NodeType {
 
 @ObjectType({ description: "Answers a mutation about an attendance." })
 export class AttendancePayload extends Payload {
-  @Output(() => AttendanceType, {
-    nullable: true,
-    description: "The attendance that this is about; null where the request was refused.",
-  })
+  @Outcome(() => AttendanceType, "The attendance that this is about")
   attendance: Row<AttendanceType> | null;
 }
 

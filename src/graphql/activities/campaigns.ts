@@ -6,7 +6,7 @@ import type { Asked } from "../../services/bank/fields";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, Query, type Row, Subscription } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, Query, type Row, Subscription } from "../kit/fields";
 import { CampaignEventType } from "../kit/histories";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -166,10 +166,7 @@ export const CampaignConnection = connectionOf("Campaign", () => CampaignType);
 
 @ObjectType({ description: "Answers a mutation about a campaign." })
 export class CampaignPayload extends Payload {
-  @Output(() => CampaignType, {
-    nullable: true,
-    description: "The campaign that this is about; null where the request was refused.",
-  })
+  @Outcome(() => CampaignType, "The campaign that this is about")
   campaign: Row<CampaignType> | null;
 }
 

@@ -14,7 +14,7 @@ import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, present, Query, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, present, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -120,10 +120,7 @@ export const SignUpConnection = connectionOf("SignUp", () => SignUpType);
 
 @ObjectType({ description: "Answers a mutation about a sign-up." })
 export class SignUpPayload extends Payload {
-  @Output(() => SignUpType, {
-    nullable: true,
-    description: "The sign-up that this is about; null where the request was refused.",
-  })
+  @Outcome(() => SignUpType, "The sign-up that this is about")
   signUp: Row<SignUpType> | null;
 }
 @ObjectType({

@@ -5,7 +5,7 @@ import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { Payload } from "../kit/errors";
-import { Output, type Row } from "../kit/fields";
+import { Outcome, Output, type Row } from "../kit/fields";
 import { NodeType } from "../kit/node";
 import { connectionOf } from "../kit/paging";
 import { DateTimeScalar, MinutesScalar, SeqScalar } from "../kit/scalars";
@@ -194,9 +194,6 @@ export const ActivityConnection = connectionOf("Activity", () => ActivityType);
 
 @ObjectType({ description: "Answers a mutation about an activity." })
 export class ActivityPayload extends Payload {
-  @Output(() => ActivityType, {
-    nullable: true,
-    description: "The activity that this is about; null where the request was refused.",
-  })
+  @Outcome(() => ActivityType, "The activity that this is about")
   activity: Row<ActivityType> | null;
 }

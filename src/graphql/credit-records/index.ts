@@ -16,7 +16,7 @@ import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -190,10 +190,7 @@ export class PublicCreditRecordType {
 
 @ObjectType({ description: "Answers a mutation about a credit record." })
 export class CreditRecordPayload extends Payload {
-  @Output(() => CreditRecordType, {
-    nullable: true,
-    description: "The record that this is about; null where the request was refused.",
-  })
+  @Outcome(() => CreditRecordType, "The record that this is about")
   record: Row<CreditRecordType> | null;
 }
 

@@ -5,7 +5,7 @@ import { reportMonth } from "../../services/indicators/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { Mutation, Output, Query, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar, DateTimeScalar, MonthScalar } from "../kit/scalars";
 import { DivisionType, divisionOf } from "../organizations";
@@ -48,10 +48,7 @@ export class MonthReportType {
 
 @ObjectType({ description: "Answers a mutation about a month's report." })
 export class MonthReportPayload extends Payload {
-  @Output(() => MonthReportType, {
-    nullable: true,
-    description: "The report that this is about; null where the request was refused.",
-  })
+  @Outcome(() => MonthReportType, "The report that this is about")
   report: Row<MonthReportType> | null;
 }
 @ObjectType("IndicatorOfDivision", { description: "The value of a measure in one division." })

@@ -87,6 +87,11 @@ export function Output<R, const O extends Options>(type: () => R, options?: O): 
   };
 }
 
+/** What a mutation's payload holds of its result; null where the request was refused. */
+export function Outcome<R>(type: () => R, description: string): Checked<R, { nullable: true }> {
+  return Output(type, { nullable: true, description: `${description}; null where the request was refused.` });
+}
+
 /** A field of an object type that another concept adds to it. */
 export function FieldResolver<R, const O extends Options>(type: () => R, options?: O): Checked<R, O> {
   return typed.FieldResolver(type as never, options as Options) as never;

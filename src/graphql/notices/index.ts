@@ -7,7 +7,7 @@ import { markNoticesRead, noticeFilter } from "../../services/notices/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, UserErrorType } from "../kit/errors";
-import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { type Finder, NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -68,10 +68,7 @@ export class NoticeConnection extends NoticePage {
 
 @ObjectType({ description: "Answers the mutation markNoticesRead." })
 export class MarkNoticesReadPayload {
-  @Output(() => Int, {
-    nullable: true,
-    description: "How many notices are left unread; null where the request was refused.",
-  })
+  @Outcome(() => Int, "How many notices are left unread")
   unreadCount: number | null;
   @Output(() => [UserErrorType], {
     description: "The reasons for which the request was refused; empty where it was done.",

@@ -4,7 +4,7 @@ import type { Asked } from "../../services/bank/fields";
 import { advanceOrganizationHead, proposeOrganizationHead } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { OrganizationType } from ".";
@@ -25,10 +25,7 @@ export class OrganizationHeadType extends NodeType {
 
 @ObjectType({ description: "Answers a mutation about the head of an organisation." })
 export class OrganizationHeadPayload extends Payload {
-  @Output(() => OrganizationHeadType, {
-    nullable: true,
-    description: "The head that this is about; null where the request was refused.",
-  })
+  @Outcome(() => OrganizationHeadType, "The head that this is about")
   head: Row<OrganizationHeadType> | null;
 }
 

@@ -7,7 +7,7 @@ import { organizationFilter, registerOrganization, registerOrganizations } from 
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, BatchPayload, BatchResult, batched, Payload } from "../kit/errors";
-import { Mutation, Output, present, Query, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, present, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, OrderedPageArgs } from "../kit/paging";
@@ -152,10 +152,7 @@ export class RegisterOrganizationsPayload extends BatchPayload {
 
 @ObjectType({ description: "Answers the mutation registerOrganization." })
 export class RegisterOrganizationPayload extends Payload {
-  @Output(() => OrganizationType, {
-    nullable: true,
-    description: "The organisation that this is about; null where the request was refused.",
-  })
+  @Outcome(() => OrganizationType, "The organisation that this is about")
   organization: Row<OrganizationType> | null;
 }
 

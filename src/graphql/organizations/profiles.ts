@@ -5,7 +5,7 @@ import type { Asked } from "../../services/bank/fields";
 import { describeOrganization, recordAward, withdrawAward } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateScalar } from "../kit/scalars";
@@ -40,10 +40,7 @@ export class AwardType extends NodeType {
 
 @ObjectType({ description: "Answers a mutation about an organisation." })
 export class OrganizationPayload extends Payload {
-  @Output(() => OrganizationType, {
-    nullable: true,
-    description: "The organisation that this is about; null where the request was refused.",
-  })
+  @Outcome(() => OrganizationType, "The organisation that this is about")
   organization: Row<OrganizationType> | null;
 }
 

@@ -4,17 +4,14 @@ import type { Asked } from "../../services/bank/fields";
 import { endGuardianship, linkGuardian } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { PersonType } from ".";
 import { ViewerType, VolunteerType } from "./volunteers";
 
 @ObjectType({ description: "Answers a mutation about a minor and a guardian." })
 export class GuardianshipPayload extends Payload {
-  @Output(() => VolunteerType, {
-    nullable: true,
-    description: "The minor that this is about; null where the request was refused.",
-  })
+  @Outcome(() => VolunteerType, "The minor that this is about")
   volunteer: Row<VolunteerType> | null;
 }
 

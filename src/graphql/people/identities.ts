@@ -7,7 +7,7 @@ import { linkIdentity, unlinkIdentity } from "../../services/people/commands";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateTimeScalar } from "../kit/scalars";
@@ -55,18 +55,12 @@ export class IdentityType extends NodeType {
 
 @ObjectType({ description: "Answers the mutation linkIdentity." })
 export class LinkIdentityPayload extends Payload {
-  @Output(() => IdentityType, {
-    nullable: true,
-    description: "The identity as it is linked; null where the request was refused.",
-  })
+  @Outcome(() => IdentityType, "The identity as it is linked")
   identity: Row<IdentityType> | null;
 }
 @ObjectType({ description: "Answers the mutation unlinkIdentity." })
 export class UnlinkIdentityPayload extends Payload {
-  @Output(() => IdentityType, {
-    nullable: true,
-    description: "The identity as it has ended; null where the request was refused.",
-  })
+  @Outcome(() => IdentityType, "The identity as it has ended")
   identity: Row<IdentityType> | null;
 }
 

@@ -5,7 +5,7 @@ import { acceptInvitation, invitationFilter, invitePeople, revokeInvitation } fr
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -67,18 +67,12 @@ export class InvitePeoplePayload extends Payload {
 }
 @ObjectType({ description: "Answers the mutation revokeInvitation." })
 export class RevokeInvitationPayload extends Payload {
-  @Output(() => InvitationType, {
-    nullable: true,
-    description: "The invitation as it is now; null where the request was refused.",
-  })
+  @Outcome(() => InvitationType, "The invitation as it is now")
   invitation: Row<InvitationType> | null;
 }
 @ObjectType({ description: "Answers the mutation acceptInvitation." })
 export class AcceptInvitationPayload extends Payload {
-  @Output(() => ViewerType, {
-    nullable: true,
-    description: "The viewer that you are from now on; null where the request was refused.",
-  })
+  @Outcome(() => ViewerType, "The viewer that you are from now on")
   viewer: Row<ViewerType> | null;
 }
 

@@ -3,22 +3,16 @@ import type { Asked } from "../../services/bank/fields";
 import { mergePeople, separatePerson } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { MinutesScalar, SeqScalar } from "../kit/scalars";
 import { PersonType } from ".";
 
 @ObjectType({ description: "Answers the mutation separatePerson." })
 export class SeparatePersonPayload extends Payload {
-  @Output(() => PersonType, {
-    nullable: true,
-    description: "The person who stays; null where the request was refused.",
-  })
+  @Outcome(() => PersonType, "The person who stays")
   kept: Row<PersonType> | null;
-  @Output(() => PersonType, {
-    nullable: true,
-    description: "The person who was parted from the other; null where the request was refused.",
-  })
+  @Outcome(() => PersonType, "The person who was parted from the other")
   separated: Row<PersonType> | null;
 }
 
@@ -29,21 +23,14 @@ export class MergeEntryType {
 }
 @ObjectType({ description: "Answers the mutation mergePeople." })
 export class MergePeoplePayload extends Payload {
-  @Output(() => PersonType, {
-    nullable: true,
-    description: "The person who stays; null where the request was refused.",
-  })
+  @Outcome(() => PersonType, "The person who stays")
   kept: Row<PersonType> | null;
-  @Output(() => PersonType, {
-    nullable: true,
-    description: "The person who was merged; null where the request was refused.",
-  })
+  @Outcome(() => PersonType, "The person who was merged")
   merged: Row<PersonType> | null;
-  @Output(() => [MergeEntryType], {
-    nullable: true,
-    description:
-      "The transfer of the balance, and the rounding of the two remainders that now count together. Empty where there is nothing to move; null where the request was refused.",
-  })
+  @Outcome(
+    () => [MergeEntryType],
+    "The transfer of the balance, and the rounding of the two remainders that now count together. Empty where there is nothing to move",
+  )
   entries: readonly Row<MergeEntryType>[] | null;
 }
 

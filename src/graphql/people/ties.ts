@@ -5,7 +5,7 @@ import { setTie } from "../../services/people/commands";
 import type { ShownTie } from "../../services/people/ties";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar } from "../kit/scalars";
 import { OrganizationType } from "../organizations";
@@ -35,10 +35,7 @@ export class TieType {
 
 @ObjectType({ description: "Answers a mutation about a volunteer's ties." })
 export class TiePayload extends Payload {
-  @Output(() => VolunteerType, {
-    nullable: true,
-    description: "The volunteer that this is about; null where the request was refused.",
-  })
+  @Outcome(() => VolunteerType, "The volunteer that this is about")
   volunteer: Row<VolunteerType> | null;
 }
 

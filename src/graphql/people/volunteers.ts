@@ -15,7 +15,7 @@ import {
 import type { Context } from "../kit/context";
 import { RoleEnum } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
-import { Mutation, Output, Query, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { RegistrationStep } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -202,18 +202,12 @@ export class ViewerType extends NodeType {
 
 @ObjectType({ description: "Answers a mutation about a volunteer." })
 export class VolunteerPayload extends Payload {
-  @Output(() => VolunteerType, {
-    nullable: true,
-    description: "The volunteer that this is about; null where the request was refused.",
-  })
+  @Outcome(() => VolunteerType, "The volunteer that this is about")
   volunteer: Row<VolunteerType> | null;
 }
 @ObjectType({ description: "Answers a mutation about a grant." })
 export class GrantPayload extends Payload {
-  @Output(() => GrantType, {
-    nullable: true,
-    description: "The grant that this is about; null where the request was refused.",
-  })
+  @Outcome(() => GrantType, "The grant that this is about")
   grant: Row<GrantType> | null;
 }
 

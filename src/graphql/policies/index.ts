@@ -5,7 +5,7 @@ import type { Asked } from "../../services/bank/fields";
 import { policyFilter, setPolicy } from "../../services/policies/commands";
 import { type Context, type Language, shownServiceType } from "../kit/context";
 import { asked, attempt, Payload } from "../kit/errors";
-import { Mutation, Output, Query, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -51,10 +51,7 @@ export const PolicyVersionConnection = connectionOf("PolicyVersion", () => Polic
 
 @ObjectType({ description: "Answers the mutation setPolicy." })
 export class SetPolicyPayload extends Payload {
-  @Output(() => PolicyVersionType, {
-    nullable: true,
-    description: "The version that was set; null where the request was refused.",
-  })
+  @Outcome(() => PolicyVersionType, "The version that was set")
   policyVersion: Row<PolicyVersionType> | null;
 }
 

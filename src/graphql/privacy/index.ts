@@ -3,7 +3,7 @@ import type { Asked } from "../../services/bank/fields";
 import { erasePerson, exportPerson } from "../../services/privacy/commands";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
-import { Mutation, Output, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar, DateTimeScalar } from "../kit/scalars";
 
@@ -17,18 +17,12 @@ export class PersonExportType {
 }
 @ObjectType({ description: "Answers the mutation exportPerson." })
 export class ExportPersonPayload extends Payload {
-  @Output(() => PersonExportType, {
-    nullable: true,
-    description: "The address of the copy; null where the request was refused.",
-  })
+  @Outcome(() => PersonExportType, "The address of the copy")
   export: Row<PersonExportType> | null;
 }
 @ObjectType({ description: "Answers the mutation erasePerson." })
 export class ErasePersonPayload extends Payload {
-  @Output(() => DateScalar, {
-    nullable: true,
-    description: "The civil day on which the key was destroyed; null where the request was refused.",
-  })
+  @Outcome(() => DateScalar, "The civil day on which the key was destroyed")
   erasedOn: string | null;
   @Output(() => DateScalar, {
     nullable: true,

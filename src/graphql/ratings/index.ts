@@ -23,7 +23,7 @@ import { actorLabel } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -247,18 +247,12 @@ export class EvaluationGradeType {
 
 @ObjectType({ description: "Answers a mutation about a round." })
 export class RatingRoundPayload extends Payload {
-  @Output(() => RatingRoundType, {
-    nullable: true,
-    description: "The round that this is about; null where the request was refused.",
-  })
+  @Outcome(() => RatingRoundType, "The round that this is about")
   round: Row<RatingRoundType> | null;
 }
 @ObjectType({ description: "Answers a mutation about an application." })
 export class RatingApplicationPayload extends Payload {
-  @Output(() => RatingApplicationType, {
-    nullable: true,
-    description: "The application that this is about; null where the request was refused.",
-  })
+  @Outcome(() => RatingApplicationType, "The application that this is about")
   application: Row<RatingApplicationType> | null;
 }
 @ObjectType({ description: "Answers the mutation downgradeRating." })
@@ -269,18 +263,12 @@ export class DowngradeRatingPayload extends Payload {
       "The proposal, and whether a second officer has taken it; the rating changes only then. Null where the request was refused.",
   })
   downgrade: Row<RatingDowngradeType> | null;
-  @Output(() => OrganizationType, {
-    nullable: true,
-    description: "The organisation that this is about; null where the request was refused.",
-  })
+  @Outcome(() => OrganizationType, "The organisation that this is about")
   organization: Row<OrganizationType> | null;
 }
 @ObjectType({ description: "Answers the mutation giveFeedback." })
 export class FeedbackPayload extends Payload {
-  @Output(() => Int, {
-    nullable: true,
-    description: "How many stars count as your rating now; null where the request was refused.",
-  })
+  @Outcome(() => Int, "How many stars count as your rating now")
   stars: number | null;
 }
 

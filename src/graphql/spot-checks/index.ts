@@ -9,7 +9,7 @@ import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -104,18 +104,12 @@ export class SpotCheckResultType {
 
 @ObjectType({ description: "Answers a mutation about a seed." })
 export class SpotCheckSeedPayload extends Payload {
-  @Output(() => SpotCheckSeedType, {
-    nullable: true,
-    description: "The seed that this is about; null where the request was refused.",
-  })
+  @Outcome(() => SpotCheckSeedType, "The seed that this is about")
   spotCheckSeed: Row<SpotCheckSeedType> | null;
 }
 @ObjectType({ description: "Answers a mutation about a spot check." })
 export class SpotCheckPayload extends Payload {
-  @Output(() => SpotCheckType, {
-    nullable: true,
-    description: "The check that this is about; null where the request was refused.",
-  })
+  @Outcome(() => SpotCheckType, "The check that this is about")
   spotCheck: Row<SpotCheckType> | null;
 }
 

@@ -13,7 +13,7 @@ import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { RevisionAction } from "../kit/enums";
 import { asked, attempt, Payload } from "../kit/errors";
-import { Mutation, Output, Query, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { RegistrationStep } from "../kit/histories";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -116,10 +116,7 @@ export class VillageBoardType {
 
 @ObjectType({ description: "Answers a mutation about a household." })
 export class HouseholdPayload extends Payload {
-  @Output(() => HouseholdType, {
-    nullable: true,
-    description: "The household that this is about; null where the request was refused.",
-  })
+  @Outcome(() => HouseholdType, "The household that this is about")
   household: Row<HouseholdType> | null;
 }
 @ObjectType("VillagePointsMoved", { description: "A transfer of points in the ledger." })
@@ -134,10 +131,7 @@ export class VillagePointsMovedType {
 }
 @ObjectType({ description: "Answers a mutation about village points." })
 export class VillagePointsPayload extends Payload {
-  @Output(() => VillagePointsMovedType, {
-    nullable: true,
-    description: "The transfer that this is about; null where the request was refused.",
-  })
+  @Outcome(() => VillagePointsMovedType, "The transfer that this is about")
   entry: Row<VillagePointsMovedType> | null;
 }
 

@@ -8,7 +8,7 @@ import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, Query, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { filterSentence, Input, inputOf } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -216,10 +216,7 @@ class MonthObligationsArgs extends PageArgs {
 
 @ObjectType({ description: "Answers a mutation about a visit." })
 export class VisitPayload extends Payload {
-  @Output(() => VisitType, {
-    nullable: true,
-    description: "The visit that this is about; null where the request was refused.",
-  })
+  @Outcome(() => VisitType, "The visit that this is about")
   visit: Row<VisitType> | null;
 }
 

@@ -5,7 +5,7 @@ import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } fr
 import type { ShownListing } from "../../services/visits/recipients";
 import type { Context } from "../kit/context";
 import { asked, attempt, Payload } from "../kit/errors";
-import { Mutation, Output, Query, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { CapacityEventType, historyDescription } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -105,10 +105,7 @@ export const RecipientConnection = connectionOf("Recipient", () => RecipientType
 
 @ObjectType({ description: "Answers a mutation about a recipient." })
 export class RecipientPayload extends Payload {
-  @Output(() => RecipientType, {
-    nullable: true,
-    description: "The recipient that this is about; null where the request was refused.",
-  })
+  @Outcome(() => RecipientType, "The recipient that this is about")
   recipient: Row<RecipientType> | null;
 }
 

@@ -6,7 +6,7 @@ import { endCommunityPost, setCommunityPost } from "../../services/workers/comma
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload } from "../kit/errors";
-import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
+import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
@@ -43,10 +43,7 @@ export const CommunityPostConnection = connectionOf("CommunityPost", () => Commu
 
 @ObjectType({ description: "Answers a mutation about a paid post." })
 export class CommunityPostPayload extends Payload {
-  @Output(() => CommunityPostType, {
-    nullable: true,
-    description: "The post that this is about; null where the request was refused.",
-  })
+  @Outcome(() => CommunityPostType, "The post that this is about")
   post: Row<CommunityPostType> | null;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../../services/workers/commands";
 import type { Context } from "../kit/context";
 import { asked, attempt, Payload } from "../kit/errors";
-import { Mutation, Output, present, Query, type Row } from "../kit/fields";
+import { Mutation, Outcome, Output, present, Query, type Row } from "../kit/fields";
 import { CapacityEventType, historyDescription } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -88,10 +88,7 @@ export const SocialWorkerConnection = connectionOf("SocialWorker", () => SocialW
 
 @ObjectType({ description: "Answers a mutation about a social worker." })
 export class SocialWorkerPayload extends Payload {
-  @Output(() => SocialWorkerType, {
-    nullable: true,
-    description: "The social worker that this is about; null where the request was refused.",
-  })
+  @Outcome(() => SocialWorkerType, "The social worker that this is about")
   socialWorker: Row<SocialWorkerType> | null;
 }
 
