@@ -3,10 +3,10 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { migrationsFolder } from "../../src/storage/migrations";
 import { operationalOrder, scanOrder } from "../../src/storage/store";
-import { openBank } from "../support/bank";
+import { at, openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
 import { engines } from "../support/engines";
-import { watchPlans, wholeRead } from "../support/plans";
+import { listNotLookedUp, watchPlans, wholeRead } from "../support/plans";
 
 const cases: [title: string, sql: string, plan: string[], whole: string | null][] = [
   [
@@ -47,6 +47,47 @@ test.each(cases)("a plan is judged: %s", (_, sql, plan, whole) => {
   expect(wholeRead(sql, plan)).toBe(whole);
 });
 
+/** A batch that is logged and confirmed, of volunteers who come again, each line with its reference. */
+async function logBatch(bank: TestBank, size: number): Promise<void> {
+  const entries = Array.from({ length: size }, (_, i) => ({
+    volunteerNo: `V-${1 + (i % 2)}`,
+    externalRef: `${size}-${i}`,
+    serviceType: "COMPANION_TALK",
+    startedAt: at("2026-09-01", "09:00") + (size + Math.floor(i / 2)) * 3_600_000,
+    endedAt: at("2026-09-01", "09:40") + (size + Math.floor(i / 2)) * 3_600_000,
+    breakMinutes: 0,
+    content: "聊天",
+    activityLead: "负责人",
+  }));
+  const order = { organizationId: bank.station.id, mode: "EACH", dryRun: false } as const;
+  const logged = await bank.services.hours.log(bank.worker, { ...order, idempotencyKey: bank.key(), entries });
+  await bank.confirm(bank.supervisor, ...logged.results.map(({ record }) => record?.id ?? null));
+}
+
+const lists: [title: string, sql: string, plan: string[], found: string | null][] = [
+  [
+    "looked up one by one",
+    'select * from "sealed" where "sealed"."id" in (?, ?)',
+    ["SEARCH sealed USING INDEX sealed_pk (id=?)"],
+    null,
+  ],
+  [
+    "looked for among all of an organisation",
+    'select * from "service_records" where "service_records"."organization_id" = ? and "service_records"."external_ref" in (?, ?)',
+    ["SEARCH service_records USING INDEX records_month (organization_id=?)"],
+    '"service_records"."external_ref" beside SEARCH service_records USING INDEX records_month (organization_id=?)',
+  ],
+  [
+    "as a filter of few rows",
+    'select * from "service_records" where "service_records"."volunteer_id" = ? and "service_records"."state" in (?, ?)',
+    ["SEARCH service_records USING INDEX records_volunteer (volunteer_id=?)"],
+    null,
+  ],
+];
+test.each(lists)("a list of values is %s", (_, sql, plan, found) => {
+  expect(listNotLookedUp(sql, plan)).toBe(found);
+});
+
 describe("while plans are watched", () => {
   const seen = new Set<string>();
   const used = new Set<string>();
@@ -73,6 +114,8 @@ describe("while plans are watched", () => {
     const first = await bank.log("V-1", "2026-09-18", "09:00", "11:10", { place: "枫桥大庙", externalRef: "r-1" });
     const second = await bank.log("V-2", "2026-09-17", "22:30", "00:20");
     await bank.confirm(bank.supervisor, first.id, second.id);
+    // Statements about a list are planned anew for each power of two, and not alike.
+    for (const size of [2, 3, 8, 16, 40]) await logBatch(bank, size);
     const recordId = first.id ?? "";
     await bank.services.hours.dispute(actor, { idempotencyKey: "d", recordId, reason: "时长不符" });
     await bank.services.hours.resolve(bank.second, {

@@ -313,7 +313,7 @@ export class Hours {
       live: await LiveRecords.around(tx, spans),
       hushed: await this.hushed(tx, organization, input, all),
     };
-    const accepted = await tx.recordsByRef(organization.id, named("externalRef").map(hashOf));
+    const accepted = await tx.recordsByRef(named("externalRef").map(hashOf));
     return lines(input.entries, input.mode, async (raw) => {
       const entry = checkEntry(raw);
       if (!entry.activityLead) refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);

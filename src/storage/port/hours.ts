@@ -71,7 +71,8 @@ export interface HoursView {
   recordsToConfirm(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** For each record that replaced another, the other, by the replacement's id. */
   recordsReplacedBy(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
-  recordsByRef(organizationId: string, refs: readonly string[]): Promise<Map<string, StoredRecord>>;
+  /** Records by the hashes of their references, which hold the organisation. */
+  recordsByRef(refs: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** Live records of these volunteers that touch the span. */
   liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
   /** Live records that touch one of these spans of one volunteer each. */

@@ -129,15 +129,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       .where(inArray(t.serviceRecords.id, places)),
   );
   const recordsByRefs = openList<string, StoredRecord>(db, "record_ref", (places) =>
-    db
-      .select()
-      .from(t.serviceRecords)
-      .where(
-        and(
-          eq(t.serviceRecords.organizationId, sql.placeholder("organizationId")),
-          inArray(t.serviceRecords.externalRef, places),
-        ),
-      ),
+    db.select().from(t.serviceRecords).where(inArray(t.serviceRecords.externalRef, places)),
   );
   /** Records whose list holds one of these ids: an id of ours is found in the text of the list. */
   const liveWhere = async (condition: SQL | undefined, first: number) =>
@@ -225,8 +217,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       );
     },
     recordsReplacedBy: async (ids) => keyed(await recordsByReplacement(ids), (row) => row.replacedBy as string),
-    recordsByRef: async (organizationId, refs) =>
-      keyed(await recordsByRefs([...new Set(refs)], { organizationId }), (row) => row.externalRef as string),
+    recordsByRef: async (refs) => keyed(await recordsByRefs([...new Set(refs)]), (row) => row.externalRef as string),
     async liveRecords(ids, from, to) {
       const records: StoredRecord[] = [];
       for (const id of new Set(ids))
