@@ -28,15 +28,18 @@ export function writeFields(
   out: Bytes,
   { kind, fields }: Pick<Shape, "kind" | "fields">,
   version: number,
-  values: Record<string, unknown>,
+  values: Readonly<Record<string, unknown>>,
   seals: readonly Seal[],
 ): void {
   const unsaid = new Map(seals.map((seal) => [seal.id, seal]));
   const { words, bits } = layoutOf(fields, version);
   for (let i = 0; i < bits.length; i += 8) {
     let byte = 0;
-    for (const [j, [name, word]] of bits.slice(i, i + 8).entries())
+    for (let j = 0; j < 8; j += 1) {
+      const [name, word] = bits[i + j] ?? [];
+      if (!name || !word) break;
       if (word.is === "flag" ? isYes(values[name], `${kind}.${name}`) : isThere(values[name])) byte |= 0x80 >> j;
+    }
     out.byte(byte);
   }
   for (const [name, word] of words)

@@ -72,11 +72,10 @@ const keptFields = fromEntries(
 
 /** What an entry says of a fact, where its thing stood so before: all but what stays. */
 export function saidOf(fact: Fact, before: object): SaidFact {
-  const [values, stood]: [Row, Row] = [{ ...fact }, { ...before }];
+  const [values, stood]: [Row, Row] = [fact, { ...before }];
   const stays = keptFields[fact.type].filter(({ name }) => same(values[name], stood[name]));
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => !stays.some((field) => field.name === name)),
-  ) as SaidFact;
+  const names = new Set(stays.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name))) as SaidFact;
 }
 
 /** The fact that an entry says, where its thing stood so before; null for the first entry about it. */

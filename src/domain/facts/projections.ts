@@ -12,6 +12,11 @@ export const targets: Readonly<Record<ProjectedTable, Target>> = fromEntries(
     .reverse(),
 );
 
+/** The tables that each kind of fact writes. */
+const written = fromEntries(
+  Object.values(shapes).map(({ kind, into }) => [kind, entriesOf(into as Readonly<Record<ProjectedTable, Target>>)]),
+);
+
 /** One row as an entry leaves it. */
 export interface Projected {
   table: ProjectedTable;
@@ -24,9 +29,6 @@ export interface Projected {
  * on each side (triggers and services here, `books.ts` there).
  */
 export function projectionOf(fact: Fact, stamp: Written): Projected[] {
-  const into: Readonly<Record<string, Target>> = shapes[fact.type].into;
-  return Object.entries(into).map(([table, target]) => ({
-    table: table as ProjectedTable,
-    row: target.row({ ...fact }, stamp),
-  }));
+  const values: Readonly<Record<string, unknown>> = fact;
+  return written[fact.type].map(([table, target]) => ({ table, row: target.row(values, stamp) }));
 }

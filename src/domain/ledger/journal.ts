@@ -42,7 +42,7 @@ export function encode(
   out.varint(at);
   out.int(recordedAt - at * 1000);
   writePerson(out, actor);
-  writeFields(out, shape, written, { ...fact }, seals);
+  writeFields(out, shape, written, fact, seals);
   return out.whole();
 }
 

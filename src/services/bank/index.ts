@@ -548,11 +548,12 @@ function replay<O>(outcome: Outcome<O>): { outcome: O; replayed: true } {
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
-  const fields = Object.entries(value as Record<string, unknown>).filter(
-    ([, field]) => field !== null && field !== undefined,
-  );
-  fields.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(",")}}`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(fields).filter((name) => fields[name] !== null && fields[name] !== undefined);
+  return `{${names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(fields[name])}`)
+    .join(",")}}`;
 }
 
 /** What a step was about, by id: what it answers, or what that is named by. */

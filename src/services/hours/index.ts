@@ -296,7 +296,6 @@ export class Hours {
     const organization = await this.bank.organization(tx, input.organizationId);
     const act = input.origin === "IMPORTED" ? "hours.import" : "hours.log";
     const role = this.bank.permit(actor, act, await this.bank.at(tx, organization));
-    const hashOf = (reference: string) => this.records.refHash(organization.id, reference);
     // Looked up as checkEntry will read them: without the blanks around. A line that it refuses asks for nothing.
     const named = (field: "volunteerNo" | "externalRef" | "volunteerId") =>
       input.entries.flatMap((entry) => entry[field]?.trim() || []).filter(isKeepable);
@@ -313,6 +312,7 @@ export class Hours {
       live: await LiveRecords.around(tx, spans),
       hushed: await this.hushed(tx, organization, input, all),
     };
+    const hashOf = (reference: string) => this.records.refHash(organization.id, reference);
     const accepted = await tx.recordsByRef(named("externalRef").map(hashOf));
     return lines(input.entries, input.mode, async (raw) => {
       const entry = checkEntry(raw);

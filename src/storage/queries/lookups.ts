@@ -215,26 +215,26 @@ export function openList<I, R>(
   name: string,
   query: (items: Placeholder[], size: number) => Preparable,
   { most = chunk, values = (item: I): readonly unknown[] => [item] } = {},
-): (items: readonly I[], more?: Record<string, unknown>) => Promise<R[]> {
+): (items: readonly I[], more?: Readonly<Record<string, unknown>>) => Promise<R[]> {
   const statements = new Map<number, Prepared>();
   const statementFor = (size: number, width: number): Prepared => {
     const known = statements.get(size);
     if (known) return known;
-    const places = Array.from({ length: size * width }, (_, i) => sql.placeholder(`k${i}`));
+    const places = Array.from({ length: size * width }, (_, i) => sql.placeholder(String(i)));
     const made = prepare(db, `${name}_${size}`, () => query(places, size));
     statements.set(size, made);
     return made;
   };
-  return async (items, more = {}) => {
+  return async (items, more) => {
     const rows: R[] = [];
     for (let at = 0; at < items.length; at += most) {
       const part = items.slice(at, at + most).map(values);
       let size = 1;
       while (size < part.length) size *= 2;
-      const sent: Record<string, unknown> = { ...more };
       const last = part.at(-1) as readonly unknown[];
-      for (let i = 0, place = 0; i < size; i++) for (const value of part[i] ?? last) sent[`k${place++}`] = value;
-      rows.push(...((await statementFor(size, last.length).execute(sent)) as R[]));
+      const sent: unknown[] = [];
+      for (let i = 0; i < size; i++) sent.push(...(part[i] ?? last));
+      rows.push(...((await statementFor(size, last.length).execute(more ? { ...sent, ...more } : sent)) as R[]));
     }
     return rows;
   };
