@@ -265,7 +265,7 @@ export class Attendances {
     if (input.volunteerId != null && input.volunteerNo != null)
       refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);
     read(checkIn, input);
-    return this.bank.once(actor, operation, idempotencyKey, request, work, rendered);
+    return this.bank.commands.once(actor, operation, idempotencyKey, request, work, rendered);
   }
 }
 

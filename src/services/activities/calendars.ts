@@ -37,7 +37,7 @@ export class Calendars {
   /** A new link; whoever has the old one sees nothing any more. */
   async renew(actor: Actor, { idempotencyKey }: { idempotencyKey: string }): Promise<Done<string>> {
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
-    return this.bank.once(
+    return this.bank.commands.once(
       actor,
       "renewCalendarLink",
       idempotencyKey,

@@ -44,7 +44,7 @@ export class Fundraisings {
     const input = read(setFundraisingFacts, asked);
     const { organizationName, planFilingNo, permitNo, howToQuery } = input;
     const texts = { organizationName, planFilingNo, permitNo, howToQuery };
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const activity = await this.register.activity(tx, actor, input.activityId);
       await this.register.permit(tx, actor, "fundraising.disclose", activity);
       const before = (await tx.fundraisings([activity.id])).get(activity.id);
@@ -92,7 +92,7 @@ export class Fundraisings {
 
   /** The longest overdue first; for officers and auditors. */
   async overdue(actor: Actor, page: PageInput): Promise<Connection<FundraisingFacts>> {
-    if ((await this.bank.scope(this.bank.store.view, actor, "regulator.see")) !== null)
+    if ((await this.bank.places.scope(this.bank.store.view, actor, "regulator.see")) !== null)
       refuse("NOT_PERMITTED", { act: "regulator.see" });
     const today = this.bank.today();
     const connection = await paged(

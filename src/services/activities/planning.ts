@@ -63,7 +63,7 @@ export class Planning {
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
       const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
-      const where = await this.bank.at(tx, organization);
+      const where = await this.bank.places.at(tx, organization);
       const by = { actor, role: this.bank.permit(actor, "activity.create", where) };
       if (actor !== system) this.bank.checkActive(organization);
       const campaign = input.campaignSlug ? await tx.campaignBySlug(input.campaignSlug) : null;
@@ -101,7 +101,7 @@ export class Planning {
       return id;
     };
     try {
-      const done = await this.bank.once(actor, "createActivity", idempotencyKey, request, work, this.shown);
+      const done = await this.bank.commands.once(actor, "createActivity", idempotencyKey, request, work, this.shown);
       if (done.value.id !== id) await this.bank.vault.dismiss(id);
       return done;
     } catch (error) {
@@ -117,7 +117,7 @@ export class Planning {
   async edit(actor: Actor, input: EditActivity): Promise<Activity> {
     const changes = read(editActivity, input);
     const asked = changes.shifts && askedShifts(changes.shifts);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const before = await this.register.activity(tx, actor, input.activityId);
       const by = await this.register.permit(tx, actor, "activity.create", before);
       take(activityMoves, before, "EDIT", { expectedVersion: changes.expectedVersion, to: leadsTo(before, "EDIT") });
@@ -162,7 +162,7 @@ export class Planning {
   /** The steps of domain.md 6.3; reviewed by somebody who did not write it. The same step again answers the same. */
   async advance(actor: Actor, input: Asked<typeof advanceActivity>): Promise<Activity> {
     const reason = readField(advanceActivity, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { action, expectedVersion } = input;
       const activity = await this.register.activity(tx, actor, input.activityId);
       const plan = await this.planOf(tx, activity);
@@ -197,7 +197,7 @@ export class Planning {
   /** Calls off one shift of several: the others go on. */
   async dropShift(actor: Actor, input: Asked<typeof dropShift>): Promise<Activity> {
     const reason = readField(dropShift, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { shift, activity } = await this.register.shift(tx, input.shiftId);
       await this.register.activity(tx, actor, activity.id, ["shiftId"]);
       const by = await this.register.permit(tx, actor, "activity.run", activity);

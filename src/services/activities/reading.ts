@@ -63,7 +63,7 @@ export class Activities {
   async createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>> {
     const { idempotencyKey, ...request } = input;
     const { idempotencyKey: _, ...campaign } = read(createCampaign, input);
-    return this.bank.once(
+    return this.bank.commands.once(
       actor,
       "createCampaign",
       idempotencyKey,
@@ -89,7 +89,7 @@ export class Activities {
     this.bank.permit(actor, "campaign.create", {});
     if (!(await this.view.campaigns([campaignId])).has(campaignId)) refuse("NOT_FOUND", {}, ["campaignId"]);
     await this.bank.vault.ensure(campaignId);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const actorKind = this.bank.permit(actor, "campaign.create", {});
       const before = (await tx.campaigns([campaignId])).get(campaignId);
       invariant(before, "a campaign stays");
@@ -173,8 +173,8 @@ export class Activities {
   /** Where the actor sees drafts: where they work, and where their station reviews; null for everywhere. */
   private async draftsWithin(actor: Actor, divisions: ReadonlyMap<string, Division>): Promise<Places | null> {
     if (actor.grants.length === 0) return nowhere();
-    const works = await this.bank.scope(this.view, actor, "activity.see").catch(nowhere);
-    const reviews = await this.bank.scope(this.view, actor, "activity.review").catch(nowhere);
+    const works = await this.bank.places.scope(this.view, actor, "activity.see").catch(nowhere);
+    const reviews = await this.bank.places.scope(this.view, actor, "activity.review").catch(nowhere);
     if (works === null || reviews === null) return null;
     const organizations = await this.view.organizations(reviews.organizationIds);
     const towns = [...organizations.values()].filter(({ kind }) => kind === "SOCIAL_WORK_STATION");

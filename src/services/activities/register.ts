@@ -54,7 +54,7 @@ export class Register {
     const organization = (await view.organizations([activity.organizationId])).get(activity.organizationId);
     return [
       ...(organization?.kind === "SOCIAL_WORK_STATION" ? [where] : []),
-      ...(await this.bank.stationsOver(view, where)),
+      ...(await this.bank.places.withStations(view, where)),
     ];
   }
 

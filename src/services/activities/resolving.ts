@@ -37,7 +37,7 @@ export class Resolving {
     const malicious = outcome === "NO_SHOW" && (input.malicious ?? false);
     const reason = readField(resolveSignUp, "reason", input.reason);
     const evidence = readField(resolveSignUp, "evidence", input.evidence);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.register.signUp(tx, input.signUpId);
       if (!(await this.signUps.many(actor, [signUp.id], tx))[0]) refuse("NOT_FOUND", {}, ["signUpId"]);
       const by = await this.register.permit(tx, actor, "signUp.resolve", activity);

@@ -55,7 +55,7 @@ export class SignUps {
 
   async signUp(actor: Actor, input: { idempotencyKey: string; shiftId: string }): Promise<Done<StoredSignUp>> {
     const { idempotencyKey, ...request } = input;
-    return this.bank.once(
+    return this.bank.commands.once(
       actor,
       "signUp",
       idempotencyKey,
@@ -117,7 +117,7 @@ export class SignUps {
   /** One's own, or a lead's for somebody who called. Late, it counts as a no-show unless excused; the place is passed on. */
   async withdraw(actor: Actor, input: Asked<typeof withdrawSignUp>): Promise<StoredSignUp> {
     const reason = readField(withdrawSignUp, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
       const role = await this.register.signUpRole(tx, actor, "signUp.withdraw", activity, signUp.volunteerId);
       const by = { actor, role: role ?? refuse("NOT_PERMITTED", { act: "signUp.withdraw" }) };
@@ -143,7 +143,7 @@ export class SignUps {
    */
   async decideConsent(actor: Actor, input: Asked<typeof decideGuardianConsent>): Promise<StoredSignUp> {
     const reason = readField(decideGuardianConsent, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.mine(tx, actor, input.signUpId);
       const volunteer = await volunteerOf(tx, signUp.volunteerId);
       const role = (await this.register.consenters(tx, actor, [volunteer.id])).get(volunteer.id);
@@ -246,7 +246,7 @@ export class SignUps {
     const own = actor.volunteerId === volunteerId;
     const theirs = own || (await this.register.consenters(view, actor, [volunteerId])).has(volunteerId);
     // Where else somebody will be is nobody's business: a house sees its own lists.
-    const within = theirs ? null : await this.bank.scope(view, actor, "signUp.see");
+    const within = theirs ? null : await this.bank.places.scope(view, actor, "signUp.see");
     const states = readField(signUpFilter, "state", state, ["filter"]) ?? null;
     return paged(
       page,
@@ -305,7 +305,7 @@ export class SignUps {
   /** Volunteers due to be struck off this year, for supervisors, officers and auditors. */
   async dueForDeregistration(actor: Actor) {
     const view = this.bank.store.view;
-    const scope = await this.bank.scope(view, actor, "regulator.see");
+    const scope = await this.bank.places.scope(view, actor, "regulator.see");
     const policies = await this.bank.policies(view);
     const today = this.bank.today();
     const [from, to] = yearOf(today);

@@ -36,7 +36,7 @@ export class Timekeeping {
     const failed: unknown[] = [];
     const each = async (ids: Iterable<string>, work: (tx: Tx, activity: Activity) => Promise<unknown>) => {
       for (const id of ids)
-        await this.bank
+        await this.bank.commands
           .act(system, async (tx) => {
             const activity = (await tx.activities([id])).get(id);
             if (activity && openStates.includes(activity.state)) await work(tx, activity);

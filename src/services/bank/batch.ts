@@ -40,12 +40,12 @@ export async function batch<T>(
 ): Promise<BatchOf<T>> {
   const rendered = (replayed: boolean) => (view: View, fates: Fate[]) => answered(view, fates, seen, replayed);
   try {
-    const done = await bank.once(actor, operation, key, request, work, rendered(false));
+    const done = await bank.commands.once(actor, operation, key, request, work, rendered(false));
     return { ...done.value, replayed: done.replayed };
   } catch (error) {
     if (!(error instanceof WholeBatchRefused)) throw error;
     // Nothing was kept; what each line was told is frozen under the key all the same.
-    const done = await bank.once(actor, operation, key, request, async () => error.fates, rendered(false));
+    const done = await bank.commands.once(actor, operation, key, request, async () => error.fates, rendered(false));
     return { ...done.value, replayed: done.replayed };
   }
 }
@@ -129,21 +129,16 @@ export const isElsewhere = ({ code, details }: Pick<Refusal, "code" | "details">
   code === "PAID_DUTY" || details.elsewhere === true;
 
 async function answered<T>(view: View, fates: readonly Fate[], seen: Seen<T>, replayed: boolean): Promise<BatchOf<T>> {
-  const ids = [...new Set(fates.flatMap((fate) => idOf(fate) ?? []))];
+  const ids = [...new Set(fates.flatMap(({ id }) => id ?? []))];
   const records = await seen(view, ids);
   const byId = new Map(ids.map((id, i) => [id, records[i] ?? null]));
   const results = fates.map((fate, index) => ({
     index,
     repeated: fate.repeated,
-    record: byId.get(idOf(fate) ?? "") ?? null,
+    record: byId.get(fate.id ?? "") ?? null,
     refusal: fate.refused ? new Refusal(fate.refused.code, fate.refused.details, fate.refused.path) : null,
   }));
   const refused = results.filter((line) => line.refusal).length;
   const repeated = results.filter((line) => line.repeated).length;
   return { accepted: results.length - refused - repeated, repeated, refused, replayed, results };
-}
-
-/** Commands that were answered before other batches came kept the id under another name. */
-function idOf(fate: Fate & { recordId?: string | null }): string | null {
-  return fate.id ?? fate.recordId ?? null;
 }

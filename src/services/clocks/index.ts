@@ -57,7 +57,7 @@ export class Clocks {
   /** What is asked for: by the kinds whose date is kept, and those that are counted here. */
   private async asked(actor: Actor, filter: ClockFilter) {
     const view = this.bank.store.view;
-    const within = (await this.bank.scope(view, actor, "regulator.see")) ?? undefined;
+    const within = (await this.bank.places.scope(view, actor, "regulator.see")) ?? undefined;
     const [today, policies] = [this.bank.today(), await this.bank.policies(view)];
     const calendar = workingCalendar(policies, today);
     const near = nearUntil(today, calendar, policies);

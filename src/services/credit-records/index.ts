@@ -126,7 +126,7 @@ export class Credit {
     const shown = async (view: View, id: string) =>
       asOpened(await this.shown(view, id, await this.sight.onlooker(view, actor)));
     return this.bank.admitting(personId, true, async () => {
-      const done = await this.bank.once(actor, "openCreditRecord", idempotencyKey, request, work, shown);
+      const done = await this.bank.commands.once(actor, "openCreditRecord", idempotencyKey, request, work, shown);
       return { done, kept: done.value.personId === personId };
     });
   }
@@ -151,7 +151,7 @@ export class Credit {
   async file(actor: Actor, subjectId: string, purposeGiven: string): Promise<CreditFile> {
     const purpose = readingPurpose.read(purposeGiven, ["purpose"]) ?? refuse("REASON_MISSING", {}, ["purpose"]);
     if (actor.personId === null) refuse("NOT_PERMITTED", { act: "credit.see" });
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const subject = await this.sight.subject(tx, subjectId);
       const { role, records, own, whole } = await this.reader(tx, actor, subject);
       // Whoever reads their own file is told as that, and not by name.
@@ -236,7 +236,7 @@ export class Credit {
     const subjects = [
       ...(volunteerId ? [volunteerId] : []),
       ...(await this.bank.wardsOf(view, personId)),
-      ...(await this.bank.organizationsWhere(view, actor, "credit.answer", organizationIds)),
+      ...(await this.bank.places.organizationsWhere(view, actor, "credit.answer", organizationIds)),
       ...(await this.sight.remainsOf(view, personId)),
     ];
     const records = await this.sight.recordsOf(view, subjects);
@@ -294,7 +294,7 @@ export class Credit {
 
   private async end({ id, personId }: CreditRecord, early: boolean): Promise<void> {
     const take = (action: "EXPIRE" | "ERASE", state: "EXPIRED" | "ERASED", more?: (tx: Tx) => Promise<void>) =>
-      this.bank.act(system, async (tx) => {
+      this.bank.commands.act(system, async (tx) => {
         const record = (await tx.creditRecords([id])).get(id);
         // Another process, or a decision, may have come first.
         if (!record || !mayTake(creditMoves, record.state, action)) return;
@@ -312,7 +312,7 @@ export class Credit {
     const { reason, evidence = [], correction = null } = input;
     if (correction !== null && input.action !== "CORRECT")
       refuse("INVALID_INPUT", { expected: "CORRECT" }, ["correction"]);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const onlooker = await this.sight.onlooker(tx, actor);
       const record = await this.sight.record(tx, input.recordId, onlooker);
       const action = typeof input.action === "function" ? input.action(record) : input.action;
@@ -429,7 +429,7 @@ export class Credit {
     if (actor === system) return { role: "SYSTEM", organizationId: null };
     const today = this.bank.today();
     const divisions = lineage(divisionCode, await this.bank.divisions(view));
-    const stations = personId === null ? await this.bank.stationsOver(view, { divisions }) : [];
+    const stations = personId === null ? await this.bank.places.withStations(view, { divisions }) : [];
     for (const grant of actor.grants) {
       const { organizationId } = grant;
       const alone: Actor = { ...nobody, personId: actor.personId, grants: [grant] };

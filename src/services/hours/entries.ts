@@ -3,7 +3,7 @@ import { hashedRefPrefix } from "../../domain/facts/hours";
 import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
-import { canonical } from "../bank";
+import { canonical } from "../bank/canonical";
 import { type LogEntry, serviceHoursEntry, submitServiceRecord } from "./commands";
 
 export interface RecordDetails {

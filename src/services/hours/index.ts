@@ -60,7 +60,7 @@ export class Hours {
     const { idempotencyKey, organizationId, ...entry } = input;
     const volunteerId = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "hours.submit" });
     const checked = checkEntry({ ...entry, volunteerId, activityLead: entry.activityLead ?? null });
-    return this.bank.once(
+    return this.bank.commands.once(
       actor,
       "submitServiceRecord",
       idempotencyKey,
@@ -151,7 +151,7 @@ export class Hours {
   }
 
   async resubmit(actor: Actor, input: Asked<typeof resubmitServiceRecord>): Promise<StoredRecord> {
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resubmit");
       const before = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
       // What a record says cannot be corrected once nobody can read it; it can be confirmed, rejected or taken back.
@@ -295,7 +295,7 @@ export class Hours {
   private async logAll(tx: Tx, actor: Actor, input: Parameters<Hours["log"]>[1]): Promise<Fate[]> {
     const organization = await this.bank.organization(tx, input.organizationId);
     const act = input.origin === "IMPORTED" ? "hours.import" : "hours.log";
-    const role = this.bank.permit(actor, act, await this.bank.at(tx, organization));
+    const role = this.bank.permit(actor, act, await this.bank.places.at(tx, organization));
     // Looked up as checkEntry will read them: without the blanks around. A line that it refuses asks for nothing.
     const named = (field: "volunteerNo" | "externalRef" | "volunteerId") =>
       input.entries.flatMap((entry) => entry[field]?.trim() || []).filter(isKeepable);
@@ -403,7 +403,7 @@ export class Hours {
     action: "RETURN" | "REJECT" | "VOID",
     act: "hours.return" | "hours.reject" | "hours.void",
   ): Promise<StoredRecord> {
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, act);
       if (await this.records.alreadyDone(tx, actor, record, action, input.expectedVersion)) return record;
       if (action !== "VOID") await checkStranger(tx, actor, volunteer.personId);
@@ -427,7 +427,7 @@ export class Hours {
     work: (tx: Tx, actor: Actor) => Promise<StoredRecord>,
   ): Promise<Done<StoredRecord>> {
     const { idempotencyKey, ...request } = input;
-    return this.bank.once(
+    return this.bank.commands.once(
       actor,
       operation,
       idempotencyKey,

@@ -115,7 +115,7 @@ export class Reading {
       // Somebody else's: what lies where the actor works. The list of all places is the regulator's and the supervisors', but
       // for what waits for the actor.
       const act = filter.waitsForMe ? "hours.confirm" : "regulator.see";
-      within = await this.bank.scope(view, actor, filter.volunteerId ? "hours.see" : act);
+      within = await this.bank.places.scope(view, actor, filter.volunteerId ? "hours.see" : act);
     }
     const { from = null, to = null } = filter;
     const volunteers = await this.among(view, filter);
@@ -199,7 +199,7 @@ export class Reading {
       organizationId && isStaffOf(organizationId, actor.grants, today) ? organizationId : [],
     );
     return {
-      within: await this.bank.scope(view, actor, "hours.confirm").catch((error: unknown) => {
+      within: await this.bank.places.scope(view, actor, "hours.confirm").catch((error: unknown) => {
         if (error instanceof Refusal) return none;
         throw error;
       }),
@@ -298,7 +298,7 @@ export class Reading {
     this.bank.permit(
       actor,
       "organization.workspace",
-      await this.bank.at(view, await this.bank.organization(view, organizationId)),
+      await this.bank.places.at(view, await this.bank.organization(view, organizationId)),
     );
     const days = daysOfMonth(month);
     const { lines: monthLines, volunteers } = await view.monthLines(organizationId, days);

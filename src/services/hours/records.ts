@@ -167,7 +167,7 @@ export class Records {
   ) {
     const record = (await tx.records([recordId])).get(recordId) ?? refuse("NOT_FOUND", {}, path);
     const where = {
-      ...(await this.bank.at(tx, await this.bank.organization(tx, record.organizationId))),
+      ...(await this.bank.places.at(tx, await this.bank.organization(tx, record.organizationId))),
       volunteerId: record.volunteerId,
       guardianIds: await this.guardiansFor(tx, actor, act, record),
     };
@@ -287,7 +287,7 @@ export class Records {
   ): Promise<void> {
     const own = await ownOf(tx, actor);
     checkNotOwn(own, volunteer.personId);
-    const where = await this.bank.at(tx, await this.bank.organization(tx, record.organizationId));
+    const where = await this.bank.places.at(tx, await this.bank.organization(tx, record.organizationId));
     const officer = this.bank.permitAny(asOfficer(actor), "hours.reverse", [where]) !== null;
     const adjusters = await this.adjustersOf(tx, record);
     hours.checkDecider(record, { selves: selvesOf(own), adjusters, officer }, on);

@@ -63,7 +63,7 @@ export class Indicators {
     const on = asOf ?? today;
     if (!isDay(on)) refuse("INVALID_INPUT", {}, ["asOf"]);
     if (on > today) refuse("IN_THE_FUTURE", { today }, ["asOf"]);
-    const scope = await this.bank.divisionScope(view, actor, "indicators.see");
+    const scope = await this.bank.places.divisionScope(view, actor, "indicators.see");
     const divisions = await this.bank.divisions(view);
     const divisionCode = of.divisionCode == null ? null : knownDivision(of.divisionCode, divisions).code;
     if (scope && divisionCode !== null && !scope.includes(divisionCode))
@@ -93,7 +93,7 @@ export class Indicators {
       await tx.append(actor.personId as string, { type: "MONTH_REPORTED", month, figures });
       return month;
     };
-    return this.bank.once(actor, "reportMonth", idempotencyKey, request, work, async (view, month) => {
+    return this.bank.commands.once(actor, "reportMonth", idempotencyKey, request, work, async (view, month) => {
       const report = (await view.monthReports([month])).get(month);
       invariant(report, "a command's report is there");
       return report;

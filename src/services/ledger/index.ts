@@ -159,7 +159,7 @@ export class Ledger {
     this.bank.permit(
       actor,
       "account.see",
-      await this.bank.at(view, await this.bank.organization(view, organizationId)),
+      await this.bank.places.at(view, await this.bank.organization(view, organizationId)),
     );
     return paged(
       page,

@@ -300,7 +300,7 @@ export class Notices {
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
     const known = new Set((await this.sources(this.bank.store.view, actor)).map((step) => this.idOf(actor, step)));
     const mine = noticeIds.filter((id) => known.has(id));
-    await this.bank.act(actor, (tx) => tx.markNoticesRead(personId, mine));
+    await this.bank.commands.act(actor, (tx) => tx.markNoticesRead(personId, mine));
     return (await this.list(actor, null, { first: 1 })).unreadCount;
   }
 

@@ -33,7 +33,7 @@ export class Heads {
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      const role = this.bank.permit(actor, "head.propose", await this.bank.at(tx, organization));
+      const role = this.bank.permit(actor, "head.propose", await this.bank.places.at(tx, organization));
       const by = actor.personId as string;
       await this.checkNew(tx, organization.id, profile);
       const head: Head = {
@@ -50,7 +50,14 @@ export class Heads {
     };
     return this.bank.admitting(personId, true, async () => {
       const shown = this.shown(actor);
-      const done = await this.bank.once(actor, "proposeOrganizationHead", idempotencyKey, request, work, shown);
+      const done = await this.bank.commands.once(
+        actor,
+        "proposeOrganizationHead",
+        idempotencyKey,
+        request,
+        work,
+        shown,
+      );
       return { done, kept: done.value.personId === personId };
     });
   }
@@ -62,7 +69,7 @@ export class Heads {
   ): Promise<ShownHead> {
     const reason = readField(advanceOrganizationHead, "reason", input.reason);
     const { action } = input;
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const head = (await tx.heads([input.headId])).get(input.headId) ?? refuse("NOT_FOUND", {}, ["headId"]);
       if (!(await this.seen(tx, actor, [head.organizationId])).has(head.organizationId))
         refuse("NOT_FOUND", {}, ["headId"]);
@@ -105,7 +112,7 @@ export class Heads {
   /** Of which of these organisations the actor sees who heads them. */
   private async seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
     const supervisors = await this.supervisors(view, organizationIds);
-    const seeing = await this.bank.organizationsWhere(view, actor, "head.see", [
+    const seeing = await this.bank.places.organizationsWhere(view, actor, "head.see", [
       ...organizationIds,
       ...supervisors.values(),
     ]);
@@ -154,8 +161,8 @@ export class Heads {
     const supervisor = (await this.supervisors(view, [organizationId])).get(organizationId);
     const ids = [...(action === "END" ? [organizationId] : []), ...(supervisor ? [supervisor] : [])];
     const organizations = [...(await view.organizations(ids)).values()];
-    const places = await Promise.all(organizations.map((organization) => this.bank.at(view, organization)));
-    const where = await this.bank.at(view, await this.bank.organization(view, organizationId));
+    const places = await Promise.all(organizations.map((organization) => this.bank.places.at(view, organization)));
+    const where = await this.bank.places.at(view, await this.bank.organization(view, organizationId));
     const role = this.bank.permitAny(actor, act, places) ?? this.bank.permitAny(asOfficer(actor), act, [where]);
     return role ?? this.bank.deny(actor, act, ...places);
   }

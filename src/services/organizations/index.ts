@@ -30,7 +30,7 @@ export class Organizations {
   async register(actor: Actor, input: Asked<typeof registerOrganization>): Promise<Done<Organization>> {
     const { idempotencyKey, ...request } = input;
     const line = this.registrations.check(request);
-    return this.bank.once(
+    return this.bank.commands.once(
       actor,
       "registerOrganization",
       idempotencyKey,
@@ -48,7 +48,7 @@ export class Organizations {
     checkBatch(input.organizations, "organizations");
     const read = readLines(input.organizations, (line) => this.registrations.check(line));
     const work = async (tx: Tx, actor: Actor) => {
-      await this.bank.scope(tx, actor, "organization.register");
+      await this.bank.places.scope(tx, actor, "organization.register");
       const valid = read.flatMap((line) => (line instanceof Refusal ? [] : line));
       const register = await this.registrations.register(tx, valid);
       return lines(read, input.mode, async (asked) => {
@@ -117,9 +117,9 @@ export class Organizations {
       input,
     );
     if (registeredOn !== null) checkRegisteredOn(registeredOn, this.bank.today());
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const organization = await this.bank.organization(tx, organizationId);
-      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      this.bank.permit(actor, "organization.describe", await this.bank.places.at(tx, organization));
       if (supervisorId === organizationId) refuse("INVALID_INPUT", { expected: "another" }, ["supervisorId"]);
       if (supervisorId !== null) await this.bank.organization(tx, supervisorId, ["supervisorId"]);
       const known = (await this.bank.policies(tx)).villageKinds(this.bank.today()).map(({ code }) => code);
@@ -171,7 +171,7 @@ export class Organizations {
     if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      this.bank.permit(actor, "organization.describe", await this.bank.places.at(tx, organization));
       const organizationId = organization.id;
       if (mark && marks[mark].kind !== organization.kind)
         refuse("INVALID_INPUT", { kind: marks[mark].kind }, [input.mark ? "mark" : "name"]);
@@ -180,7 +180,7 @@ export class Organizations {
       await this.setAward(tx, actor, award, null);
       return organizationId;
     };
-    return this.bank.once(actor, "recordAward", idempotencyKey, request, work, renderOrganization);
+    return this.bank.commands.once(actor, "recordAward", idempotencyKey, request, work, renderOrganization);
   }
 
   async withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization> {
@@ -188,10 +188,10 @@ export class Organizations {
     const reason = readField(withdrawAward, "reason", input.reason);
     const known = (await this.bank.store.view.awards([awardId])).get(awardId) ?? refuse("NOT_FOUND", {}, ["awardId"]);
     await this.bank.admitWords(actor, "organization.describe", known.organizationId, ["awardId"]);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const award = (await tx.awards([awardId])).get(awardId) ?? known;
       const organization = await this.bank.organization(tx, award.organizationId);
-      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      this.bank.permit(actor, "organization.describe", await this.bank.places.at(tx, organization));
       if (award.withdrawn) return organization;
       const reasonId = await this.bank.vault.seal(tx, organization.id, { reason });
       await this.setAward(tx, actor, { ...award, withdrawn: true, version: award.version + 1 }, reasonId);

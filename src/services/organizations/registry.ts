@@ -90,7 +90,7 @@ export class Registry {
   /** For the house's own leaders, officers and auditors; else none. Batched. */
   async historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]> {
     const view = this.bank.store.view;
-    const inside = await this.bank.organizationsWhere(view, actor, "organization.history", organizationIds);
+    const inside = await this.bank.places.organizationsWhere(view, actor, "organization.history", organizationIds);
     const steps = await view.organizationSteps([...inside]);
     const reasons = await this.bank.vault.open<{ reason: string }>(
       view,
@@ -110,7 +110,7 @@ export class Registry {
     checkFinding({ kind, result, year, on, endedOn }, this.bank.today());
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      this.bank.permit(actor, "organization.describe", await this.bank.places.at(tx, organization));
       const { id: organizationId } = organization;
       await this.checkYear(tx, organizationId, year);
       const id = this.bank.id("finding", tx.now);
@@ -118,7 +118,7 @@ export class Registry {
       await this.setFinding(tx, actor, { id, organizationId, ...details, withdrawn: false, version: 1 }, null);
       return organizationId;
     };
-    return this.bank.once(actor, "recordFinding", idempotencyKey, request, work, renderOrganization);
+    return this.bank.commands.once(actor, "recordFinding", idempotencyKey, request, work, renderOrganization);
   }
 
   /** A year's check has one result: another one corrects it, or comes once it was taken back. DUPLICATE_FINDING. */
@@ -139,10 +139,10 @@ export class Registry {
     const known = (await this.bank.store.view.findings([findingId])).get(findingId);
     if (!known) return refuse("NOT_FOUND", {}, ["findingId"]);
     await this.bank.admitWords(actor, "organization.describe", known.organizationId, ["findingId"]);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const before = (await tx.findings([findingId])).get(findingId) ?? known;
       const organization = await this.bank.organization(tx, before.organizationId);
-      this.bank.permit(actor, "organization.describe", await this.bank.at(tx, organization));
+      this.bank.permit(actor, "organization.describe", await this.bank.places.at(tx, organization));
       const after: Finding = {
         ...before,
         result: input.result ?? before.result,
@@ -163,7 +163,7 @@ export class Registry {
   /** What is published, for everybody; the rest, and why something was revised, for the house, officers and auditors. */
   async findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<ShownFinding[][]> {
     const view = this.bank.store.view;
-    const inside = await this.bank.organizationsWhere(view, actor, "organization.history", organizationIds);
+    const inside = await this.bank.places.organizationsWhere(view, actor, "organization.history", organizationIds);
     const findings = await view.findingsOf(organizationIds);
     const isPublic = ({ kind, withdrawn }: Finding) => !withdrawn && publicFindings.includes(kind);
     const reasons = await this.bank.vault.open<{ reason: string }>(
@@ -195,9 +195,9 @@ export class Registry {
   ): Promise<Organization> {
     const { organizationId, action, expectedVersion, reason } = asked;
     await this.bank.admitWords(actor, "organization.register", organizationId);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const before = await this.bank.organization(tx, organizationId);
-      const role = this.bank.permit(actor, "organization.register", await this.bank.at(tx, before));
+      const role = this.bank.permit(actor, "organization.register", await this.bank.places.at(tx, before));
       const last = (await tx.organizationSteps([organizationId])).get(organizationId)?.at(-1);
       // The same step again by the same officer answers the same.
       const isAgain = last?.action === action && last.actorId === actor.personId;

@@ -149,7 +149,7 @@ export async function correctedPapers(
   if (idNumber !== undefined) {
     const papers = checkPapers({ idKind, idNumber }, born, today);
     const seen = { ...after, birthDate: papers?.birthDate ?? after.birthDate };
-    await bank.checkPapers(tx, personId, papers, seen, { corrects: true });
+    await bank.papers.check(tx, personId, papers, seen, { corrects: true });
     return papers;
   }
   if (idKind !== null) refuse("INVALID_INPUT", { expected: "an ID number with its kind" }, ["idNumber"]);

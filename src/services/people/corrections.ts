@@ -64,10 +64,10 @@ export class Corrections {
         { ...after, profileId },
         { action: "REVISE", reasonId, fields, role },
       );
-      await this.bank.renewTerms(tx, before.personId);
+      await this.bank.papers.renewTerms(tx, before.personId);
       return before.id;
     };
-    return this.bank.once(actor, "reviseVolunteer", idempotencyKey, request, work, render);
+    return this.bank.commands.once(actor, "reviseVolunteer", idempotencyKey, request, work, render);
   }
 
   /**

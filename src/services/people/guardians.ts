@@ -46,7 +46,7 @@ export class Guardians {
       await this.note(tx, actor.personId as string, ward.id, guardian.personId);
       return ward.id;
     };
-    return this.bank.once(actor, "linkGuardian", idempotencyKey, request, work, async (_, id) => id);
+    return this.bank.commands.once(actor, "linkGuardian", idempotencyKey, request, work, async (_, id) => id);
   }
 
   /** From now on the person answers for the volunteer. */
@@ -66,7 +66,7 @@ export class Guardians {
 
   async end(actor: Actor, input: Asked<typeof endGuardianship>): Promise<string> {
     const reason = readField(endGuardianship, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const ward = await this.ward(tx, actor, "guardian.end", input.volunteerId);
       // A guardian who came by an invitation need not be a volunteer, and is named as a person.
       const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
@@ -96,7 +96,8 @@ export class Guardians {
     const wards = mayEnd ? [...(await view.volunteers(volunteerIds)).values()] : [];
     const seen: string[] = [];
     for (const ward of wards)
-      if (this.bank.permitAny(actor, "guardian.end", await this.bank.placesOf(view, ward))) seen.push(ward.id);
+      if (this.bank.permitAny(actor, "guardian.end", await this.bank.places.ofVolunteer(view, ward)))
+        seen.push(ward.id);
     const guardians = await this.bank.guardiansOf(view, seen);
     const names = await this.people.names(view, [...guardians.values()].flat());
     return volunteerIds.map((id) =>
@@ -107,7 +108,7 @@ export class Guardians {
   /** A volunteer for whom the actor may say who answers. */
   private async ward(tx: Tx, actor: Actor, act: Act, id: string): Promise<Volunteer> {
     const ward = (await tx.volunteers([id])).get(id) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
-    const places = await this.bank.placesOf(tx, ward);
+    const places = await this.bank.places.ofVolunteer(tx, ward);
     if (this.bank.permitAny(actor, act, places)) return ward;
     const guardianIds = (await this.bank.guardiansOf(tx, [id])).get(id);
     const seen = this.bank.permitAny(actor, "volunteer.see", [...places, { volunteerId: id, guardianIds }]);

@@ -63,13 +63,13 @@ export class Identities {
       const kind = actor === system ? "OPERATOR" : "PAPERS";
       return this.begin(tx, by, { hash, personId, issuer: identity.issuer, kind, linkedBy: role, reasonId });
     };
-    return this.bank.once(actor, "linkIdentity", idempotencyKey, request, work, render);
+    return this.bank.commands.once(actor, "linkIdentity", idempotencyKey, request, work, render);
   }
 
   /** Ends a link: tokens of that subject are nobody from now on. Ending it again answers the same. */
   async unlink(actor: Actor, input: { identityId: string; reason: string }): Promise<IdentityLink> {
     const reason = readField(unlinkIdentity, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const link =
         (await tx.identityLinks([input.identityId])).get(input.identityId) ?? refuse("NOT_FOUND", {}, ["identityId"]);
       const own = actor.personId === link.personId;
@@ -134,10 +134,10 @@ export class Identities {
   private async claimed(view: View, { name, idNumber, phone }: VerifiedClaims): Promise<string | null> {
     const named = { displayName: name, legalName: name };
     const papers = idNumber === null ? null : this.readClaimedPapers(idNumber);
-    const byPapers = papers ? await this.bank.holders(view, papers) : [];
+    const byPapers = papers ? await this.bank.papers.holders(view, papers) : [];
     const matches: string[] = [];
     for (const personId of byPapers.length > 0 ? byPapers : await this.namesakes(view, name)) {
-      const profiles = (await this.bank.profilesOf(view, personId)).filter(
+      const profiles = (await this.bank.papers.profilesOf(view, personId)).filter(
         ({ profile }) => namesAgree(profile, named) && !profile.said?.includes("name"),
       );
       const agrees = byPapers.includes(personId)
@@ -264,10 +264,10 @@ export class Identities {
    */
   async checkElsewhere(view: View, actor: Actor, act: Act, personId: string, path: string[]): Promise<void> {
     const volunteer = await view.volunteerOfPerson(personId);
-    if (volunteer && !this.bank.permitAny(actor, act, await this.bank.placesOf(view, volunteer)))
+    if (volunteer && !this.bank.permitAny(actor, act, await this.bank.places.ofVolunteer(view, volunteer)))
       refuse("NOT_PERMITTED", { act, capacity: "VOLUNTEER" }, path);
     const recipient = await view.recipientOfPerson(personId);
-    const places = recipient && (await this.bank.placesOver(view, recipient.divisionCode));
+    const places = recipient && (await this.bank.places.over(view, recipient.divisionCode));
     if (places && !this.bank.permitAny(actor, "recipient.register", places))
       refuse("NOT_PERMITTED", { act, capacity: "RECIPIENT" }, path);
   }
@@ -287,7 +287,7 @@ export class Identities {
   private async couldGive(view: View, actor: Actor, { role, organizationId }: Grant): Promise<boolean> {
     const today = this.bank.today();
     if (organizationId === null) return roleFor(actor, "grant.office", {}, today) !== null;
-    const where = await this.bank.at(view, await this.bank.organization(view, organizationId));
+    const where = await this.bank.places.at(view, await this.bank.organization(view, organizationId));
     if (roleFor(actor, "grant.staff", where, today)) return true;
     return lesserRoles.includes(role) && roleFor(actor, "identity.unlink", where, today) === "STATION_SUPERVISOR";
   }
@@ -341,7 +341,9 @@ export class Identities {
         if (id === actor.volunteerId || wards.includes(id)) return true;
         const volunteer = volunteers.get(id);
         if (!volunteer) return false;
-        return this.bank.permitAny(actor, "identity.link", await this.bank.placesOf(view, volunteer)) !== null;
+        return (
+          this.bank.permitAny(actor, "identity.link", await this.bank.places.ofVolunteer(view, volunteer)) !== null
+        );
       }),
     );
   }
@@ -352,14 +354,14 @@ export class Identities {
    */
   async checkCapacities(tx: View, actor: Actor, personId: string, field: string): Promise<void> {
     const volunteer = await tx.volunteerOfPerson(personId);
-    if (volunteer) this.bank.permit(actor, "volunteer.revise", ...(await this.bank.placesOf(tx, volunteer)));
+    if (volunteer) this.bank.permit(actor, "volunteer.revise", ...(await this.bank.places.ofVolunteer(tx, volunteer)));
     const recipient = await tx.recipientOfPerson(personId);
     if (recipient)
-      this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, recipient.divisionCode)));
+      this.bank.permit(actor, "recipient.register", ...(await this.bank.places.over(tx, recipient.divisionCode)));
     const worker = await tx.socialWorkerOfPerson(personId);
     if (worker) {
       const organization = await this.bank.organization(tx, worker.organizationId);
-      this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
+      this.bank.permit(actor, "socialWorker.register", await this.bank.places.at(tx, organization));
     }
     const grants = (await tx.grantsOfPersons([personId])).get(personId) ?? [];
     const act = volunteer ? "volunteer.revise" : worker ? "socialWorker.register" : "recipient.register";

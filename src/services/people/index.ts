@@ -87,7 +87,7 @@ export class People {
   async grantRole(actor: Actor, input: Asked<typeof grantRole>): Promise<Done<Grant>> {
     const { idempotencyKey, ...request } = input;
     checkTerms(input);
-    return this.bank.once(
+    return this.bank.commands.once(
       actor,
       "grantRole",
       idempotencyKey,
@@ -152,7 +152,7 @@ export class People {
   /** Where a role is to be held: the place is there, and the actor may give it there. */
   private async checkPlace(tx: Tx, actor: Actor, terms: GrantTerms): Promise<GrantTerms> {
     const organization = terms.organizationId ? await this.bank.organization(tx, terms.organizationId) : null;
-    if (organization) this.bank.permit(actor, "grant.staff", await this.bank.at(tx, organization));
+    if (organization) this.bank.permit(actor, "grant.staff", await this.bank.places.at(tx, organization));
     else this.bank.permit(actor, "grant.office", {});
     if (!terms.divisionCode) return terms;
     return { ...terms, divisionCode: (await this.bank.openDivision(tx, terms.divisionCode)).code };
@@ -165,12 +165,12 @@ export class People {
   private async checkSeen(tx: Tx, actor: Actor, { personId, organizationId }: GrantTerms & { personId: string }) {
     const organization = organizationId ? await this.bank.organization(tx, organizationId) : null;
     if (!organization || actor === system) return;
-    if (this.bank.permitAny(asOfficer(actor), "grant.staff", [await this.bank.at(tx, organization)])) return;
+    if (this.bank.permitAny(asOfficer(actor), "grant.staff", [await this.bank.places.at(tx, organization)])) return;
     // Who holds a role is called by name in the house: a volunteer whom it does not see is nobody there.
     const volunteer = await tx.volunteerOfPerson(personId);
     if (volunteer && !(await this.volunteers.sight.visible(tx, actor, [volunteer], "volunteer.see")).has(volunteer.id))
       refuse("NOT_FOUND", {}, ["personId"]);
-    const profiles = await this.bank.profilesOf(tx, personId);
+    const profiles = await this.bank.papers.profilesOf(tx, personId);
     // A guardian who came by a code has a profile like staff, but the office did not make it.
     const cameByCode = (await tx.guardianshipsOf(personId)).length > 0;
     const isSeen = profiles.some(({ capacity, profile }) =>
@@ -198,13 +198,13 @@ export class People {
 
   /** Ends a grant yesterday: it does not hold today. Ending it again answers the same. */
   async revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant> {
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const grant = (await tx.grants([input.grantId])).get(input.grantId) ?? refuse("NOT_FOUND", {}, ["grantId"]);
       if (grant.organizationId)
         this.bank.permit(
           actor,
           "grant.end",
-          await this.bank.at(tx, await this.bank.organization(tx, grant.organizationId)),
+          await this.bank.places.at(tx, await this.bank.organization(tx, grant.organizationId)),
         );
       else this.bank.permit(actor, "grant.office", {});
       const reason = readField(revokeRole, "reason", input.reason);
@@ -241,7 +241,7 @@ export class People {
   /** Who holds roles today: for an organisation's admins those of theirs, for officers all. */
   async list(actor: Actor, filter: Asked<typeof personFilter>, page: PageInput): Promise<Connection<{ id: string }>> {
     const view = this.bank.store.view;
-    const within = (await this.bank.scope(view, actor, "grant.see")) ?? undefined;
+    const within = (await this.bank.places.scope(view, actor, "grant.see")) ?? undefined;
     const { role: roles, text } = read(personFilter, filter, ["filter"]);
     const sought = text === null ? null : this.bank.vault.soughtTerms(text);
     const personIds = sought === null ? undefined : await view.personsByTerm(sought.kind, sought.hashes);

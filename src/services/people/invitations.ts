@@ -20,8 +20,9 @@ import { makeCode, readCode, stateAt, wrongCodesMost, wrongCodesMs } from "../..
 import { isAdult, maskName, type Profile, welcomeStates } from "../../domain/people/volunteers";
 import { type Act, type Actor, roleFor, system } from "../../domain/permissions/actors";
 import type { StoredCommand, StoredInvitation, Tx, View } from "../../storage/store";
-import { type Bank, canonical } from "../bank";
+import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
+import { canonical } from "../bank/canonical";
 import { type Asked, readField } from "../bank/fields";
 import { paged } from "../bank/paging";
 import type { People } from ".";
@@ -121,8 +122,13 @@ export class Invitations {
       }
       return ids;
     };
-    const done = await this.bank.once(actor, "invitePeople", idempotencyKey, request, work, async (view, ids) =>
-      this.byIds(view, ids),
+    const done = await this.bank.commands.once(
+      actor,
+      "invitePeople",
+      idempotencyKey,
+      request,
+      work,
+      async (view, ids) => this.byIds(view, ids),
     );
     for (const [index, refusal] of refused) leftOut?.(index, refusal);
     const { replayed } = done;
@@ -137,10 +143,10 @@ export class Invitations {
   /** Taking it back again answers the same. ILLEGAL_TRANSITION once it was accepted. */
   async revoke(actor: Actor, input: { invitationId: string; reason: string }): Promise<Invitation> {
     const reason = readField(revokeInvitation, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { invitationId: id } = input;
       const invitation = (await tx.invitations([id])).get(id) ?? refuse("NOT_FOUND", {}, ["invitationId"]);
-      const where = await this.bank.at(tx, await this.bank.organization(tx, invitation.organizationId));
+      const where = await this.bank.places.at(tx, await this.bank.organization(tx, invitation.organizationId));
       if (!this.bank.permitAny(actor, "invitation.see", [where])) refuse("NOT_FOUND", {}, ["invitationId"]);
       const role = this.bank.permit(actor, actsOf[invitation.kind].end, where);
       if (invitation.state === "REVOKED") return this.shown(invitation);
@@ -163,9 +169,9 @@ export class Invitations {
   ): Promise<Done<string>> {
     const { idempotencyKey } = input;
     const tries = this.triesOf(actor, address);
-    this.bank.checkKey(idempotencyKey);
+    this.bank.commands.checkKey(idempotencyKey);
     const codeHash = this.hashOf(input.code);
-    const requestHash = this.bank.requestHash("acceptInvitation", { codeHash });
+    const requestHash = this.bank.commands.requestHash("acceptInvitation", { codeHash });
     const invitation = codeHash === null ? undefined : await this.bank.store.view.invitationByCode(codeHash);
     // A guardian who is nobody yet becomes a person of ours, whose key must be there first.
     const personId = this.bank.id("person");
@@ -173,13 +179,13 @@ export class Invitations {
     return this.bank.admitting(personId, makes, async () => {
       const answer = await this.bank.store.write(async (tx) => {
         const me = await this.personOf(tx, actor);
-        const before = me && (await this.bank.command(tx, me, idempotencyKey));
+        const before = me && (await this.bank.commands.stored(tx, me, idempotencyKey));
         if (before) return replayOf(before, requestHash);
         const opened = await this.open(tx, tries, codeHash);
         if ("refusal" in opened) return opened;
         const accepted = await this.acceptOpened(tx, { ...actor, personId: me }, opened, personId);
         if (accepted instanceof Refusal) return { refusal: accepted };
-        await this.bank.saveCommand(tx, accepted, idempotencyKey, { requestHash, outcome: { done: accepted } });
+        await this.bank.commands.save(tx, accepted, idempotencyKey, { requestHash, outcome: { done: accepted } });
         return { value: accepted, replayed: false };
       });
       if ("refusal" in answer) throw answer.refusal;
@@ -209,7 +215,7 @@ export class Invitations {
   ): Promise<Connection<Invitation>> {
     const view = this.bank.store.view;
     const organization = await this.bank.organization(view, organizationId);
-    this.bank.permit(actor, "invitation.see", await this.bank.at(view, organization));
+    this.bank.permit(actor, "invitation.see", await this.bank.places.at(view, organization));
     const states = readField(invitationFilter, "state", filter.state, ["filter"]);
     const now = this.bank.clock();
     const connection = await paged(
@@ -225,7 +231,7 @@ export class Invitations {
   async many(actor: Actor, ids: readonly string[]): Promise<(Invitation | null)[]> {
     const view = this.bank.store.view;
     const invitations = await view.invitations(ids);
-    const organizationIds = await this.bank.organizationsWhere(
+    const organizationIds = await this.bank.places.organizationsWhere(
       view,
       actor,
       "invitation.see",
@@ -248,7 +254,7 @@ export class Invitations {
     invitees: readonly Invitee[],
     refused?: Map<number, Refusal>,
   ): Promise<Draft[]> {
-    const where = await this.bank.at(tx, organization);
+    const where = await this.bank.places.at(tx, organization);
     const divisions = await this.bank.divisions(tx);
     const volunteers = await tx.volunteers(
       invitees.flatMap(({ volunteerId, guardianOf }) => volunteerId ?? guardianOf ?? []),

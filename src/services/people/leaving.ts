@@ -25,7 +25,7 @@ export class Leaving {
       if (organization === null) this.bank.permit(actor, "grant.office", {});
       // Of a house that is dissolved nothing is left to have a say in.
       else if (organization.state !== "DISSOLVED") {
-        const where = await this.bank.at(tx, organization);
+        const where = await this.bank.places.at(tx, organization);
         if (!this.bank.permitAny(actor, "volunteer.advance", [where])) this.bank.permit(actor, "grant.end", where);
       }
     }

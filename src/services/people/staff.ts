@@ -31,13 +31,13 @@ export class Staff {
     checkBatch(input.staff, "staff");
     const view = this.bank.store.view;
     // Before a key is made for anybody.
-    await this.bank.scope(view, actor, "staff.register");
+    await this.bank.places.scope(view, actor, "staff.register");
     const read = readLines(input.staff, (line) => this.read(line, actor));
     const valid = read.flatMap((line) => (line instanceof Refusal ? [] : line));
     const fresh = await this.newcomers(view, valid);
     const used = new Set<string>();
     const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
-      await this.bank.scope(tx, actor, "staff.register");
+      await this.bank.places.scope(tx, actor, "staff.register");
       used.clear();
       const desk = new Desk(
         this.bank,

@@ -29,7 +29,7 @@ export class Ties {
     const reason = readField(setTie, "reason", input.reason);
     const volunteerId = input.volunteerId ?? actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "tie.allow" });
     const action: TieAction = input.allowed ? "ALLOW" : "END";
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const volunteer =
         (await tx.volunteers([volunteerId])).get(volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const role = await this.permitted(tx, actor, volunteer, action);
@@ -127,6 +127,6 @@ export class Ties {
   /** The volunteer's own places: themselves, their guardians, and the station and office that keep their registration. */
   private async placesOf(view: View, volunteer: Volunteer): Promise<Where[]> {
     const guardianIds = (await this.bank.guardiansOf(view, [volunteer.id])).get(volunteer.id) ?? [];
-    return [{ volunteerId: volunteer.id, guardianIds }, ...(await this.bank.placesOf(view, volunteer))];
+    return [{ volunteerId: volunteer.id, guardianIds }, ...(await this.bank.places.ofVolunteer(view, volunteer))];
   }
 }

@@ -59,7 +59,7 @@ export class VolunteerSight {
     const view = this.bank.store.view;
     const { volunteerNo, text, state: states, divisionCode } = read(volunteerFilter, filter, ["filter"]);
     const divisionCodes = await this.bank.divisionsIn(view, divisionCode);
-    const scope = await this.bank.scope(view, actor, "volunteer.find");
+    const scope = await this.bank.places.scope(view, actor, "volunteer.find");
     const since = await this.bank.tiedSince(view);
     // Who waits for a station is found by their very number; no text tells whether the masked name holds it.
     const asked = scope && volunteerNo && !text ? await view.volunteerByNo(volunteerNo) : undefined;
@@ -199,7 +199,7 @@ export class VolunteerSight {
   private async awaited(view: View, actor: Actor, volunteers: readonly Volunteer[]): Promise<Set<string>> {
     const waiting = volunteers.filter(isAwaited);
     const codes = [...new Set(waiting.map(({ divisionCode }) => divisionCode))];
-    const within = await this.bank.divisionsWhere(view, actor, "volunteer.vouch", codes);
+    const within = await this.bank.places.divisionsWhere(view, actor, "volunteer.vouch", codes);
     return new Set(waiting.flatMap(({ id, divisionCode }) => (within.has(divisionCode) ? id : [])));
   }
 }

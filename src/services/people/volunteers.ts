@@ -68,7 +68,7 @@ export class Volunteers {
     if (!forSelf && actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.vouch" });
     // A person whose papers a station has seen before, as a social worker, is the same person. Nobody claims that for
     // themselves: what somebody says about themselves is not even looked up.
-    const known = forSelf ? actor.personId : await this.bank.personByPapers(this.bank.store.view, papers);
+    const known = forSelf ? actor.personId : await this.bank.papers.holder(this.bank.store.view, papers);
     const personId = known ?? this.bank.id("person");
     const by = actor.personId === null ? { ...actor, personId } : actor;
     const work = async (tx: Tx, by: Actor) => {
@@ -78,7 +78,7 @@ export class Volunteers {
       if (forSelf) this.bank.permit(by, "volunteer.register", { divisions: lineage(placed.divisionCode, divisions) });
       openDivision(placed.divisionCode, divisions);
       checkConsent(input, this.bank.today());
-      if (!forSelf) await this.bank.checkPapers(tx, personId, papers, profile);
+      if (!forSelf) await this.bank.papers.check(tx, personId, papers, profile);
       await this.checkUnique(tx, by, placed, { personId, forSelf }, profile);
       if (forSelf && actor.identity !== null) {
         if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
@@ -89,7 +89,7 @@ export class Volunteers {
     };
     return this.bank.admitting(personId, known === null, async () => {
       if (!input.dryRun) {
-        const done = await this.bank.once(by, "registerVolunteer", idempotencyKey, request, work, render);
+        const done = await this.bank.commands.once(by, "registerVolunteer", idempotencyKey, request, work, render);
         return { done, kept: done.value.personId === personId };
       }
       const value = await this.bank.store.rehearse(async (tx) =>
@@ -100,18 +100,20 @@ export class Volunteers {
   }
 
   async advance(actor: Actor, input: Asked<typeof advanceVolunteer>): Promise<Volunteer> {
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const action = restoring(input.action, volunteer.state);
       // To bring somebody in, or back, is to vouch for them; the other steps are a supervisor's.
       const vouches = action === "ACTIVATE" || action === "RETURN";
       const act = vouches ? "volunteer.vouch" : "volunteer.advance";
-      const places = vouches ? await this.vouchedAt(tx, actor, volunteer) : await this.bank.placesOf(tx, volunteer);
+      const places = vouches
+        ? await this.vouchedAt(tx, actor, volunteer)
+        : await this.bank.places.ofVolunteer(tx, volunteer);
       const role = this.bank.permitAny(actor, act, places);
       if (!role) {
         if (vouches && this.bank.permitAny(atWork(actor), act, places)) this.bank.deny(actor, act, ...places);
-        const seen = this.bank.permitAny(actor, "volunteer.see", await this.bank.placesOf(tx, volunteer));
+        const seen = this.bank.permitAny(actor, "volunteer.see", await this.bank.places.ofVolunteer(tx, volunteer));
         return refuse(seen ? "NOT_PERMITTED" : "NOT_FOUND", {}, ["volunteerId"]);
       }
       await checkStranger(tx, actor, volunteer.personId, ["volunteerId"]);
@@ -207,7 +209,7 @@ export class Volunteers {
     const { idKind, idNumber, birthDate } = profile;
     if (!idNumber) return refuse("INVALID_INPUT", { expected: "a number that the volunteer said" }, path);
     const papers = readPapers(idNumber, { kind: idKind, birthDate, today: this.bank.today() }, path);
-    await this.bank.checkPapers(tx, personId, papers, profile, { path });
+    await this.bank.papers.check(tx, personId, papers, profile, { path });
     return { idKind: papers.kind, idNumber: papers.number, papersSeen: true, said: [] };
   }
 
@@ -216,7 +218,7 @@ export class Volunteers {
    * One who waits and is nobody's yet: also at a station of their division, and where they allowed it.
    */
   private async vouchedAt(view: View, actor: Actor, volunteer: Volunteer): Promise<Where[]> {
-    const places = await this.bank.placesOf(view, volunteer);
+    const places = await this.bank.places.ofVolunteer(view, volunteer);
     if (!isAwaited(volunteer)) return places;
     const divisions = lineage(volunteer.divisionCode, await this.bank.divisions(view));
     const workplaces = [...new Set(actor.grants.flatMap(({ organizationId }) => organizationId ?? []))];
@@ -256,7 +258,7 @@ export class Volunteers {
     const organizationId =
       input.organizationId ?? stations.find((grant) => grant.organizationId !== null)?.organizationId ?? null;
     const station = organizationId === null ? null : await this.bank.organization(tx, organizationId);
-    if (station) this.bank.permit(actor, "volunteer.vouch", await this.bank.at(tx, station));
+    if (station) this.bank.permit(actor, "volunteer.vouch", await this.bank.places.at(tx, station));
     else this.bank.permit(actor, "volunteer.vouch", { divisions: lineage(input.divisionCode, divisions) });
     return organizationId;
   }
@@ -302,7 +304,7 @@ export class Volunteers {
 
   /** Who may take the volunteer back hears whom; another station only that the one they left does. */
   private async wayBack(tx: Tx, actor: Actor, left: Volunteer): Promise<Record<string, string | boolean>> {
-    const may = this.bank.permitAny(actor, "volunteer.vouch", await this.bank.placesOf(tx, left));
+    const may = this.bank.permitAny(actor, "volunteer.vouch", await this.bank.places.ofVolunteer(tx, left));
     return { action: "RETURN", ...(may ? { volunteerId: left.id } : { elsewhere: true }) };
   }
 

@@ -75,7 +75,7 @@ export class PolicyVersions {
     const { idempotencyKey, ...request } = input;
     if (!isDay(input.effectiveFrom)) refuse("INVALID_INPUT", {}, ["effectiveFrom"]);
     const citation = readField(setPolicy, "citation", input.citation);
-    return this.bank.once(
+    return this.bank.commands.once(
       actor,
       "setPolicy",
       idempotencyKey,

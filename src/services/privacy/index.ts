@@ -49,7 +49,7 @@ export class Privacy {
       await tx.append(actor.personId as string, { type: "PERSON_EXPORTED", personId, expiresAt, actorKind: role });
       return expiresAt;
     };
-    return this.bank.once(actor, "exportPerson", idempotencyKey, request, work, async (view, expiresAt) => ({
+    return this.bank.commands.once(actor, "exportPerson", idempotencyKey, request, work, async (view, expiresAt) => ({
       secret: await this.secretOf(view, personId, expiresAt),
       expiresAt,
     }));
@@ -101,10 +101,17 @@ export class Privacy {
       await tx.dropSearchTerms(personId);
       return personId;
     };
-    const done = await this.bank.once(actor, "erasePerson", idempotencyKey, request, work, async (view, id) => {
-      const erased = await view.erasure(id);
-      return erased ?? refuse("NOT_FOUND", {}, ["personId"]);
-    });
+    const done = await this.bank.commands.once(
+      actor,
+      "erasePerson",
+      idempotencyKey,
+      request,
+      work,
+      async (view, id) => {
+        const erased = await view.erasure(id);
+        return erased ?? refuse("NOT_FOUND", {}, ["personId"]);
+      },
+    );
     await this.finish(personId);
     return done;
   }

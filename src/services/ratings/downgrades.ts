@@ -129,14 +129,14 @@ export class Downgrades {
     action: "ANSWER" | "DROP",
   ): Promise<ShownRating> {
     const { reason, reasonAt, evidence = [] } = input;
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const rating = (await tx.ratings([input.applicationId])).get(input.applicationId);
       if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
         return refuse("NOT_FOUND", {}, ["applicationId"]);
       const organization = await this.bank.organization(tx, rating.organizationId);
       const own = action === "ANSWER";
       const act = own ? "rating.plead" : "rating.run";
-      const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
+      const role = this.bank.permit(actor, act, own ? await this.bank.places.at(tx, organization) : {});
       const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
       if (!own) await this.steps.recusal.checkDisinterested(tx, actor, organization, policies, today);
       const by = actor.personId as string;
@@ -193,7 +193,7 @@ export class Downgrades {
   async stepsFor(view: View, actor: Actor): Promise<DowngradeNotice[]> {
     if (actor.personId === null) return [];
     const held = actor.grants.flatMap(({ organizationId }) => organizationId ?? []);
-    const organizationIds = [...(await this.bank.organizationsWhere(view, actor, "rating.plead", held))];
+    const organizationIds = [...(await this.bank.places.organizationsWhere(view, actor, "rating.plead", held))];
     const ratings = [...(await view.ratingsOf(organizationIds)).values()].flat();
     const downgrades = await view.ratingDowngrades(ratings.map(({ id }) => id));
     const steps = await view.ratingDowngradeSteps([...downgrades.values()].flat().map(({ id }) => id));

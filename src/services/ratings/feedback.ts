@@ -55,7 +55,7 @@ export class Feedback {
       });
       return stars;
     };
-    return this.bank.once(actor, "giveFeedback", idempotencyKey, request, work, async (_, stars) => stars);
+    return this.bank.commands.once(actor, "giveFeedback", idempotencyKey, request, work, async (_, stars) => stars);
   }
 
   /**

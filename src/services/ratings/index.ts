@@ -132,7 +132,7 @@ export class Ratings {
       });
       return id;
     };
-    return this.bank.once(actor, "openRatingRound", idempotencyKey, request, work, async (view, id) => {
+    return this.bank.commands.once(actor, "openRatingRound", idempotencyKey, request, work, async (view, id) => {
       const round = (await view.ratingRounds([id])).get(id);
       invariant(round, "a command's round is there");
       return (await this.sight.rounded(view, [round]))[0] as ShownRound;
@@ -144,7 +144,7 @@ export class Ratings {
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      const role = this.bank.permit(actor, "rating.apply", await this.bank.at(tx, organization));
+      const role = this.bank.permit(actor, "rating.apply", await this.bank.places.at(tx, organization));
       const round = (await tx.ratingRounds([input.roundId])).get(input.roundId) ?? refuse("NOT_FOUND", {}, ["roundId"]);
       const { opensOn, closesOn } = round;
       const today = this.bank.today();
@@ -184,7 +184,7 @@ export class Ratings {
     return this.bank.admitting(personId, true, async () => {
       const render = async (view: View, id: string) =>
         (await this.sight.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "rating.see" });
-      const done = await this.bank.once(actor, "applyForRating", idempotencyKey, request, work, render);
+      const done = await this.bank.commands.once(actor, "applyForRating", idempotencyKey, request, work, render);
       return { done, kept: done.value.personId === personId };
     });
   }

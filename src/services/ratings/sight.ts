@@ -279,7 +279,7 @@ export class RatingSight {
   }
 
   private async insiders(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
-    const organizationIds = await this.bank.organizationsWhere(
+    const organizationIds = await this.bank.places.organizationsWhere(
       view,
       actor,
       "rating.see",

@@ -47,7 +47,7 @@ export class RatingSteps {
     ) => Promise<{ after: Rating | null; words?: Said; about?: string; first?: () => Promise<void> }>,
   ): Promise<ShownRating> {
     const { applicationId, reason = null, reasonAt = "reason" } = asked;
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const rating = (await tx.ratings([applicationId])).get(applicationId);
       if (!rating || !(await this.sight.sees(tx, actor, [rating])).has(rating.id))
         refuse("NOT_FOUND", {}, ["applicationId"]);
@@ -60,7 +60,7 @@ export class RatingSteps {
         return this.shown(tx, rating);
       const act = actsOf[action];
       const own = act === "rating.plead";
-      const role = this.bank.permit(actor, act, own ? await this.bank.at(tx, organization) : {});
+      const role = this.bank.permit(actor, act, own ? await this.bank.places.at(tx, organization) : {});
       const seats = seatsOf(round, await this.stepsTaken(tx, rating));
       const selves = await tx.selves(actor.personId as string);
       const seat = seats.find((id) => selves.includes(id));

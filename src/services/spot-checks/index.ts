@@ -69,16 +69,23 @@ export class SpotChecks {
       await tx.append(actor.personId as string, { type: "SPOT_SEED_SET", id, month, seedHash, seed: null });
       return month;
     };
-    return this.bank.once(actor, "publishSpotCheckSeed", idempotencyKey, request, work, async (view, month) => {
-      const published = await view.spotSeed(month);
-      invariant(published, "a command's seed is there");
-      return this.shownSeed(view, published);
-    });
+    return this.bank.commands.once(
+      actor,
+      "publishSpotCheckSeed",
+      idempotencyKey,
+      request,
+      work,
+      async (view, month) => {
+        const published = await view.spotSeed(month);
+        invariant(published, "a command's seed is there");
+        return this.shownSeed(view, published);
+      },
+    );
   }
 
   /** Tells the seed whose hash was published, from the next day on; the same again changes nothing. */
   async revealSeed(actor: Actor, { month, seed }: { month: string; seed: string }): Promise<ShownSeed> {
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       this.bank.permit(actor, "spotCheck.run", {});
       const published = await tx.spotSeed(month);
       if (!published || published.seedHash !== seedHashOf(seed))
@@ -137,7 +144,7 @@ export class SpotChecks {
       await tx.append(by, { type: "SPOT_CHECK_STEP", ...check, from: before?.state ?? null });
       return check.id;
     };
-    return this.bank.once(actor, "recordSpotCheck", idempotencyKey, request, work, async (view, id) => {
+    return this.bank.commands.once(actor, "recordSpotCheck", idempotencyKey, request, work, async (view, id) => {
       const [shown] = await this.shown(view, actor, [id]);
       return shown ?? refuse("NOT_PERMITTED", { act: "spotCheck.see" });
     });
@@ -151,7 +158,7 @@ export class SpotChecks {
   async ofOrganization(actor: Actor, organizationId: string, page: PageInput): Promise<Connection<ShownSpotCheck>> {
     const view = this.bank.store.view;
     const organization = await this.bank.organization(view, organizationId);
-    this.bank.permit(actor, "spotCheck.answer", await this.bank.at(view, organization));
+    this.bank.permit(actor, "spotCheck.answer", await this.bank.places.at(view, organization));
     const connection = await paged(
       page,
       { name: "spotChecks", shape: ["text"] },
@@ -250,7 +257,7 @@ export class SpotChecks {
 
   private async shown(view: View, actor: Actor, ids: readonly string[]): Promise<(ShownSpotCheck | null)[]> {
     const spotChecks = await view.spotChecks(ids);
-    const organizationIds = await this.bank.organizationsWhere(
+    const organizationIds = await this.bank.places.organizationsWhere(
       view,
       actor,
       "spotCheck.answer",

@@ -49,18 +49,25 @@ export class VillagePoints {
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
-      this.bank.permit(actor, "points.award", ...(await this.bank.placesOver(tx, divisionCode)));
+      this.bank.permit(actor, "points.award", ...(await this.bank.places.over(tx, divisionCode)));
       return (await this.open(tx, actor, { personId, householdNo, divisionCode })).id;
     };
     return this.bank.admitting(personId, true, async () => {
-      const done = await this.bank.once(actor, "registerHousehold", idempotencyKey, request, work, renderHousehold);
+      const done = await this.bank.commands.once(
+        actor,
+        "registerHousehold",
+        idempotencyKey,
+        request,
+        work,
+        renderHousehold,
+      );
       return { done, kept: done.value.personId === personId };
     });
   }
 
   async revise(actor: Actor, input: Asked<typeof reviseHousehold>): Promise<Household> {
     const { reason, headName, householdNo, divisionCode } = read(reviseHousehold, input);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const before = await this.household(tx, actor, input.householdId);
       const after = {
         ...before,
@@ -94,7 +101,14 @@ export class VillagePoints {
       return made.id;
     };
     return this.bank.admitting(personId, true, async () => {
-      const done = await this.bank.once(actor, "splitHousehold", idempotencyKey, request, work, renderHousehold);
+      const done = await this.bank.commands.once(
+        actor,
+        "splitHousehold",
+        idempotencyKey,
+        request,
+        work,
+        renderHousehold,
+      );
       return { done, kept: done.value.personId === personId };
     });
   }
@@ -133,7 +147,7 @@ export class VillagePoints {
     const { code } = await this.bank.division(tx, asked);
     if (code === before.divisionCode) return code;
     await this.bank.openDivision(tx, code);
-    this.bank.permit(actor, "points.award", ...(await this.bank.placesOver(tx, code)));
+    this.bank.permit(actor, "points.award", ...(await this.bank.places.over(tx, code)));
     return code;
   }
 
@@ -159,7 +173,7 @@ export class VillagePoints {
     const actorKind = this.bank.permit(
       actor,
       "points.award",
-      ...(await this.bank.placesOver(tx, household.divisionCode)),
+      ...(await this.bank.places.over(tx, household.divisionCode)),
     );
     const seal = (words: object) => this.bank.vault.seal(tx, household.personId, words);
     const profileId = headName === null ? null : await seal({ displayName: headName });
@@ -214,13 +228,13 @@ export class VillagePoints {
       });
       return transferSeq;
     };
-    return this.bank.once(actor, "awardVillagePoints", idempotencyKey, request, work, renderPoints);
+    return this.bank.commands.once(actor, "awardVillagePoints", idempotencyKey, request, work, renderPoints);
   }
 
   /** Takes an entry back by its mirror; the same again changes nothing. */
   async reverse(actor: Actor, input: { seq: number; reason: string }): Promise<Points> {
     const reason = readField(reverseVillagePoints, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const points = (await tx.villagePointsByTransfer(input.seq)) ?? refuse("NOT_FOUND", {}, ["seq"]);
       const household = await this.household(tx, actor, points.householdId, ["seq"]);
       if (points.reversedBySeq !== null) return points;
@@ -238,7 +252,7 @@ export class VillagePoints {
     const view = this.bank.store.view;
     const households = await view.households(ids);
     const codes = [...households.values()].map(({ divisionCode }) => divisionCode);
-    const seen = await this.bank.divisionsWhere(view, actor, "points.see", codes);
+    const seen = await this.bank.places.divisionsWhere(view, actor, "points.see", codes);
     return ids.map((id) => {
       const household = households.get(id);
       return household && seen.has(household.divisionCode) ? household : null;
@@ -256,7 +270,7 @@ export class VillagePoints {
     const today = this.bank.today();
     if (from > today) refuse("IN_THE_FUTURE", { today }, ["quarter"]);
     const { code: divisionCode } = await this.bank.division(view, of.divisionCode);
-    this.bank.permit(actor, "points.see", ...(await this.bank.placesOver(view, divisionCode)));
+    this.bank.permit(actor, "points.see", ...(await this.bank.places.over(view, divisionCode)));
     const codes = below(divisionCode, await this.bank.divisions(view));
     const connection = await paged(
       page,
@@ -324,7 +338,7 @@ export class VillagePoints {
   private async household(tx: Tx, actor: Actor, id: string, path = ["householdId"]): Promise<Household> {
     const householdId = id.startsWith("householdquarter_") ? householdQuarterOf(id).householdId : id;
     const household = (await tx.households([householdId])).get(householdId) ?? refuse("NOT_FOUND", {}, path);
-    const places = await this.bank.placesOver(tx, household.divisionCode);
+    const places = await this.bank.places.over(tx, household.divisionCode);
     if (!this.bank.permitAny(actor, "points.see", places)) refuse("NOT_FOUND", {}, path);
     this.bank.permit(actor, "points.award", ...places);
     return household;

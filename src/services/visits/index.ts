@@ -107,7 +107,7 @@ export class Visits {
       });
       return id;
     };
-    return this.bank.once(actor, "recordVisit", idempotencyKey, request, work, async (view, id) => {
+    return this.bank.commands.once(actor, "recordVisit", idempotencyKey, request, work, async (view, id) => {
       const [visit] = await this.seen(view, actor, [id]);
       return visit ?? refuse("NOT_PERMITTED", { act: "recipient.see" });
     });
@@ -116,7 +116,7 @@ export class Visits {
   /** Takes back what was entered by mistake; what the others meet is matched anew. A service record stands for itself. */
   async withdraw(actor: Actor, input: { visitId: string; reason: string }): Promise<Visit> {
     const reason = readField(withdrawVisit, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const visit = (await this.seen(tx, actor, [input.visitId]))[0] ?? refuse("NOT_FOUND", {}, ["visitId"]);
       const recipient = (await tx.recipients([visit.recipientId])).get(visit.recipientId);
       invariant(recipient, "a visit has a recipient");
@@ -136,7 +136,7 @@ export class Visits {
     actor: Actor,
     { visitId, expectedVersion }: { visitId: string; expectedVersion?: number | null },
   ): Promise<Visit> {
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const visit = (await this.seen(tx, actor, [visitId]))[0] ?? refuse("NOT_FOUND", {}, ["visitId"]);
       const recipient = (await tx.recipients([visit.recipientId])).get(visit.recipientId);
       invariant(recipient, "a visit has a recipient");
@@ -243,7 +243,9 @@ export class Visits {
 
   /** The divisions whose list a station keeps; none of another organisation. NOT_PERMITTED. */
   private async lookedAfterBy(view: View, actor: Actor, organizationId: string): Promise<string[]> {
-    if (!(await this.bank.organizationsWhere(view, actor, "recipient.see", [organizationId])).has(organizationId))
+    if (
+      !(await this.bank.places.organizationsWhere(view, actor, "recipient.see", [organizationId])).has(organizationId)
+    )
       refuse("NOT_PERMITTED", { act: "recipient.see" });
     const { kind, divisionCode } = await this.bank.organization(view, organizationId);
     return kind === "SOCIAL_WORK_STATION" ? below(divisionCode, await this.bank.divisions(view)) : [];
@@ -256,7 +258,7 @@ export class Visits {
     const obligations = await this.read(view, ids);
     // A division keeps its months, also of those who have moved away.
     const codes = [...obligations.values()].map(({ divisionCode }) => divisionCode);
-    const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
+    const divisions = await this.bank.places.divisionsWhere(view, actor, "recipient.see", codes);
     return ids.map((id) => {
       const obligation = obligations.get(id);
       const isSeen = obligation && (seen.has(obligation.recipientId) || divisions.has(obligation.divisionCode));
@@ -290,7 +292,7 @@ export class Visits {
   /** domain.md 5.5: of those who were owed the month's visit, how many had one; by division, for whoever looks after them. */
   async coverage(actor: Actor, of: { month: string; divisionCode?: string | null }): Promise<VisitCoverage[]> {
     const view = this.bank.store.view;
-    const within = await this.bank.divisionScope(view, actor, "recipient.see");
+    const within = await this.bank.places.divisionScope(view, actor, "recipient.see");
     const asked = (await this.bank.divisionsIn(view, of.divisionCode)) ?? null;
     const codes = within && asked ? asked.filter((code) => within.includes(code)) : (asked ?? within);
     const [slot] = slotsOf(of.month, await this.bank.policies(view));
@@ -368,7 +370,7 @@ export class Visits {
       listingOn(listings.get(recipientId) ?? [], on)?.divisionCode ?? "",
     ];
     const codes = [...visits.values()].flatMap(divisionsOf);
-    const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
+    const divisions = await this.bank.places.divisionsWhere(view, actor, "recipient.see", codes);
     const selves = actor.personId === null ? [] : await view.selves(actor.personId);
     return ids.map((id) => {
       const visit = visits.get(id);
@@ -381,7 +383,7 @@ export class Visits {
   private async placesOf(view: View, { id, divisionCode }: Recipient, on: Day): Promise<Where[]> {
     const then = listingOn((await view.listingsOf([id])).get(id) ?? [], on)?.divisionCode ?? divisionCode;
     const codes = then === divisionCode ? [then] : [divisionCode, then];
-    return (await Promise.all(codes.map((code) => this.bank.placesOver(view, code)))).flat();
+    return (await Promise.all(codes.map((code) => this.bank.places.over(view, code)))).flat();
   }
 
   private async rules(tx: Tx): Promise<Rules> {

@@ -87,12 +87,12 @@ export class Recipients {
       categories: inOrder(categories),
       consentedOn: today,
     };
-    const known = await this.bank.personByPapers(this.bank.store.view, papers);
+    const known = await this.bank.papers.holder(this.bank.store.view, papers);
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const { code: divisionCode } = await this.bank.openDivision(tx, input.divisionCode);
-      this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, divisionCode)));
-      await this.bank.checkPapers(tx, personId, papers, profile);
+      this.bank.permit(actor, "recipient.register", ...(await this.bank.places.over(tx, divisionCode)));
+      await this.bank.papers.check(tx, personId, papers, profile);
       if (await tx.recipientOfPerson(personId)) refuse("DUPLICATE_PERSON", {}, ["idNumber"]);
       const by = actor.personId as string;
       const [id, accountId] = [this.bank.id("recipient", tx.now), this.bank.id("account", tx.now)];
@@ -114,7 +114,7 @@ export class Recipients {
     };
     const shown = this.shown(actor);
     return this.bank.admitting(personId, known === null, async () => {
-      const done = await this.bank.once(actor, "registerRecipient", idempotencyKey, request, work, shown);
+      const done = await this.bank.commands.once(actor, "registerRecipient", idempotencyKey, request, work, shown);
       return { done, kept: done.value.personId === personId };
     });
   }
@@ -122,7 +122,7 @@ export class Recipients {
   /** Notes what has changed, or corrects what was entered wrongly; a field left out stays. The same content is no new step. */
   async revise(actor: Actor, input: Revision): Promise<Recipient> {
     const { recipientId, expectedVersion, reason, evidence, ...correction } = read(reviseRecipient, input);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { recipient, role } = await this.mine(tx, actor, recipientId);
       const before = (await this.bank.vault.open<RecipientProfile>(tx, [recipient.profileId])).get(recipient.profileId);
       if (!before) refuse("PERSON_ERASED");
@@ -149,7 +149,7 @@ export class Recipients {
       if (moves) after.listedOn = await this.leave(tx, by, recipient);
       await this.capacities.setRecipient(tx, by, after, { action: "REVISE", role, reasonId, fields });
       if (moves) await this.matching.renew(tx, by, recipientId);
-      await this.bank.renewTerms(tx, personId);
+      await this.bank.papers.renewTerms(tx, personId);
       return this.stored(tx, recipientId);
     });
   }
@@ -169,7 +169,7 @@ export class Recipients {
     const division = await this.bank.division(tx, divisionCode);
     if (division.code === before.divisionCode) return division.code;
     const { code } = await this.bank.openDivision(tx, division.code);
-    this.bank.permit(actor, "recipient.register", ...(await this.bank.placesOver(tx, code)));
+    this.bank.permit(actor, "recipient.register", ...(await this.bank.places.over(tx, code)));
     return code;
   }
 
@@ -180,7 +180,7 @@ export class Recipients {
   async list(actor: Actor, input: Asked<typeof listRecipient>): Promise<Recipient> {
     const today = this.bank.today();
     const reason = readField(listRecipient, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const { recipient, role } = await this.mine(tx, actor, input.recipientId);
       const death = (await tx.deathsOf([recipient.id])).get(recipient.id) ?? null;
       if (input.listed && death) refuse("RECIPIENT_DECEASED", factsOfDeath(death), ["recipientId"]);
@@ -212,7 +212,7 @@ export class Recipients {
     const visits = (await tx.visitsFor([id], { from, until: today })).get(id) ?? [];
     const isMet = ({ key }: Slot) => visits.some(({ obligation }) => obligation === key);
     if (owed.every(isMet)) return;
-    this.bank.permit(actor, "recipient.unlist", ...(await this.bank.placesOver(tx, divisionCode)));
+    this.bank.permit(actor, "recipient.unlist", ...(await this.bank.places.over(tx, divisionCode)));
   }
 
   /** The first day of the next span: who comes back to the same division on the very day was never off its list. */
@@ -226,7 +226,7 @@ export class Recipients {
   /** Those on the list today; for stations their own, for officers and auditors all. */
   async find(actor: Actor, filter: Asked<typeof recipientFilter>, page: PageInput): Promise<Connection<Recipient>> {
     const view = this.bank.store.view;
-    const within = (await this.bank.divisionScope(view, actor, "recipient.see")) ?? undefined;
+    const within = (await this.bank.places.divisionScope(view, actor, "recipient.see")) ?? undefined;
     const { text, category: categories, divisionCode } = read(recipientFilter, filter, ["filter"]);
     const { kind, hashes } = this.bank.vault.soughtTerms(text);
     const wanted: RecipientQuery = {
@@ -267,7 +267,7 @@ export class Recipients {
   private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {
     const recipients = await view.recipients(ids);
     const codes = [...recipients.values()].map(({ divisionCode }) => divisionCode);
-    const divisions = await this.bank.divisionsWhere(view, actor, "recipient.see", codes);
+    const divisions = await this.bank.places.divisionsWhere(view, actor, "recipient.see", codes);
     return ids.map((id) => {
       const recipient = recipients.get(id);
       return recipient && divisions.has(recipient.divisionCode) ? recipient : null;
@@ -285,7 +285,7 @@ export class Recipients {
     const [recipient = refuse("NOT_FOUND", {}, ["recipientId"])] = (
       await this.seen(tx, actor, [known?.id ?? id])
     ).flatMap((shown) => shown ?? []);
-    const places = await this.bank.placesOver(tx, recipient.divisionCode);
+    const places = await this.bank.places.over(tx, recipient.divisionCode);
     return { recipient, role: this.bank.permit(actor, "recipient.register", ...places) };
   }
 

@@ -52,14 +52,14 @@ export class Posts {
       await this.append(tx, actor, { id, personId, organizationId, post, grade, validFrom, validUntil, version: 1 });
       return id;
     };
-    return this.bank.once(actor, "setCommunityPost", idempotencyKey, request, work, render);
+    return this.bank.commands.once(actor, "setCommunityPost", idempotencyKey, request, work, render);
   }
 
   /** Says which day was the last; the same day again changes nothing. */
   async end(actor: Actor, input: { postId: string; on: string; reason: string }): Promise<Post> {
     const reason = readField(endCommunityPost, "reason", input.reason);
     if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const post = (await tx.posts([input.postId])).get(input.postId) ?? refuse("NOT_FOUND", {}, ["postId"]);
       if ((await this.seen(tx, actor, [post.organizationId])).size === 0) refuse("NOT_FOUND", {}, ["postId"]);
       await this.permit(tx, actor, post.organizationId);
@@ -129,7 +129,9 @@ export class Posts {
       const organizationId = worker?.organizationId;
       const seen =
         organizationId &&
-        (await this.bank.organizationsWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId);
+        (await this.bank.places.organizationsWhere(tx, actor, "socialWorker.see", [organizationId])).has(
+          organizationId,
+        );
       return worker && seen ? worker.personId : refuse("NOT_FOUND", {}, ["socialWorkerId"]);
     }
     const volunteer = (await tx.volunteers([volunteerId as string])).get(volunteerId as string);
@@ -140,7 +142,7 @@ export class Posts {
 
   private async permit(tx: Tx, actor: Actor, organizationId: string): Promise<void> {
     const organization = await this.bank.organization(tx, organizationId);
-    this.bank.permit(actor, "post.set", await this.bank.at(tx, organization));
+    this.bank.permit(actor, "post.set", await this.bank.places.at(tx, organization));
   }
 
   /** Where somebody else's house is not told, neither is which post it is. */
@@ -150,7 +152,7 @@ export class Posts {
   }
 
   private seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
-    return this.bank.organizationsWhere(view, actor, "post.see", organizationIds);
+    return this.bank.places.organizationsWhere(view, actor, "post.see", organizationIds);
   }
 
   private async append(tx: Tx, actor: Actor, post: Post, reasonId: string | null = null): Promise<Post> {

@@ -77,15 +77,15 @@ export class SocialWorkers {
     const certificateHash = certificateTerm(this.bank.vault, profile.certificateNo).hash;
     const { view } = this.bank.store;
     const known =
-      (await this.bank.personByCertificate(view, profile.certificateNo)) ??
-      (await this.bank.personByPapers(view, papers));
+      (await this.bank.papers.holderOfCertificate(view, profile.certificateNo)) ??
+      (await this.bank.papers.holder(view, papers));
     const personId = known ?? this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, organizationId);
-      const role = this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization));
-      await this.bank.checkPapers(tx, personId, papers, { ...profile, birthDate: papers?.birthDate });
+      const role = this.bank.permit(actor, "socialWorker.register", await this.bank.places.at(tx, organization));
+      await this.bank.papers.check(tx, personId, papers, { ...profile, birthDate: papers?.birthDate });
       // A certificate stays its holder's, also after a higher one.
-      const holder = await this.bank.personByCertificate(tx, profile.certificateNo);
+      const holder = await this.bank.papers.holderOfCertificate(tx, profile.certificateNo);
       if (holder !== null && holder !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
       const before = await tx.socialWorkerOfPerson(personId);
       const after = { organizationId, level, certificateHash, registeredOn };
@@ -93,7 +93,7 @@ export class SocialWorkers {
       if (before) {
         // Whoever takes somebody over speaks for both houses.
         const previous = await this.bank.organization(tx, before.organizationId);
-        this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, previous));
+        this.bank.permit(actor, "socialWorker.register", await this.bank.places.at(tx, previous));
         const trainings = (await tx.trainingsOf([before.id])).get(before.id) ?? [];
         checkReregistration(before, after, trainings, policies);
       }
@@ -115,7 +115,7 @@ export class SocialWorkers {
     };
     return this.bank.admitting(personId, known === null, async () => {
       const shown = this.shown(actor);
-      const done = await this.bank.once(actor, "registerSocialWorker", idempotencyKey, request, work, shown);
+      const done = await this.bank.commands.once(actor, "registerSocialWorker", idempotencyKey, request, work, shown);
       return { done, kept: done.value.personId === personId };
     });
   }
@@ -140,11 +140,11 @@ export class SocialWorkers {
       if (fields.length === 0) return before.id;
       if (fields.includes("registeredOn")) {
         const organization = await this.bank.organization(tx, before.organizationId);
-        this.bank.permit(asOfficer(actor), "socialWorker.register", await this.bank.at(tx, organization));
+        this.bank.permit(asOfficer(actor), "socialWorker.register", await this.bank.places.at(tx, organization));
       }
       checkVersion(before, input.expectedVersion);
       if (fields.includes("certificateNo")) {
-        const holder = await this.bank.personByCertificate(tx, profile.certificateNo);
+        const holder = await this.bank.papers.holderOfCertificate(tx, profile.certificateNo);
         if (holder !== null && holder !== personId) refuse("DUPLICATE_PERSON", {}, ["certificateNo"]);
       }
       const by = actor.personId as string;
@@ -155,10 +155,10 @@ export class SocialWorkers {
       const after = { ...before, ...term, level, certificateHash, profileId, version: before.version + 1 };
       await this.capacities.setWorker(tx, by, after, { action: "REVISE", role, reasonId, fields });
       await this.renewCertificates(tx, before, certificateHash);
-      await this.bank.renewTerms(tx, personId);
+      await this.bank.papers.renewTerms(tx, personId);
       return before.id;
     };
-    return this.bank.once(actor, "reviseSocialWorker", idempotencyKey, request, work, this.shown(actor));
+    return this.bank.commands.once(actor, "reviseSocialWorker", idempotencyKey, request, work, this.shown(actor));
   }
 
   private checkFirstDay(registeredOn: string): void {
@@ -207,12 +207,12 @@ export class SocialWorkers {
       });
       return worker.id;
     };
-    return this.bank.once(actor, "recordTraining", idempotencyKey, request, work, this.shown(actor));
+    return this.bank.commands.once(actor, "recordTraining", idempotencyKey, request, work, this.shown(actor));
   }
 
   async withdrawTraining(actor: Actor, input: { trainingId: string; reason: string }): Promise<SocialWorker> {
     const reason = readField(withdrawTraining, "reason", input.reason);
-    return this.bank.act(actor, async (tx, actor) => {
+    return this.bank.commands.act(actor, async (tx, actor) => {
       const training =
         (await tx.trainings([input.trainingId])).get(input.trainingId) ?? refuse("NOT_FOUND", {}, ["trainingId"]);
       const { worker } = await this.mine(tx, actor, training.socialWorkerId, ["trainingId"]);
@@ -231,7 +231,7 @@ export class SocialWorkers {
 
   private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(SocialWorker | null)[]> {
     const workers = await view.socialWorkers(ids);
-    const organizationIds = await this.bank.organizationsWhere(
+    const organizationIds = await this.bank.places.organizationsWhere(
       view,
       actor,
       "socialWorker.see",
@@ -253,7 +253,7 @@ export class SocialWorkers {
     const wanted: SocialWorkerQuery = {
       organizationId: organizationId ?? undefined,
       levels,
-      within: (await this.bank.scope(view, actor, "socialWorker.see")) ?? undefined,
+      within: (await this.bank.places.scope(view, actor, "socialWorker.see")) ?? undefined,
     };
     return paged(
       page,
@@ -340,10 +340,15 @@ export class SocialWorkers {
   ): Promise<{ worker: SocialWorker; role: ActorKind }> {
     const worker = (await tx.socialWorkers([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
     const { organizationId } = worker;
-    if (!(await this.bank.organizationsWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId))
+    if (
+      !(await this.bank.places.organizationsWhere(tx, actor, "socialWorker.see", [organizationId])).has(organizationId)
+    )
       refuse("NOT_FOUND", {}, path);
     const organization = await this.bank.organization(tx, organizationId);
-    return { worker, role: this.bank.permit(actor, "socialWorker.register", await this.bank.at(tx, organization)) };
+    return {
+      worker,
+      role: this.bank.permit(actor, "socialWorker.register", await this.bank.places.at(tx, organization)),
+    };
   }
 
   private async setTraining(tx: Tx, actor: Actor, training: Training, reasonId: string | null = null): Promise<void> {

@@ -3,7 +3,7 @@ import type { FactOf } from "../../../domain/facts";
 import { ageOn, type Day, serviceDay } from "../../../domain/kit/calendar";
 import type { Profile } from "../../../domain/people/volunteers";
 import type { View } from "../../../storage/store";
-import { canonical } from "../../bank";
+import { canonical } from "../../bank/canonical";
 import { shortened, type Vault } from "../../bank/vault";
 import type { RecordDetails } from "../../hours/entries";
 

@@ -70,7 +70,7 @@ export class Persons {
       return { keptId: personId, separatedId };
     };
     return this.bank.admitting(separatedId, true, async () => {
-      const done = await this.bank.once(
+      const done = await this.bank.commands.once(
         actor,
         "separatePerson",
         idempotencyKey,
@@ -116,7 +116,7 @@ export class Persons {
       "certificate",
       ours.map(({ hash }) => hash),
     );
-    for (const personId of [from, to]) await this.bank.renewTerms(tx, personId);
+    for (const personId of [from, to]) await this.bank.papers.renewTerms(tx, personId);
     return { keptId: from, separatedId: to };
   }
 
@@ -157,7 +157,7 @@ export class Persons {
       await this.merger.hand(tx, actor, pair, merging);
       return { keptId: to, mergedId: from, entries: entries.map(({ seq, minutes }) => ({ seq, minutes })) };
     };
-    const done = await this.bank.once(
+    const done = await this.bank.commands.once(
       actor,
       "mergePeople",
       idempotencyKey,

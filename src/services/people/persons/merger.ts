@@ -95,7 +95,10 @@ export class Merger {
 
   /** Two numbers of one kind, two birth dates or two legal names are of two people, and a guardian is not the ward. */
   private async checkOnePerson(tx: Tx, from: string, to: string, { kept, lost }: Pair): Promise<void> {
-    const [theirs, ours] = [await this.services.bank.profilesOf(tx, from), await this.services.bank.profilesOf(tx, to)];
+    const [theirs, ours] = [
+      await this.services.bank.papers.profilesOf(tx, from),
+      await this.services.bank.papers.profilesOf(tx, to),
+    ];
     const disagree = new Set<"idNumber" | "birthDate" | "name" | "guardian">();
     for (const { profile: lostProfile } of theirs)
       for (const { profile: other } of ours) {
@@ -207,7 +210,7 @@ export class Merger {
       terms.filter(({ kind }) => kind === "certificate"),
     );
     for (const kind of new Set(terms.map((term) => term.kind))) await tx.replaceSearchTerms(from, kind, []);
-    await this.services.bank.renewTerms(tx, to);
+    await this.services.bank.papers.renewTerms(tx, to);
   }
 
   /** Moves the guardianships. One whose pair exists already ends instead. */

@@ -3,8 +3,9 @@ import { refuse } from "../../../domain/kit/refusal";
 import type { Joined } from "../../../domain/people/capacities";
 import type { Actor } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
-import type { Bank, PersonProfile } from "../../bank";
+import type { Bank } from "../../bank";
 import type { Asked } from "../../bank/fields";
+import type { PersonProfile } from "../../bank/papers";
 import type { Capacity } from "../../bank/terms";
 import type { separatePerson } from "../commands";
 import type { Volunteers } from "../volunteers";
@@ -28,7 +29,7 @@ export class PaperParting {
     const number = ({ profile }: { profile: PersonProfile }) =>
       profile.idNumber && profile.papersSeen ? `${profile.idKind} ${profile.idNumber}` : null;
     const from = input.personId;
-    const [ours, theirs] = [await this.bank.profilesOf(tx, from), await this.bank.profilesOf(tx, to)];
+    const [ours, theirs] = [await this.bank.papers.profilesOf(tx, from), await this.bank.papers.profilesOf(tx, to)];
     const shared = new Set(ours.map(number).filter((own) => own !== null && theirs.some((two) => number(two) === own)));
     if (shared.size === 0) return;
     const { papersOf } = input;

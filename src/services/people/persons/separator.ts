@@ -130,7 +130,7 @@ export class Separator {
       await tx.addSearchTerms(to, certificates);
       await tx.replaceSearchTerms(from, "certificate", []);
     }
-    for (const personId of [from, to]) await this.bank.renewTerms(tx, personId);
+    for (const personId of [from, to]) await this.bank.papers.renewTerms(tx, personId);
   }
 }
 

@@ -431,7 +431,7 @@ export class Unmerging {
     const theirs = staff.get(merged);
     if (theirs) await tx.append(by, { type: "STAFF_SET", personId: to, profileId: theirs });
     if (!run.staff || staff.get(from) !== theirs) return;
-    const [known] = await this.bank.profilesOf(tx, from);
+    const [known] = await this.bank.papers.profilesOf(tx, from);
     const displayName = known && known.capacity !== "STAFF" ? known.profile.displayName : null;
     if (displayName === null) return;
     const profile = { displayName, legalName: null, idNumber: null, birthDate: null, phone: null };

@@ -1,0 +1,100 @@
+import type { Day } from "../../domain/kit/calendar";
+import { refuse } from "../../domain/kit/refusal";
+import { type Named, namesAgree, type Papers } from "../../domain/people/papers";
+import type { SaidField } from "../../domain/people/volunteers";
+import type { Tx, View } from "../../storage/store";
+import { type Capacity, capacities, certificateTerm, type Findable, paperTerm, renewedTerms, termsOf } from "./terms";
+import type { Vault } from "./vault";
+
+/** What profiles of all capacities have in common. */
+export type PersonProfile = Findable & { birthDate?: Day | null; said?: readonly SaidField[] };
+
+/** Who is known by which papers, over all capacities of a person. */
+export class PersonPapers {
+  constructor(private readonly vault: Vault) {}
+
+  /** The person who holds this certificate of social work; null where nobody does. */
+  async holderOfCertificate(view: View, certificateNo: string): Promise<string | null> {
+    const { kind, hash } = certificateTerm(this.vault, certificateNo);
+    return (await view.personsByTerm(kind, [hash]))[0] ?? null;
+  }
+
+  /** The person whose papers a station has seen; null where nobody is known by them. What somebody only said finds nobody. */
+  async holder(view: View, papers: Papers | null): Promise<string | null> {
+    return papers === null ? null : ((await this.holders(view, papers))[0] ?? null);
+  }
+
+  /** Everybody whose papers a station has seen these to be. */
+  async holders(view: View, papers: Papers): Promise<string[]> {
+    const { kind, hash } = paperTerm(this.vault, papers);
+    return view.personsByTerm(kind, [hash]);
+  }
+
+  /**
+   * Whether seen papers may be this person's. PAPERS_DISAGREE where who is known by them has another name or birth date,
+   * for a station to look again; DUPLICATE_PERSON where they are another's, or the person is known by another number.
+   */
+  async check(
+    view: View,
+    personId: string,
+    papers: Papers | null,
+    named: Named & { birthDate?: Day | null },
+    { path = ["idNumber"], corrects = false }: { path?: string[]; corrects?: boolean } = {},
+  ): Promise<void> {
+    if (papers === null) return;
+    // What is corrected need not agree with what stood there before.
+    const known = (await this.holders(view, papers)).filter((holder) => !corrects || holder !== personId);
+    for (const holder of known) await this.checkAgrees(view, holder, papers, named, path);
+    const others = known.some((other) => other !== personId);
+    const knownOtherwise = !corrects && !known.includes(personId) && (await view.hasTerm(personId, "id"));
+    if (others || knownOtherwise) refuse("DUPLICATE_PERSON", {}, path);
+  }
+
+  /** By which terms a person is found, anew: of all capacities together. Certificates stay, also earlier ones. */
+  async renewTerms(tx: Tx, personId: string): Promise<void> {
+    const profiles = await this.profilesOf(tx, personId);
+    const terms = profiles.flatMap(({ capacity, profile }) => termsOf(this.vault, capacity, profile));
+    for (const kind of renewedTerms)
+      await tx.replaceSearchTerms(
+        personId,
+        kind,
+        terms.filter((term) => term.kind === kind).map(({ hash }) => hash),
+      );
+  }
+
+  private async checkAgrees(
+    view: View,
+    personId: string,
+    papers: Papers,
+    named: Named & { birthDate?: Day | null },
+    path: string[],
+  ): Promise<void> {
+    const profiles = await this.profilesOf(view, personId);
+    const known = profiles.filter(({ profile }) => profile.idNumber === papers.number);
+    const wrong = new Set<"name" | "birthDate">();
+    for (const { profile } of known) {
+      if (!namesAgree(profile, named)) wrong.add("name");
+      const [theirs, ours] = [profile.birthDate ?? null, named.birthDate ?? null];
+      if (theirs !== null && ours !== null && theirs !== ours) wrong.add("birthDate");
+    }
+    if (wrong.size > 0) refuse("PAPERS_DISAGREE", { disagree: [...wrong] }, path);
+  }
+
+  /** What is sealed of a person in each capacity, as it stands. */
+  async profilesOf(view: View, personId: string): Promise<{ capacity: Capacity; profile: PersonProfile }[]> {
+    const ids: Record<Capacity, string | undefined> = {
+      VOLUNTEER: (await view.volunteerOfPerson(personId))?.profileId,
+      RECIPIENT: (await view.recipientOfPerson(personId))?.profileId,
+      SOCIAL_WORKER: (await view.socialWorkerOfPerson(personId))?.profileId,
+      STAFF: (await view.profilesOfStaff([personId])).get(personId),
+    };
+    const opened = await this.vault.open<PersonProfile>(
+      view,
+      capacities.map((capacity) => ids[capacity] ?? null),
+    );
+    return capacities.flatMap((capacity) => {
+      const profile = opened.get(ids[capacity] ?? "");
+      return profile ? [{ capacity, profile: { ...profile, papersSeen: profile.papersSeen ?? true } }] : [];
+    });
+  }
+}
