@@ -1,5 +1,5 @@
 import SQLite from "better-sqlite3";
-import { audit } from "../../src/services/audit";
+import { type AuditReport, audit } from "../../src/services/audit";
 import { scanOrder } from "../../src/storage/store";
 import { openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
@@ -8,6 +8,10 @@ import { origin } from "../support/engines";
 /**
  * Somebody who holds the file takes the guards away and changes one column of one row. Whatever it is, the audit finds
  * it. On SQLite: the columns are the same on both engines, which test/contract/parity.test.ts keeps.
+ *
+ * The audit compares each table by itself with what the journal says, and names the row and the column that differ. So one
+ * column of every table is changed at a time, and one audit names them all; what it does not name in these words is
+ * changed once more, alone, and has to be found then.
  */
 let bank: TestBank;
 let file: SQLite.Database;
@@ -52,34 +56,75 @@ afterAll(async () => {
 });
 
 const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const camel = (name: string) => name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const tables: [table: string, keys: string[]][] = [
   ["journal", ["seq"]],
   ...Object.entries(scanOrder).map(([table, keys]): [string, string[]] => [snake(table), keys.map(snake)]),
 ];
 
-test.each(tables)("every column of %s", async (table, keys) => {
-  const columns = file.prepare("SELECT name FROM pragma_table_info(?)").pluck().all(table) as string[];
-  expect(columns.length).toBeGreaterThan(1);
-  const unfound: string[] = [];
-  for (const column of columns) {
-    const latest = `${keys.map((key) => `"${key}" DESC`)}`;
-    const row = file
-      .prepare(`SELECT * FROM "${table}" ORDER BY "${column}" IS NULL, ${latest} LIMIT 1`)
-      .get() as Record<string, unknown>;
-    const moved = { ...row, [column]: changed(row[column]) };
-    const where = keys.map((key) => `"${key}" = ?`).join(" AND ");
-    const write = (value: unknown, at: typeof row) =>
-      file.prepare(`UPDATE "${table}" SET "${column}" = ? WHERE ${where}`).run(value, ...keys.map((key) => at[key]));
-    try {
-      write(moved[column], row);
-      const report = await audit(bank.store.view, origin);
-      if (report.ok) unfound.push(column);
-    } finally {
-      // A column of the key has moved the row with it.
-      write(row[column], moved);
+type Row = Record<string, unknown>;
+/** A column of the latest row of a table that holds something there, and what it is changed into. */
+interface Change {
+  table: string;
+  keys: string[];
+  column: string;
+  row: Row;
+  moved: Row;
+}
+
+function changeOf(table: string, keys: string[], column: string): Change {
+  const latest = `${keys.map((key) => `"${key}" DESC`)}`;
+  const row = file.prepare(`SELECT * FROM "${table}" ORDER BY "${column}" IS NULL, ${latest} LIMIT 1`).get() as Row;
+  return { table, keys, column, row, moved: { ...row, [column]: changed(row[column]) } };
+}
+
+/** The report of an audit of the bank with these changes, which are taken back. */
+async function auditWith(changes: readonly Change[]): Promise<AuditReport> {
+  const write = ({ table, keys, column }: Change, from: Row, to: Row) =>
+    file
+      .prepare(`UPDATE "${table}" SET "${column}" = ? WHERE ${keys.map((key) => `"${key}" = ?`).join(" AND ")}`)
+      .run(to[column], ...keys.map((key) => from[key]));
+  try {
+    for (const change of changes) write(change, change.row, change.moved);
+    return await audit(bank.store.view, origin);
+  } finally {
+    // A column of the key has moved the row with it.
+    for (const change of changes) write(change, change.moved, change.row);
+  }
+}
+
+/** Whether a report names the row and the column of a change, which no other change explains. */
+function names({ findings }: AuditReport, { table, keys, column, moved }: Change): boolean {
+  const what = keys.includes(column) ? "no entry of the journal put it there" : `${camel(column)} differs`;
+  const where = `${camel(table)} ${keys.map((key) => moved[key]).join(" ")}`;
+  return findings.some((finding) => finding.where === where && finding.what === what);
+}
+
+const unfound = new Map<string, string[]>();
+const columnsOf = (table: string) =>
+  file.prepare("SELECT name FROM pragma_table_info(?)").pluck().all(table) as string[];
+beforeAll(async () => {
+  const columns = new Map(tables.map(([table]) => [table, columnsOf(table)]));
+  for (let i = 0; i < Math.max(...[...columns.values()].map(({ length }) => length)); i += 1) {
+    const changes = tables.flatMap(([table, keys]) => {
+      const column = columns.get(table)?.[i];
+      return column ? [changeOf(table, keys, column)] : [];
+    });
+    // Every row follows from the journal, so it is changed alone.
+    const report = await auditWith(changes.filter(({ table }) => table !== "journal"));
+    for (const change of changes) {
+      if (names(report, change) || !(await auditWith([change])).ok) continue;
+      unfound.set(change.table, [...(unfound.get(change.table) ?? []), change.column]);
     }
   }
-  expect(unfound).toEqual([]);
+}, 120_000);
+
+test.each(tables)("every column of %s", (table) => {
+  expect(columnsOf(table).length).toBeGreaterThan(1);
+  expect(unfound.get(table) ?? []).toEqual([]);
+});
+
+test("what was changed back is as it was", async () => {
   expect((await audit(bank.store.view, origin)).findings).toEqual([]);
 });
 
