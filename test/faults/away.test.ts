@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { renameSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import type { Actor } from "../../src/domain/permissions/actors";
@@ -64,7 +65,7 @@ async function scene(engine: Engine, user?: string): Promise<Scene> {
         .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []))
         .filter(({ msg }) => msg.startsWith("database")),
     async becomes(status) {
-      for (const until = Date.now() + 20_000; (await ready()) !== status; )
+      for (const until = Date.now() + 20_000; (await ready()) !== status; await sleep(50))
         if (Date.now() > until) throw new Error(`/readyz did not become ${status}: ${said}`);
     },
     asked: (actor) => post({ query: "{ divisions { code } }" }, actor),

@@ -2,15 +2,17 @@ import { spawn } from "node:child_process";
 import { copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { type Answer, client, settingsOf, tokensOf } from "../support/api";
+import { type Answer, client, remembered, settingsOf } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
 import { environment, goodhours, type Served, serving } from "../support/process";
 
 /** A bank on a file, served by a process that a test may end in any way. */
 let bank: TestBank;
 let served: Served;
+let token: (actor: Actor) => Promise<string>;
 beforeEach(async () => {
   bank = await openBank();
+  token = remembered(bank);
   for (let i = 0; i < 20; i++) await bank.volunteer(`V-${i}`);
 });
 afterEach(async () => {
@@ -20,7 +22,7 @@ afterEach(async () => {
 
 const volunteers = 20;
 const log = (url: string, actor: Actor, i: number, content = "聊天"): Promise<Answer> =>
-  client(url, tokensOf(bank)).send(actor, "station-hours.graphql", "LogServiceHours", {
+  client(url, token).send(actor, "station-hours.graphql", "LogServiceHours", {
     input: {
       idempotencyKey: `log-${i}`,
       organizationId: bank.station.id,
@@ -116,12 +118,7 @@ test("a full disk: a coded, retryable error, questions still answered, and the s
   ]);
   const head = await bank.store.view.head();
   const volunteer = (await bank.store.view.volunteerByNo("V-1")) ?? (await bank.volunteer("V-none"));
-  const wallet = await client(served.url, tokensOf(bank)).send(
-    await bank.actorOf(volunteer),
-    "wallet.graphql",
-    "Wallet",
-    {},
-  );
+  const wallet = await client(served.url, token).send(await bank.actorOf(volunteer), "wallet.graphql", "Wallet", {});
   expect(wallet.errors).toBeUndefined();
   await served.kill();
 

@@ -18,7 +18,7 @@ import { type Edge, listen } from "../../src/server/http";
 import { demoKeyPair, openIdentity } from "../../src/server/identity";
 import { createLogger } from "../../src/server/log";
 import { languageOf } from "../../src/web/languages";
-import { type Answer, client, tokensOf } from "../support/api";
+import { type Answer, client, remembered } from "../support/api";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 
@@ -97,7 +97,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))("%s", (_n
       formatError,
       languageOf,
     });
-    post = client(edge.url, tokensOf(bank)).post;
+    post = client(edge.url, remembered(bank)).post;
   });
   afterAll(async () => {
     await edge.close();

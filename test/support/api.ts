@@ -91,7 +91,7 @@ export function tokensOf(bank: TestBank): (actor: Actor) => Promise<string> {
 }
 
 /** One token for each person and instant, for requests that end no session: signing takes its time. */
-function remembered(bank: TestBank, token: (actor: Actor) => Promise<string>): (actor: Actor) => Promise<string> {
+export function remembered(bank: TestBank, token = tokensOf(bank)): (actor: Actor) => Promise<string> {
   const issued = new Map<string, Promise<string>>();
   return (actor) => {
     const name = `${actor.personId} ${bank.options.clock()}`;
