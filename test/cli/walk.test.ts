@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, pasted, type Step, shown, stepsOf } from "../support/readme";
+import { asInstalled, freePort, pasted, type Step, shown, stepsOf } from "../support/readme";
 
 /** A bank of one's own, as docs/en/operate.md tells it: each block is pasted as it stands, and answers what stands below it. */
 const root = join(__dirname, "../..");
@@ -18,7 +18,7 @@ test("from an empty folder to a confirmed hour, pasted block by block", async ()
   try {
     expect(steps.length).toBeGreaterThanOrEqual(4);
     const answers = await pasted(
-      steps.map(({ paste }) => here(paste)),
+      steps.map(({ paste }) => asInstalled(here(paste))),
       { PORT: port, ISSUER_PORT: issuerPort, ISSUER_KEYS: join(folder, "issuer.json") },
     );
     expect(answers.map(shown)).toEqual(steps.map(({ answer }) => shown(here(answer.join("\n")))));

@@ -39,6 +39,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** The same commands by the program as it is installed, which starts in a quarter of the time that npm and tsx need. */
+export const asInstalled = (paste: string) => paste.replace("npm run --silent goodhours --", "node dist/src/main.js");
+
 /** Pastes the blocks into one shell; what each of them printed. The shell's children end with it. */
 export async function pasted(blocks: string[], env: Record<string, string>): Promise<string[]> {
   const { PATH, HOME, TMPDIR } = process.env;
