@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type JournalKind, journalKinds, type SaidFact, shapes } from "../facts";
 import { readFields, type Seal, writeFields } from "../facts/bytes";
 import { readPerson, writePerson } from "../facts/ids";
@@ -27,6 +27,7 @@ export interface Stamp {
 export type JournalEntry = Stamp & { fact: SaidFact; seals: readonly Seal[] };
 
 const bodyVersion = 2;
+const leafPrefix = Buffer.from([0]);
 
 export function encode(
   { seq, recordedAt, at, actor }: Stamp,
@@ -69,8 +70,5 @@ export function decode(body: Uint8Array): JournalEntry {
 }
 
 export function leafHash(body: Uint8Array): Buffer {
-  return createHash("sha256")
-    .update(Buffer.from([0]))
-    .update(body)
-    .digest();
+  return hash("sha256", Buffer.concat([leafPrefix, body]), "buffer");
 }

@@ -10,8 +10,21 @@ export interface Entropy {
   bytes(count: number): Buffer;
 }
 
+/** Bytes that are drawn from the machine at once: a draw of a few costs it as much as one of thousands. */
+const drawnBytes = 4096;
+
 export function systemEntropy(): Entropy {
-  return { bytes: randomBytes };
+  let drawn = Buffer.alloc(0);
+  return {
+    bytes(count) {
+      if (count > drawn.length) drawn = randomBytes(Math.max(count, drawnBytes));
+      const bytes = Buffer.from(drawn.subarray(0, count));
+      // No byte is given twice, and none that was given stays here.
+      drawn.fill(0, 0, count);
+      drawn = drawn.subarray(count);
+      return bytes;
+    },
+  };
 }
 
 /** A hash in counter mode. For the demo only: whoever knows the seed knows every key. */

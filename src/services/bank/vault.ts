@@ -1,12 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  type Hash,
-  type Hmac,
-  timingSafeEqual,
-} from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, type Hash, type Hmac, hash, timingSafeEqual } from "node:crypto";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { lettersOf, pairsOf, plainName } from "../../domain/people/names";
@@ -262,12 +254,10 @@ export function opens(secret: Buffer, wrapped: Buffer, ciphertext: Buffer): bool
   return key?.length === keyBytes && decrypt(ciphertext, key) !== null;
 }
 
+const commitmentPrefix = Buffer.from([2]);
+
 export function commitment(salt: Uint8Array, ciphertext: Uint8Array): Buffer {
-  return createHash("sha256")
-    .update(Buffer.from([2]))
-    .update(salt)
-    .update(ciphertext)
-    .digest();
+  return hash("sha256", Buffer.concat([commitmentPrefix, salt, ciphertext]), "buffer");
 }
 
 /** nonce (12) ‖ tag (16) ‖ ciphertext. */
