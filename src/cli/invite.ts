@@ -19,7 +19,7 @@ import {
   writeCsv,
 } from "../services/exchange/csv";
 import { volunteersColumns } from "../services/exchange/volunteers.csv";
-import type { Invitee } from "../services/people/invitations";
+import type { Invitee } from "../services/people/invitees";
 import { type InvitationCard, invitationSheet } from "../web/drawn/cards";
 import { Tally } from "./import-tally";
 import { Wording } from "./import-words";

@@ -234,7 +234,7 @@ export function asOfficer(actor: Actor): Actor {
 }
 
 export function isInForce(grant: Pick<Grant, "validFrom" | "validUntil">, today: Day): boolean {
-  return grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today);
+  return grant.validFrom <= today && lasts(grant, today);
 }
 
 /** Whether a person with these grants is on the organisation's own staff today. */
@@ -242,6 +242,11 @@ export function isStaffOf(organizationId: string, grants: readonly Grant[], toda
   return grants.some(
     (grant) => grant.organizationId === organizationId && staffRoles.includes(grant.role) && isInForce(grant, today),
   );
+}
+
+/** Whether a grant has not ended by a day; it may begin later. */
+export function lasts({ validUntil }: Pick<Grant, "validUntil">, day: Day): boolean {
+  return validUntil === null || validUntil >= day;
 }
 
 /** At a suspended organisation a grant begins nothing; at a dissolved one no grant is left. */

@@ -13,7 +13,7 @@ import { lineage } from "../../domain/organizations";
 import { namesAgree, type Papers, readPapers } from "../../domain/people/papers";
 import { isPhoneClaimed } from "../../domain/people/phones";
 import { type Profile, welcomeStates } from "../../domain/people/volunteers";
-import { type Act, type Actor, roleFor, system, type Where } from "../../domain/permissions/actors";
+import { type Act, type Actor, lasts, roleFor, system, type Where } from "../../domain/permissions/actors";
 import type { StoredIdentityLink, Tx, View } from "../../storage/store";
 import { Unavailable } from "../../storage/writer";
 import type { Bank } from "../bank";
@@ -179,7 +179,7 @@ export class Identities {
     const volunteer = await view.volunteerOfPerson(personId);
     // Whoever keeps a person's name and number could else make anybody an officer.
     const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
-    if (grants.some((grant) => this.isHeld(grant))) return false;
+    if (grants.some((grant) => lasts(grant, this.bank.today()))) return false;
     return (await this.bank.vault.knows(personId)) && (!volunteer || welcomeStates.includes(volunteer.state));
   }
 
@@ -275,13 +275,8 @@ export class Identities {
   /** Refuses an actor who could not give each of these roles that has not ended. */
   async checkRoles(view: View, actor: Actor, act: Act, grants: readonly Grant[], path: string[]): Promise<void> {
     for (const grant of grants)
-      if (this.isHeld(grant) && !(await this.couldGive(view, actor, grant)))
+      if (lasts(grant, this.bank.today()) && !(await this.couldGive(view, actor, grant)))
         refuse("NOT_PERMITTED", { act, role: grant.role }, path);
-  }
-
-  /** Whether a role has not ended: it is held, or will be. */
-  private isHeld({ validUntil }: Grant): boolean {
-    return validUntil === null || validUntil >= this.bank.today();
   }
 
   private async couldGive(view: View, actor: Actor, { role, organizationId }: Grant): Promise<boolean> {

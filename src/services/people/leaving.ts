@@ -2,7 +2,7 @@ import { pendingStates } from "../../domain/activities/signups";
 import type { Grant, Volunteer } from "../../domain/facts/people";
 import type { Post } from "../../domain/facts/workers";
 import { addDays, type Day } from "../../domain/kit/calendar";
-import type { Actor } from "../../domain/permissions/actors";
+import { type Actor, lasts } from "../../domain/permissions/actors";
 import { endsBy } from "../../domain/workers/posts";
 import type { Tx, View } from "../../storage/store";
 import { byItself, type Register } from "../activities/register";
@@ -75,7 +75,7 @@ export class Leaving {
   private async rolesOf(view: View, personId: string): Promise<Grant[]> {
     const today = this.bank.today();
     const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
-    return grants.filter(({ validUntil }) => validUntil === null || validUntil >= today);
+    return grants.filter((grant) => lasts(grant, today));
   }
 }
 

@@ -2,6 +2,7 @@ import { pendingStates } from "../../domain/activities/signups";
 import { undecidedStates } from "../../domain/credit-records";
 import type { Volunteer } from "../../domain/facts/people";
 import type { Unfinished, UnfinishedKind } from "../../domain/people/unfinished";
+import { lasts } from "../../domain/permissions/actors";
 import { lastListedDay } from "../../domain/visits/recipients";
 import { endsBy } from "../../domain/workers/posts";
 import type { View } from "../../storage/store";
@@ -28,7 +29,7 @@ export async function unfinishedOf(bank: Bank, credit: Credit, view: View, perso
   if (recipient && lastListedDay(recipient, death ?? null) === null) add("RECIPIENT", [recipient.id]);
   // A role or a post that begins later is one too. A seat in a committee is nothing without the role of an assessor.
   const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
-  add("STAFF", idsOf(grants.filter(({ validUntil }) => validUntil === null || validUntil >= today)));
+  add("STAFF", idsOf(grants.filter((grant) => lasts(grant, today))));
   const worker = await view.socialWorkerOfPerson(personId);
   if (worker && worker.registeredUntil >= today) add("SOCIAL_WORKER", [worker.id], { until: worker.registeredUntil });
   const posts = (await view.postsOfPersons([personId])).get(personId) ?? [];
