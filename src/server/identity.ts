@@ -10,6 +10,7 @@ import Module from "node:module";
 import type * as Jose from "jose";
 import { EdgeError } from "./errors";
 import { freshMs, KeysUnavailable, openIssuerKeys } from "./issuerkeys";
+import type { Soon } from "./soon";
 import { tokenFault } from "./tokenfaults";
 
 /** Who is asking. What they may do is not in the token: grants in the bank say that. */
@@ -42,7 +43,7 @@ export interface Identity {
   /** Reads an `Authorization` header: null without one, an EdgeError when it does not convince. */
   verify(authorization: string | undefined): Promise<TokenClaims | null>;
   /** Which of these sessions convince no longer, because their owners signed out. */
-  endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>>;
+  endedAmong(sessions: readonly string[]): Soon<ReadonlySet<string>>;
   /** Milliseconds until what was verified convinces no longer. */
   remainingMs(claims: TokenClaims): number;
 }

@@ -6,6 +6,7 @@ import type { Identity, TokenClaims } from "./identity";
 import type { Limits } from "./limits";
 import type { Metrics } from "./metrics";
 import type { ShareStore } from "./shares";
+import type { Soon } from "./soon";
 
 /** What the edge is told by those who compose the program. */
 export interface EdgeOptions {
@@ -19,7 +20,7 @@ export interface EdgeOptions {
   }): Promise<object> | object;
   readonly identity: Identity;
   /** Begins each request and each operation of a socket, before its token is judged: looks at what other servers have written. */
-  begin?(): Promise<void>;
+  begin?(): Soon<unknown>;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;

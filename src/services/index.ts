@@ -86,7 +86,7 @@ export function openServices(options: BankOptions) {
     today: () => bank.today(),
     origin: options.origin,
     /** Looks at what was written since, by whichever process. A request does this when it begins, before anything is asked for it. */
-    refresh: () => options.store.refresh().then(() => undefined),
+    refresh: () => options.store.refresh(),
     calendar: async () => workingCalendar(await bank.policies(options.store.view), bank.today()),
     people,
     identities,

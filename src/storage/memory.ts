@@ -1,5 +1,6 @@
 import { type Fact, shapes } from "../domain/facts";
 import type { ProjectedTable } from "../domain/facts/projections";
+import { type Soon, whenKnown } from "../domain/kit/soon";
 
 type Kind = Fact["type"];
 export type Row = Record<string, unknown>;
@@ -174,8 +175,8 @@ export const noHead: Head = { seq: -1, recordedAt: 0 };
 
 /** How the journal is followed over one connection. */
 export interface FollowingWays {
-  entriesFrom(seq: number, first: number): Promise<(Head & { kind: string })[]>;
-  head(): Promise<Head>;
+  entriesFrom(seq: number, first: number): Soon<(Head & { kind: string })[]>;
+  head(): Soon<Head>;
 }
 
 /** Entries looked through before everything is forgotten instead. */
@@ -198,11 +199,12 @@ export class Memory {
    * Forgets what was changed since; answers with the journal's head. Where the database is marked as it was the last time,
    * no other process wrote since, and the journal is not asked: what this process wrote is forgotten as it is kept.
    */
-  async follow(ways: FollowingWays, mark?: unknown): Promise<Head> {
+  follow(ways: FollowingWays, mark?: unknown): Soon<Head> {
     if (mark !== undefined && mark === this.mark) return this.position;
-    const head = await this.followed(ways);
-    if (mark !== undefined) this.mark = mark;
-    return head;
+    return whenKnown(this.followed(ways), (head) => {
+      if (mark !== undefined) this.mark = mark;
+      return head;
+    });
   }
 
   private async followed(ways: FollowingWays): Promise<Head> {
@@ -247,9 +249,9 @@ export interface Recall {
   /** Where a table's rows are remembered; undefined where they are not. */
   shelf(table: string): Shelf | undefined;
   /** Before what is remembered is answered with: looks at what was written since. Absent where nobody else can write. */
-  look?(): Promise<void>;
+  look?(): Soon<unknown>;
   /** The position of the journal as of which is answered. */
-  asOf(): Promise<Head>;
+  asOf(): Soon<Head>;
   /** Before the database is asked: writes what waits to be written. */
   before?(): Promise<void>;
 }
@@ -275,21 +277,21 @@ export class ReadingRecall implements Recall {
     return table in slowTables ? this.memory.shelf(table) : undefined;
   }
 
-  async look(): Promise<void> {
-    if (performance.now() >= this.holdsUntil) await this.memory.follow(this.ways());
+  look(): Soon<unknown> {
+    return performance.now() >= this.holdsUntil ? this.memory.follow(this.ways()) : undefined;
   }
 
-  async asOf(): Promise<Head> {
-    await this.look();
-    return this.memory.position;
+  asOf(): Soon<Head> {
+    return whenKnown(this.look(), () => this.memory.position);
   }
 
   /** Looks anew, and lets that hold for the request that begins. Answers with the journal's head. */
-  async refresh(): Promise<Head> {
+  refresh(): Soon<Head> {
     const until = performance.now() + lookHolds;
-    const head = await this.memory.follow(this.ways(), this.mark());
-    this.holdsUntil = Math.max(this.holdsUntil, until);
-    return head;
+    return whenKnown(this.memory.follow(this.ways(), this.mark()), (head) => {
+      this.holdsUntil = Math.max(this.holdsUntil, until);
+      return head;
+    });
   }
 }
 
@@ -312,12 +314,12 @@ export class WritingRecall implements Recall {
     return heldTables.includes(table) ? this.ownShelf(table) : undefined;
   }
 
-  async asOf(): Promise<Head> {
+  asOf(): Head {
     return this.memory.position;
   }
 
   /** A transaction begins, and nobody else writes until it ends: answers with the journal's head. */
-  begin(): Promise<Head> {
+  begin(): Soon<Head> {
     this.held.clear();
     this.changed.clear();
     return this.memory.follow(this.ways());

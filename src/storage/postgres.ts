@@ -218,7 +218,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   return {
     write: (work) => writer.write(work),
     rehearse: (work) => writer.write(work, false),
-    read: (work) => work(view),
+    read: async (work) => work(view),
     view,
     refresh,
     async snapshot(work) {

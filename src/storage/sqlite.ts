@@ -271,7 +271,7 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
   return {
     write: (work) => writer.write(work),
     rehearse: (work) => writer.write(work, false),
-    read: (work) => work(view),
+    read: async (work) => work(view),
     view,
     refresh,
     async snapshot(work) {

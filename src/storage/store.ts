@@ -3,6 +3,7 @@ import type { Fact } from "../domain/facts";
 import type { Transfer } from "../domain/facts/ledger";
 import type { ServiceTotals } from "../domain/hours/totals";
 import type { Instant } from "../domain/kit/calendar";
+import type { Soon } from "../domain/kit/soon";
 import type { EntryLine, NewTransfer } from "../domain/ledger/transfers";
 import type { Tried } from "../domain/people/tries";
 import type { Health } from "./health";
@@ -41,25 +42,25 @@ export interface View
     ClocksView,
     HoursView,
     ActivityView {
-  head(): Promise<Head>;
+  head(): Soon<Head>;
   /** A position of the journal up to which everything counts that is read from now on. Within a request it is not looked for anew. */
-  asOf(): Promise<Head>;
+  asOf(): Soon<Head>;
   /** The first entries from a position on, that of the position itself included, without their bytes. */
-  entriesFrom(seq: number, first: number): Promise<(Head & { kind: string })[]>;
+  entriesFrom(seq: number, first: number): Soon<(Head & { kind: string })[]>;
   journalAfter(
     seq: number,
     limit: number,
-  ): Promise<{ seq: number; body: Buffer; leaf: Buffer; recordedAt: number; kind: string }[]>;
+  ): Soon<{ seq: number; body: Buffer; leaf: Buffer; recordedAt: number; kind: string }[]>;
   /** recordedAt in microseconds of each journal position. */
-  recordedAt(seqs: readonly number[]): Promise<Map<number, number>>;
+  recordedAt(seqs: readonly number[]): Soon<Map<number, number>>;
   /** The last position recorded at or before this instant (microseconds), or -1. */
-  seqAt(recordedAt: number): Promise<number>;
+  seqAt(recordedAt: number): Soon<number>;
   /** The answer that was given under a key. */
-  command(actor: string, key: string): Promise<StoredCommand | undefined>;
+  command(actor: string, key: string): Soon<StoredCommand | undefined>;
   /** Null before the bank was tied to its keys. */
-  bankMark(): Promise<BankMark | null>;
+  bankMark(): Soon<BankMark | null>;
   /** Which of these sessions were signed out of. */
-  endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>>;
+  endedAmong(sessions: readonly string[]): Soon<ReadonlySet<string>>;
   /**
    * The rows of a table that have one of these values in a column, by their keys; of a column that is a list, those that
    * list one. For columns without an index the whole table is read. `most` bounds the rows for each few hundred values.
@@ -69,7 +70,7 @@ export interface View
     column: string,
     values: readonly (string | number)[],
     most?: number,
-  ): Promise<ScannedRow<T>[]>;
+  ): Soon<ScannedRow<T>[]>;
   /** Every row of a table in the order of its key: for the audit and for exports. */
   scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;
   /** The same, some thousand rows at a time. */
@@ -122,16 +123,16 @@ export interface Tx extends View {
  * after a conflict, so nothing may leave it before it resolves.
  */
 export interface Store {
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(work: (tx: Tx) => Soon<T>): Promise<T>;
   /** Runs a work in full and takes it back: for dry runs. */
-  rehearse<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  read<T>(work: (view: View) => Promise<T>): Promise<T>;
+  rehearse<T>(work: (tx: Tx) => Soon<T>): Promise<T>;
+  read<T>(work: (view: View) => Soon<T>): Promise<T>;
   readonly view: View;
   /**
    * Looks at what was written since, by whichever process, so that what is remembered of divisions, organisations, policies,
    * grants and people is as it is now. A request does this when it begins. Answers with the journal's head.
    */
-  refresh(): Promise<Head>;
+  refresh(): Soon<Head>;
   /** Reads of one moment, however long they take: for the audit and for exports. */
   snapshot<T>(work: (view: View) => Promise<T>): Promise<T>;
   /** What on the disk is not as the migrations made it, and where an index or a page does not hold what it should. */

@@ -1,6 +1,7 @@
 import type { Instant } from "../domain/kit/calendar";
 import { BrokenInvariant } from "../domain/kit/invariant";
 import { Refusal, type RefusalCode, refusalCodes } from "../domain/kit/refusal";
+import { isComing, type Soon } from "../domain/kit/soon";
 import { chainOf, codeOf, DatabaseRefusal, faultOf } from "./faults";
 import type { Health } from "./health";
 import { Pause } from "./pause";
@@ -41,7 +42,7 @@ export interface Line {
 }
 
 interface Job {
-  work(tx: Tx): Promise<unknown>;
+  work(tx: Tx): Soon<unknown>;
   keep: boolean;
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -76,7 +77,7 @@ export class Writer {
     private readonly committed: () => void,
   ) {}
 
-  write<T>(work: (tx: Tx) => Promise<T>, keep = true): Promise<T> {
+  write<T>(work: (tx: Tx) => Soon<T>, keep = true): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.queue.push({ work, keep, resolve: resolve as (value: unknown) => void, reject });
       this.draining ??= this.drain();
@@ -183,15 +184,25 @@ export function watched<T extends object>(port: T, health: Health, side: "READ" 
   };
   const watch =
     (ask: (...args: unknown[]) => unknown) =>
-    async (...args: unknown[]) => {
+    (...args: unknown[]) => {
       try {
-        const answer = await ask(...args);
+        const answer = ask(...args);
+        if (isComing(answer)) return answered(answer);
         health.worked(side);
         return answer;
       } catch (error) {
         throw failure(error);
       }
     };
+  const answered = async (coming: Promise<unknown>) => {
+    try {
+      const answer = await coming;
+      health.worked(side);
+      return answer;
+    } catch (error) {
+      throw failure(error);
+    }
+  };
   const stream = (ask: (...args: unknown[]) => AsyncIterable<unknown>) =>
     async function* (...args: unknown[]) {
       try {

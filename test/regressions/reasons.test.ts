@@ -1,4 +1,5 @@
 import { Writable } from "node:stream";
+import type { Soon } from "../../src/domain/kit/soon";
 import { createLogger } from "../../src/server/log";
 import { explained } from "../../src/storage/writer";
 import { client, settingsOf, tokensOf } from "../support/api";
@@ -23,8 +24,8 @@ function told(error: unknown): string {
   return `${explained(error)}\n${written}`;
 }
 
-const failing = async (work: Promise<unknown>) =>
-  work.then(
+const failing = async (work: Soon<unknown>) =>
+  Promise.resolve(work).then(
     () => Promise.reject(new Error("nothing failed")),
     (error: unknown) => error as Error,
   );

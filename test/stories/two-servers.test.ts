@@ -124,17 +124,17 @@ describe.each(everyEngine)("two servers on $name", (engine) => {
     expect(answer.results[0]?.refusal?.code).toBe("VOLUNTEER_NOT_FOUND");
   });
 
-  const renamed = (tx: Tx, name: string) =>
-    tx.organizations([bank.station.id]).then(async (found) => {
-      const { seq: _, ...station } = found.get(bank.station.id) as typeof bank.station & { seq?: number };
-      await tx.append("system", {
-        type: "ORGANIZATION_STEP",
-        ...station,
-        name,
-        version: station.version + 1,
-      } as never);
-      return (await tx.organizations([bank.station.id])).get(bank.station.id)?.name;
-    });
+  const renamed = async (tx: Tx, name: string) => {
+    const found = await tx.organizations([bank.station.id]);
+    const { seq: _, ...station } = found.get(bank.station.id) as typeof bank.station & { seq?: number };
+    await tx.append("system", {
+      type: "ORGANIZATION_STEP",
+      ...station,
+      name,
+      version: station.version + 1,
+    } as never);
+    return (await tx.organizations([bank.station.id])).get(bank.station.id)?.name;
+  };
   const nameIn = async (store: Store) => {
     await store.refresh();
     return (await store.view.organizations([bank.station.id])).get(bank.station.id)?.name;

@@ -2,8 +2,8 @@ import "reflect-metadata";
 import type { GraphQLScalarType } from "graphql";
 import * as typed from "type-graphql";
 import { invariant } from "../../domain/kit/invariant";
+import { whenKnown } from "../../domain/kit/soon";
 import type { Context } from "./context";
-import { whenKnown } from "./loader";
 
 /**
  * The decorators of type-graphql, checked by the compiler: what a field's method or property gives has to be what its GraphQL type

@@ -1,3 +1,5 @@
+import { isComing, type Soon } from "../../domain/kit/soon";
+
 /**
  * Asks for what many fields want of the bank in one question: the keys that are wanted in one turn go together. A value that is
  * known is given at once, without a promise, so that a list of a hundred lines does not wait a hundred times for what it has.
@@ -8,9 +10,9 @@ export class Loader<Key, Value> {
 
   constructor(private readonly ask: (keys: readonly Key[]) => Promise<readonly Value[]>) {}
 
-  load(key: Key): Value | Promise<Value> {
+  load(key: Key): Soon<Value> {
     const known = this.values.get(key);
-    if (known !== undefined || this.values.has(key)) return known as Value | Promise<Value>;
+    if (known !== undefined || this.values.has(key)) return known as Soon<Value>;
     const coming = new Promise<Value>((resolve, reject) => {
       if (this.wanted.length === 0) soon(() => this.dispatch());
       this.wanted.push({ key, resolve, reject });
@@ -20,7 +22,7 @@ export class Loader<Key, Value> {
   }
 
   /** Several values: at once where all of them are known. */
-  loadMany(keys: readonly Key[]): Value[] | Promise<Value[]> {
+  loadMany(keys: readonly Key[]): Soon<Value[]> {
     const values = keys.map((key) => this.load(key));
     return values.some(isComing) ? Promise.all(values) : (values as Value[]);
   }
@@ -60,13 +62,3 @@ function soon(work: () => void): void {
   settled.then(() => process.nextTick(work));
 }
 const settled = Promise.resolve();
-
-const isComing = (value: unknown) => value instanceof Promise;
-
-/** Goes on with a value: at once where it is there, else when it comes. */
-export function whenKnown<Value, Result>(
-  value: Value | Promise<Value>,
-  work: (value: Value) => Result,
-): Result | Promise<Result> {
-  return value instanceof Promise ? value.then(work) : work(value);
-}

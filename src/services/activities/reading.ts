@@ -7,6 +7,7 @@ import { addDays, startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
+import type { Soon } from "../../domain/kit/soon";
 import { below } from "../../domain/organizations";
 import type { Actor } from "../../domain/permissions/actors";
 import { campaignMoves } from "../../domain/revisions";
@@ -252,7 +253,7 @@ export class Activities {
     return subjects.map((subject) => ({ ...(totals.get(subject) ?? noCounts), asOfSeq }));
   }
 
-  breakdown(subject: string, dimension: TallyDimension): Promise<Tally[]> {
+  breakdown(subject: string, dimension: TallyDimension): Soon<Tally[]> {
     return this.view.breakdown(subject, dimension);
   }
 

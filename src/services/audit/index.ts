@@ -97,11 +97,13 @@ export async function auditBank(
 }
 
 /** Of a bank that cannot be read, the inspection says more. */
-const isLarge = (store: Store, from: number) =>
-  store.view.head().then(
-    ({ seq }) => seq >= from,
-    () => false,
-  );
+async function isLarge(store: Store, from: number): Promise<boolean> {
+  try {
+    return (await store.view.head()).seq >= from;
+  } catch {
+    return false;
+  }
+}
 
 /** Both halves of the audit: side by side with a thread, or one after the other. */
 async function auditHalves(

@@ -1,4 +1,5 @@
 import { Refusal, type RefusalCode, refuse } from "../../domain/kit/refusal";
+import type { Soon } from "../../domain/kit/soon";
 import { isKeepable } from "../../domain/kit/texts";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Store, StoredCommand, Tx, View } from "../../storage/store";
@@ -77,7 +78,7 @@ export class CommandLog {
     return { value: await this.store.read((view) => render(view, answer.outcome as O)), replayed: true };
   }
 
-  stored(view: View, who: string, key: string): Promise<StoredCommand | undefined> {
+  stored(view: View, who: string, key: string): Soon<StoredCommand | undefined> {
     return view.command(who, this.keptKey(key));
   }
 

@@ -1,4 +1,5 @@
 import { refuse } from "../../domain/kit/refusal";
+import type { Soon } from "../../domain/kit/soon";
 import type { Page } from "../../storage/store";
 import type { Connection, OrderDirection, OrderedPageInput, PageInput } from "./answers";
 
@@ -56,7 +57,7 @@ export function askedOf({ first, last, after, before }: PageInput, order: ListOr
 export async function paged<T>(
   input: OrderedPageInput,
   order: ListOrder,
-  ask: (page: Page) => Promise<T[]>,
+  ask: (page: Page) => Soon<T[]>,
   position: (row: T) => (string | number)[],
 ): Promise<Connection<T>> {
   // The other way round it is another order, with cursors of its own.

@@ -1,4 +1,5 @@
 import type { Instant } from "../../domain/kit/calendar";
+import type { Soon } from "../../domain/kit/soon";
 import type { Bank } from ".";
 
 /** Sessions that people signed out of: their tokens convince no server of this bank any more. */
@@ -11,7 +12,7 @@ export class Sessions {
   }
 
   /** Which of these sessions were ended. */
-  endedAmong(sessions: readonly string[]): Promise<ReadonlySet<string>> {
+  endedAmong(sessions: readonly string[]): Soon<ReadonlySet<string>> {
     return this.bank.store.view.endedAmong(sessions);
   }
 }

@@ -17,6 +17,7 @@ import {
 import { addDays, addMonths, type Day, dayOf, daysOfMonth, type Instant, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
+import type { Soon } from "../../domain/kit/soon";
 import { below, lineage } from "../../domain/organizations";
 import { divisionCodeOf, knownDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
@@ -105,7 +106,7 @@ type Lines = Counted[];
 
 /** One answer's sums: what several indicators or months need is asked once. */
 class Reckoning {
-  private readonly asked = new Map<string, Promise<unknown>>();
+  private readonly asked = new Map<string, unknown>();
   constructor(
     private readonly view: View,
     private readonly policies: Policies,
@@ -303,9 +304,9 @@ class Reckoning {
     });
   }
 
-  private once<T>(name: string, ask: () => Promise<T>): Promise<T> {
-    const known = this.asked.get(name) as Promise<T> | undefined;
-    if (known) return known;
+  private once<T>(name: string, ask: () => Soon<T>): Soon<T> {
+    const known = this.asked.get(name) as Soon<T> | undefined;
+    if (known !== undefined) return known;
     const asking = ask();
     this.asked.set(name, asking);
     return asking;

@@ -2,6 +2,7 @@ import type { AccountKind, Transfer } from "../../domain/facts/ledger";
 import { addDays, type Day, type Instant, startOf } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
+import type { Soon } from "../../domain/kit/soon";
 import { type Account, type Balance, balanceOf } from "../../domain/ledger/accounts";
 import { expire } from "../../domain/ledger/transfers";
 import type { Actor } from "../../domain/permissions/actors";
@@ -266,14 +267,14 @@ export class Ledger {
   private async dress(
     { size, after, before, backwards }: Asked,
     order: {
-      ask(page: { first: number; backwards: boolean }): Promise<StatementEntry[]>;
+      ask(page: { first: number; backwards: boolean }): Soon<StatementEntry[]>;
       position(line: StatementEntry): (string | number)[];
       name: string;
       opening: Minutes;
       closing: Minutes;
       /** The posted balance before these lines, in this order. */
       before(shown: readonly StatementEntry[]): Minutes;
-      count(counting: { total: number }): Promise<unknown>;
+      count(counting: { total: number }): Soon<unknown>;
     },
   ): Promise<Statement> {
     const rows = await order.ask({ first: size + 1, backwards });

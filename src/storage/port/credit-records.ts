@@ -1,6 +1,7 @@
 import type { ActorKind } from "../../domain/facts/actors";
 import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/facts/credit-records";
 import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Soon } from "../../domain/kit/soon";
 import type { Page } from "./page";
 
 export type StoredCreditRecord = CreditRecord & { openedSeq: number };
@@ -29,12 +30,12 @@ export interface CreditRead {
 
 /** What can be asked about credit records. Whom one is about is known to the keyed terms alone, while it lasts. */
 export interface CreditView {
-  creditRecords(ids: readonly string[]): Promise<Map<string, StoredCreditRecord>>;
+  creditRecords(ids: readonly string[]): Soon<Map<string, StoredCreditRecord>>;
   /** Of subjects by their keyed hashes, the first opened first; none that was erased. */
-  creditRecordsOf(subjectHashes: readonly string[]): Promise<StoredCreditRecord[]>;
-  creditSteps(ids: readonly string[]): Promise<Map<string, CreditStepRow[]>>;
+  creditRecordsOf(subjectHashes: readonly string[]): Soon<StoredCreditRecord[]>;
+  creditSteps(ids: readonly string[]): Soon<Map<string, CreditStepRow[]>>;
   /** Readings of a file, the newest first; of all, or of one reader's. */
-  creditReads(subjectHash: string, readerId: string | null, page: Page): Promise<CreditRead[]>;
+  creditReads(subjectHash: string, readerId: string | null, page: Page): Soon<CreditRead[]>;
   /** The records that expire by this day, and those that have expired and are not erased yet. */
-  creditRecordsEnding(by: Day, limit: number): Promise<StoredCreditRecord[]>;
+  creditRecordsEnding(by: Day, limit: number): Soon<StoredCreditRecord[]>;
 }

@@ -1,6 +1,7 @@
 import type { RecordOrigin, RecordState, RecordStep, ServiceRecord } from "../../domain/facts/hours";
 import type { Day, Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
+import type { Soon } from "../../domain/kit/soon";
 import type { Page, Places } from "./page";
 
 export interface RecordFilter {
@@ -63,39 +64,36 @@ export interface MonthLine {
 
 /** What can be asked about service records. */
 export interface HoursView {
-  records(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  records(ids: readonly string[]): Soon<Map<string, StoredRecord>>;
   /**
    * As `records`, read together with what their confirmation asks for: their volunteers, the accounts, the sums and the
    * profiles of these. A transaction finds those again without asking.
    */
-  recordsToConfirm(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  recordsToConfirm(ids: readonly string[]): Soon<Map<string, StoredRecord>>;
   /** For each record that replaced another, the other, by the replacement's id. */
-  recordsReplacedBy(ids: readonly string[]): Promise<Map<string, StoredRecord>>;
+  recordsReplacedBy(ids: readonly string[]): Soon<Map<string, StoredRecord>>;
   /** Records by the hashes of their references, which hold the organisation. */
-  recordsByRef(refs: readonly string[]): Promise<Map<string, StoredRecord>>;
+  recordsByRef(refs: readonly string[]): Soon<Map<string, StoredRecord>>;
   /** Live records of these volunteers that touch the span. */
-  liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Promise<StoredRecord[]>;
+  liveRecords(volunteerIds: readonly string[], from: Instant, to: Instant): Soon<StoredRecord[]>;
   /** Live records that touch one of these spans of one volunteer each. */
-  liveInSpans(spans: readonly Span[]): Promise<StoredRecord[]>;
+  liveInSpans(spans: readonly Span[]): Soon<StoredRecord[]>;
   /** The volunteer's POSTED and DISPUTED records in the order they were posted. */
-  countedRecords(volunteerId: string): Promise<{ id: string; endedAt: Instant; creditableMinutes: Minutes }[]>;
-  recordList(filter: RecordFilter, order: RecordOrder, page: Page): Promise<StoredRecord[]>;
+  countedRecords(volunteerId: string): Soon<{ id: string; endedAt: Instant; creditableMinutes: Minutes }[]>;
+  recordList(filter: RecordFilter, order: RecordOrder, page: Page): Soon<StoredRecord[]>;
   /** Live records that one of `ones` confirmed and one of `others` handled or confirmed, or the other way, the newest first. */
-  recordsOfBoth(ones: readonly string[], others: readonly string[], first: number): Promise<StoredRecord[]>;
+  recordsOfBoth(ones: readonly string[], others: readonly string[], first: number): Soon<StoredRecord[]>;
   /** Live records of these volunteers that one of these persons confirmed, the newest first. */
   recordsConfirmedBy(
     volunteerIds: readonly string[],
     personIds: readonly string[],
     first: number,
-  ): Promise<StoredRecord[]>;
-  recordSteps(ids: readonly string[]): Promise<Map<string, RecordStep[]>>;
+  ): Soon<StoredRecord[]>;
+  recordSteps(ids: readonly string[]): Soon<Map<string, RecordStep[]>>;
   /** Live records of services whose day lies within the days, by service. */
-  monthLines(
-    organizationId: string,
-    days: { from: Day; until: Day },
-  ): Promise<{ lines: MonthLine[]; volunteers: number }>;
+  monthLines(organizationId: string, days: { from: Day; until: Day }): Soon<{ lines: MonthLine[]; volunteers: number }>;
   /** Records of the volunteer that others logged, the newest first, with the state now. */
-  recordNotices(volunteerId: string, personId: string, page: Page): Promise<RecordNotice[]>;
+  recordNotices(volunteerId: string, personId: string, page: Page): Soon<RecordNotice[]>;
   /** Which organisations hold records of the volunteer, and in which states. */
-  servedAt(volunteerId: string): Promise<{ organizationId: string; state: RecordState }[]>;
+  servedAt(volunteerId: string): Soon<{ organizationId: string; state: RecordState }[]>;
 }

@@ -2,6 +2,7 @@ import type { AccountKind, Transfer } from "../../domain/facts/ledger";
 import type { PolicyVersion } from "../../domain/facts/policies";
 import type { Day, Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
+import type { Soon } from "../../domain/kit/soon";
 import type { Account } from "../../domain/ledger/accounts";
 import type { EntryLine } from "../../domain/ledger/transfers";
 import type { Page } from "./page";
@@ -30,52 +31,52 @@ export interface Until extends EffectivePosition {
 
 /** What can be asked about accounts, transfers, lines and rules. */
 export interface LedgerView {
-  accounts(ids: readonly string[]): Promise<Map<string, Account>>;
-  accountOfOwner(owner: string): Promise<Account | undefined>;
-  bankAccount(kind: AccountKind): Promise<Account | undefined>;
+  accounts(ids: readonly string[]): Soon<Map<string, Account>>;
+  accountOfOwner(owner: string): Soon<Account | undefined>;
+  bankAccount(kind: AccountKind): Soon<Account | undefined>;
   /** What each account is for, which never changes. */
-  accountKinds(ids: readonly string[]): Promise<Map<string, AccountKind>>;
+  accountKinds(ids: readonly string[]): Soon<Map<string, AccountKind>>;
   /** The id of the bank's own account of a kind. */
-  bankAccountId(kind: AccountKind): Promise<string | undefined>;
+  bankAccountId(kind: AccountKind): Soon<string | undefined>;
   accountList(
     /** `owing`: less is free than may be. `organizationId`: whose volunteer it registered, or is allowed to see. */
     filter: { kinds?: readonly AccountKind[]; owing?: boolean; organizationId?: string },
     page: Page,
-  ): Promise<Account[]>;
-  accountTotals(): Promise<{ kind: AccountKind; debits: Minutes; credits: Minutes }[]>;
-  transfers(seqs: readonly number[]): Promise<Map<number, Transfer>>;
-  transfersOfRecords(recordIds: readonly string[]): Promise<Map<string, Transfer[]>>;
+  ): Soon<Account[]>;
+  accountTotals(): Soon<{ kind: AccountKind; debits: Minutes; credits: Minutes }[]>;
+  transfers(seqs: readonly number[]): Soon<Map<number, Transfer>>;
+  transfersOfRecords(recordIds: readonly string[]): Soon<Map<string, Transfer[]>>;
   /** For each transfer that was reversed, the seq of its reversal. */
-  reversalsOf(seqs: readonly number[]): Promise<Map<number, number>>;
-  holdEnd(holdSeq: number): Promise<Transfer | undefined>;
-  holdsExpiring(now: Instant, limit: number): Promise<Transfer[]>;
+  reversalsOf(seqs: readonly number[]): Soon<Map<number, number>>;
+  holdEnd(holdSeq: number): Soon<Transfer | undefined>;
+  holdsExpiring(now: Instant, limit: number): Soon<Transfer[]>;
   /** Lines of one account in the order they were recorded, within seq bounds (both inclusive). */
   entriesRecorded(
     account: string,
     bounds: { fromSeq: number; toSeq: number },
     page: Omit<Page, "after" | "before"> & { afterSeq: number | null; beforeSeq?: number | null },
-  ): Promise<StatementEntry[]>;
+  ): Soon<StatementEntry[]>;
   entriesEffective(
     account: string,
     bounds: { from: Day; to: Day; toSeq: number },
     page: Omit<Page, "after" | "before"> & { after: EffectivePosition | null; before?: EffectivePosition | null },
-  ): Promise<StatementEntry[]>;
+  ): Soon<StatementEntry[]>;
   /** The positions that were recorded within two instants (microseconds, both inclusive), and the posted balance before and after them. */
   recordedBounds(
     account: string,
     span: { from: number; to: number },
-  ): Promise<{ fromSeq: number; toSeq: number; opening: Minutes; closing: Minutes }>;
+  ): Soon<{ fromSeq: number; toSeq: number; opening: Minutes; closing: Minutes }>;
   /** The sum of the minutes of the lines up to each of these positions, as far as they were recorded by `maxSeq`. */
-  postedEffective(account: string, untils: readonly Until[], maxSeq: number): Promise<Minutes[]>;
-  entryAtSeq(account: string, seq: number): Promise<EntryLine | undefined>;
+  postedEffective(account: string, untils: readonly Until[], maxSeq: number): Soon<Minutes[]>;
+  entryAtSeq(account: string, seq: number): Soon<EntryLine | undefined>;
   /** Sum of line minutes, held and pendingIn with effectiveOn ≤ day and seq ≤ seq; `before` leaves out the day's lines from that position on. */
   sumEffective(
     account: string,
     until: Until & { maxSeq: number },
-  ): Promise<{ minutes: Minutes; held: Minutes; pendingIn: Minutes }>;
-  lastEntry(account: string, maxSeq: number): Promise<EntryLine | undefined>;
-  entriesOfAccountAfter(account: string, seq: number, limit: number): Promise<EntryLine[]>;
+  ): Soon<{ minutes: Minutes; held: Minutes; pendingIn: Minutes }>;
+  lastEntry(account: string, maxSeq: number): Soon<EntryLine | undefined>;
+  entriesOfAccountAfter(account: string, seq: number, limit: number): Soon<EntryLine[]>;
   /** In the order in which they were set. The same list where none was set since. */
-  policies(): Promise<readonly PolicyVersion[]>;
-  policyList(filter: { keys?: readonly string[] }, page: Page): Promise<PolicyVersion[]>;
+  policies(): Soon<readonly PolicyVersion[]>;
+  policyList(filter: { keys?: readonly string[] }, page: Page): Soon<PolicyVersion[]>;
 }

@@ -9,23 +9,24 @@ import type {
   OrganizationStepAction,
 } from "../../domain/facts/organizations";
 import type { Instant } from "../../domain/kit/calendar";
+import type { Soon } from "../../domain/kit/soon";
 
 /** What can be asked about organisations besides their registration. */
 export interface OrganizationsView {
-  organizationProfiles(organizationIds: readonly string[]): Promise<Map<string, OrganizationProfile>>;
-  heads(ids: readonly string[]): Promise<Map<string, Head>>;
+  organizationProfiles(organizationIds: readonly string[]): Soon<Map<string, OrganizationProfile>>;
+  heads(ids: readonly string[]): Soon<Map<string, Head>>;
   /** By the id under which the person was proposed. */
-  headsOfPerson(personId: string): Promise<Head[]>;
+  headsOfPerson(personId: string): Soon<Head[]>;
   /** The first proposed first. */
-  headsOf(organizationIds: readonly string[]): Promise<Map<string, Head[]>>;
-  headSteps(headIds: readonly string[]): Promise<Map<string, HeadStepRow[]>>;
-  awards(ids: readonly string[]): Promise<Map<string, Award>>;
+  headsOf(organizationIds: readonly string[]): Soon<Map<string, Head[]>>;
+  headSteps(headIds: readonly string[]): Soon<Map<string, HeadStepRow[]>>;
+  awards(ids: readonly string[]): Soon<Map<string, Award>>;
   /** The earliest first; with those that were withdrawn. */
-  awardsOf(organizationIds: readonly string[]): Promise<Map<string, Award[]>>;
-  organizationSteps(organizationIds: readonly string[]): Promise<Map<string, OrganizationStepRow[]>>;
-  findings(ids: readonly string[]): Promise<Map<string, StoredFinding>>;
+  awardsOf(organizationIds: readonly string[]): Soon<Map<string, Award[]>>;
+  organizationSteps(organizationIds: readonly string[]): Soon<Map<string, OrganizationStepRow[]>>;
+  findings(ids: readonly string[]): Soon<Map<string, StoredFinding>>;
   /** The earliest first; with those that were withdrawn. */
-  findingsOf(organizationIds: readonly string[]): Promise<Map<string, StoredFinding[]>>;
+  findingsOf(organizationIds: readonly string[]): Soon<Map<string, StoredFinding[]>>;
 }
 
 /** With the words in which it was last revised. */

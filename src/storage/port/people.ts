@@ -14,6 +14,7 @@ import type {
 } from "../../domain/facts/people";
 import type { ServiceTotals } from "../../domain/hours/totals";
 import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Soon } from "../../domain/kit/soon";
 import type { TieOpens } from "../../domain/people/ties";
 import type { Sealed, SearchTerm } from "./kept";
 import type { Page, Places } from "./page";
@@ -75,49 +76,49 @@ export interface Erasure {
 /** What can be asked about places, organisations and people. */
 export interface PeopleView {
   /** In the order of their last steps. The same list where none was changed since. */
-  divisions(): Promise<readonly Division[]>;
-  organizations(ids: readonly string[]): Promise<Map<string, Organization>>;
-  organizationBySlug(slug: string): Promise<Organization | undefined>;
-  organizationByUscc(uscc: string): Promise<Organization | undefined>;
-  organizationsBySlug(slugs: readonly string[]): Promise<Organization[]>;
-  organizationsByUscc(usccs: readonly string[]): Promise<Organization[]>;
-  organizationsByName(names: readonly string[]): Promise<Organization[]>;
-  organizationList(filter: OrganizationFilter, page: Page): Promise<Organization[]>;
-  organizationCount(filter: OrganizationFilter): Promise<number>;
-  volunteers(ids: readonly string[]): Promise<Map<string, StoredVolunteer>>;
-  volunteerByNo(no: string): Promise<Volunteer | undefined>;
+  divisions(): Soon<readonly Division[]>;
+  organizations(ids: readonly string[]): Soon<Map<string, Organization>>;
+  organizationBySlug(slug: string): Soon<Organization | undefined>;
+  organizationByUscc(uscc: string): Soon<Organization | undefined>;
+  organizationsBySlug(slugs: readonly string[]): Soon<Organization[]>;
+  organizationsByUscc(usccs: readonly string[]): Soon<Organization[]>;
+  organizationsByName(names: readonly string[]): Soon<Organization[]>;
+  organizationList(filter: OrganizationFilter, page: Page): Soon<Organization[]>;
+  organizationCount(filter: OrganizationFilter): Soon<number>;
+  volunteers(ids: readonly string[]): Soon<Map<string, StoredVolunteer>>;
+  volunteerByNo(no: string): Soon<Volunteer | undefined>;
   /** By the numbers as they were typed (domain/numbers.ts). */
-  volunteersByNo(nos: readonly string[]): Promise<Map<string, Volunteer>>;
+  volunteersByNo(nos: readonly string[]): Soon<Map<string, Volunteer>>;
   /**
    * As `volunteersByNo`, read together with what tells of their paid duties: their posts and grants. A transaction finds those
    * again without asking.
    */
-  volunteersToLog(nos: readonly string[]): Promise<Map<string, Volunteer>>;
-  volunteerOfPerson(personId: string): Promise<Volunteer | undefined>;
-  volunteersOfPersons(personIds: readonly string[]): Promise<Map<string, Volunteer>>;
+  volunteersToLog(nos: readonly string[]): Soon<Map<string, Volunteer>>;
+  volunteerOfPerson(personId: string): Soon<Volunteer | undefined>;
+  volunteersOfPersons(personIds: readonly string[]): Soon<Map<string, Volunteer>>;
   /** The first first, by volunteer. */
-  volunteerSteps(volunteerIds: readonly string[]): Promise<Map<string, VolunteerMove[]>>;
+  volunteerSteps(volunteerIds: readonly string[]): Soon<Map<string, VolunteerMove[]>>;
   /** The person into whom this one was merged, through all that followed; undefined where nobody was. */
-  mergedInto(personId: string): Promise<string | undefined>;
+  mergedInto(personId: string): Soon<string | undefined>;
   /** The person that each id stands for today: the same one, or the one into whom they were merged. */
-  standing(personIds: readonly string[]): Promise<Map<string, string>>;
+  standing(personIds: readonly string[]): Soon<Map<string, string>>;
   /**
    * The ids under which a person stands in what they did: their own first, then those of the persons who were merged into
    * them. A rule that asks for another person asks by all of these.
    */
-  selves(personId: string): Promise<string[]>;
+  selves(personId: string): Soon<string[]>;
   /** The mergings of other persons into this one that have not ended; not the earlier mergings into those. */
-  mergingsInto(personId: string): Promise<Merging[]>;
+  mergingsInto(personId: string): Soon<Merging[]>;
   /** The merging of this person into another; undefined where there is none, or where it has ended. */
-  mergingOf(personId: string): Promise<Merging | undefined>;
+  mergingOf(personId: string): Soon<Merging | undefined>;
   /** The steps of recipients and social workers by their ids, in the order in which they were taken. */
-  capacitySteps(ids: readonly string[]): Promise<Map<string, CapacityStep[]>>;
+  capacitySteps(ids: readonly string[]): Soon<Map<string, CapacityStep[]>>;
   /** How a volunteer stood last before a state that lasts, a merging that was undone aside; undefined where it began so. */
-  stateBefore(volunteerId: string, state: VolunteerState): Promise<VolunteerState | undefined>;
+  stateBefore(volunteerId: string, state: VolunteerState): Soon<VolunteerState | undefined>;
   /** Which of these volunteers registered themselves: no station had seen their papers then. */
-  selfRegistered(volunteerIds: readonly string[]): Promise<Set<string>>;
+  selfRegistered(volunteerIds: readonly string[]): Soon<Set<string>>;
   /** The sealed profile of each person who is one. */
-  profilesOfVolunteers(personIds: readonly string[]): Promise<Map<string, string>>;
+  profilesOfVolunteers(personIds: readonly string[]): Soon<Map<string, string>>;
   volunteerList(
     filter: {
       no?: string;
@@ -130,69 +131,69 @@ export interface PeopleView {
       within?: Places & TiedBy;
     },
     page: Page,
-  ): Promise<Volunteer[]>;
+  ): Soon<Volunteer[]>;
   /** Which of these volunteers are tied to one of these organisations (domain/ties.ts). */
-  tiedVolunteers(volunteerIds: readonly string[], organizationIds: readonly string[], by: TiedBy): Promise<Set<string>>;
+  tiedVolunteers(volunteerIds: readonly string[], organizationIds: readonly string[], by: TiedBy): Soon<Set<string>>;
   /** Of which of these volunteers a record, or a sign-up for an activity, stands in these places; null for everywhere. */
-  volunteersMet(volunteerIds: readonly string[], within: Places | null): Promise<Set<string>>;
+  volunteersMet(volunteerIds: readonly string[], within: Places | null): Soon<Set<string>>;
   /** What volunteers said themselves about organisations, the first said first. */
-  tiesOfVolunteers(volunteerIds: readonly string[]): Promise<Map<string, StoredTie[]>>;
+  tiesOfVolunteers(volunteerIds: readonly string[]): Soon<Map<string, StoredTie[]>>;
   /** Where the volunteer's own sign-ups and submissions tie them, without those that an END came after. */
   ownTies(
     volunteerId: string,
     since: Instant,
-  ): Promise<{ organizationId: string; kind: "SIGNED_UP" | "SUBMITTED"; until: Instant }[]>;
-  totals(volunteerIds: readonly string[]): Promise<Map<string, ServiceTotals>>;
-  grants(ids: readonly string[]): Promise<Map<string, Grant>>;
-  grantsOfPersons(personIds: readonly string[]): Promise<Map<string, StoredGrant[]>>;
-  grantsOfOrganization(organizationId: string): Promise<Grant[]>;
+  ): Soon<{ organizationId: string; kind: "SIGNED_UP" | "SUBMITTED"; until: Instant }[]>;
+  totals(volunteerIds: readonly string[]): Soon<Map<string, ServiceTotals>>;
+  grants(ids: readonly string[]): Soon<Map<string, Grant>>;
+  grantsOfPersons(personIds: readonly string[]): Soon<Map<string, StoredGrant[]>>;
+  grantsOfOrganization(organizationId: string): Soon<Grant[]>;
   /**
    * Who holds or held a role there (null: of the bank or a division), and may have the name with these search terms. Their
    * names must be opened to know: a long name is looked for by some of its terms, and a social worker's has none.
    */
-  holdersNamed(organizationId: string | null, nameHashes: readonly string[]): Promise<string[]>;
-  grantsByRole(role: string): Promise<Grant[]>;
+  holdersNamed(organizationId: string | null, nameHashes: readonly string[]): Soon<string[]>;
+  grantsByRole(role: string): Soon<Grant[]>;
   /** People with a grant in force on the day, by id: of any of these roles, in these places, among these persons. */
   grantedPersons(
     filter: { on: Day; roles?: readonly Role[]; within?: Places; personIds?: readonly string[] },
     page: Page,
-  ): Promise<string[]>;
+  ): Soon<string[]>;
   /** The sealed profile of each person who was registered as staff. */
-  profilesOfStaff(personIds: readonly string[]): Promise<Map<string, string>>;
+  profilesOfStaff(personIds: readonly string[]): Soon<Map<string, string>>;
   /** By volunteer; with those that ended. */
-  guardianshipsFor(volunteerIds: readonly string[]): Promise<Map<string, StoredGuardianship[]>>;
-  guardianshipsOf(personId: string): Promise<StoredGuardianship[]>;
+  guardianshipsFor(volunteerIds: readonly string[]): Soon<Map<string, StoredGuardianship[]>>;
+  guardianshipsOf(personId: string): Soon<StoredGuardianship[]>;
   /** Whose a subject is today; undefined also where its link ended. */
-  personOfIdentity(hash: string): Promise<string | undefined>;
+  personOfIdentity(hash: string): Soon<string | undefined>;
   /** By hash; without those whose link has ended. */
-  personsOfIdentities(hashes: readonly string[]): Promise<Map<string, string>>;
-  identityLinks(ids: readonly string[]): Promise<Map<string, StoredIdentityLink>>;
+  personsOfIdentities(hashes: readonly string[]): Soon<Map<string, string>>;
+  identityLinks(ids: readonly string[]): Soon<Map<string, StoredIdentityLink>>;
   /** By person, the earliest first, with those that ended. */
-  identityLinksOf(personIds: readonly string[]): Promise<Map<string, StoredIdentityLink[]>>;
+  identityLinksOf(personIds: readonly string[]): Soon<Map<string, StoredIdentityLink[]>>;
   /** Each link that a subject ever had. */
-  identityLinksByHash(hash: string): Promise<StoredIdentityLink[]>;
-  invitations(ids: readonly string[]): Promise<Map<string, StoredInvitation>>;
-  invitationByCode(codeHash: string): Promise<StoredInvitation | undefined>;
+  identityLinksByHash(hash: string): Soon<StoredIdentityLink[]>;
+  invitations(ids: readonly string[]): Soon<Map<string, StoredInvitation>>;
+  invitationByCode(codeHash: string): Soon<StoredInvitation | undefined>;
   /** By person, the earliest first. */
-  invitationsOf(personIds: readonly string[]): Promise<Map<string, StoredInvitation[]>>;
+  invitationsOf(personIds: readonly string[]): Soon<Map<string, StoredInvitation[]>>;
   /** The newest first; `states` as they stand at the instant. */
   invitationList(
     filter: { organizationId: string; states?: readonly InvitationState[]; now: Instant },
     page: Page,
-  ): Promise<StoredInvitation[]>;
+  ): Soon<StoredInvitation[]>;
   /** When somebody typed wrong codes of late, the earliest first. */
-  wrongCodes(who: string): Promise<Instant[]>;
+  wrongCodes(who: string): Soon<Instant[]>;
   /** Where after a journal position a link of an identity last ended, or a death was last recorded; -1 where none was. */
-  lastPartingSeq(afterSeq: number): Promise<number>;
-  personsByTerm(kind: string, hashes: readonly string[]): Promise<string[]>;
+  lastPartingSeq(afterSeq: number): Soon<number>;
+  personsByTerm(kind: string, hashes: readonly string[]): Soon<string[]>;
   /** By what a person is found. */
-  searchTermsOf(personId: string): Promise<SearchTerm[]>;
+  searchTermsOf(personId: string): Soon<SearchTerm[]>;
   /** Whether anything of that kind is known of a person. */
-  hasTerm(personId: string, kind: string): Promise<boolean>;
-  sealed(ids: readonly string[]): Promise<Map<string, Sealed>>;
+  hasTerm(personId: string, kind: string): Soon<boolean>;
+  sealed(ids: readonly string[]): Soon<Map<string, Sealed>>;
   /** All that is sealed of somebody, the first sealed first. */
-  sealedOfPerson(personId: string): Promise<{ id: string; seq: number }[]>;
-  erasure(personId: string): Promise<Erasure | undefined>;
+  sealedOfPerson(personId: string): Soon<{ id: string; seq: number }[]>;
+  erasure(personId: string): Soon<Erasure | undefined>;
   /** The latest first, by person. */
-  erasures(limit: number): Promise<string[]>;
+  erasures(limit: number): Soon<string[]>;
 }

@@ -12,6 +12,7 @@ import type {
   RatingVote,
 } from "../../domain/facts/ratings";
 import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Soon } from "../../domain/kit/soon";
 import type { Days, Instants, Page } from "./page";
 
 export type StoredRound = RatingRound & { seq: number };
@@ -56,28 +57,28 @@ export interface Feedback {
 
 /** What can be asked about ratings of organisations. */
 export interface RatingsView {
-  ratingRounds(ids: readonly string[]): Promise<Map<string, RatingRound>>;
+  ratingRounds(ids: readonly string[]): Soon<Map<string, RatingRound>>;
   /** The latest to open first. */
-  ratingRoundList(instrument: RatingInstrument | null, page: Page): Promise<StoredRound[]>;
+  ratingRoundList(instrument: RatingInstrument | null, page: Page): Soon<StoredRound[]>;
   /** How many applications of each round nobody has come to an end with; absent for none. */
-  ratingsPending(roundIds: readonly string[]): Promise<Map<string, number>>;
-  ratings(ids: readonly string[]): Promise<Map<string, Rating>>;
+  ratingsPending(roundIds: readonly string[]): Soon<Map<string, number>>;
+  ratings(ids: readonly string[]): Soon<Map<string, Rating>>;
   /** The first applied first. */
-  ratingsOf(organizationIds: readonly string[]): Promise<Map<string, Rating[]>>;
-  ratingsOfRound(roundId: string, page: Page): Promise<Rating[]>;
-  ratingSteps(ids: readonly string[]): Promise<Map<string, RatingStepRow[]>>;
-  ratingVotes(ratingIds: readonly string[]): Promise<Map<string, RatingVote[]>>;
+  ratingsOf(organizationIds: readonly string[]): Soon<Map<string, Rating[]>>;
+  ratingsOfRound(roundId: string, page: Page): Soon<Rating[]>;
+  ratingSteps(ids: readonly string[]): Soon<Map<string, RatingStepRow[]>>;
+  ratingVotes(ratingIds: readonly string[]): Soon<Map<string, RatingVote[]>>;
   /** All that were handed in, also those in whose place another was handed in since; the first first. */
-  ratingSheets(ratingIds: readonly string[]): Promise<Map<string, StoredSheet[]>>;
+  ratingSheets(ratingIds: readonly string[]): Soon<Map<string, StoredSheet[]>>;
   /** The first proposed first. */
-  ratingDowngrades(ratingIds: readonly string[]): Promise<Map<string, RatingDowngrade[]>>;
-  ratingDowngradeSteps(downgradeIds: readonly string[]): Promise<Map<string, DowngradeStepRow[]>>;
-  feedbackOf(organizationId: string, memberHash: string): Promise<Feedback | undefined>;
+  ratingDowngrades(ratingIds: readonly string[]): Soon<Map<string, RatingDowngrade[]>>;
+  ratingDowngradeSteps(downgradeIds: readonly string[]): Soon<Map<string, DowngradeStepRow[]>>;
+  feedbackOf(organizationId: string, memberHash: string): Soon<Feedback | undefined>;
   /** Of each member's last word within the days. */
-  feedbackSum(organizationId: string, days: Days): Promise<{ count: number; sum: number }>;
+  feedbackSum(organizationId: string, days: Days): Soon<{ count: number; sum: number }>;
   /** Objections decided within the span, and how many of them left the record as it was; of all, or of one organisation's. */
   disputesDecided(
     instants: Instants,
     organizationId?: string,
-  ): Promise<{ divisionCode: string; upheld: number; decided: number }[]>;
+  ): Soon<{ divisionCode: string; upheld: number; decided: number }[]>;
 }

@@ -1,4 +1,5 @@
 import type { SpotCheck, SpotSeed } from "../../domain/facts/spot-checks";
+import type { Soon } from "../../domain/kit/soon";
 import type { DrawnRecord } from "../../domain/spot-checks";
 import type { Instants, Page } from "./page";
 
@@ -9,14 +10,14 @@ export type PostedRecord = Omit<DrawnRecord, "ownPeople" | "divisions"> & { divi
 
 /** What can be asked about records that are looked at again. */
 export interface SpotChecksView {
-  spotSeed(month: string): Promise<StoredSeed | undefined>;
+  spotSeed(month: string): Soon<StoredSeed | undefined>;
   /** Records that were posted within the span, and stood at a journal position, whatever became of them since; by id. */
-  postedDuring(instants: Instants, seq: number): Promise<PostedRecord[]>;
-  spotChecks(ids: readonly string[]): Promise<Map<string, SpotCheck>>;
-  spotCheckOfRecord(recordId: string): Promise<SpotCheck | undefined>;
-  spotChecksOfOrganization(organizationId: string, page: Page): Promise<SpotCheck[]>;
+  postedDuring(instants: Instants, seq: number): Soon<PostedRecord[]>;
+  spotChecks(ids: readonly string[]): Soon<Map<string, SpotCheck>>;
+  spotCheckOfRecord(recordId: string): Soon<SpotCheck | undefined>;
+  spotChecksOfOrganization(organizationId: string, page: Page): Soon<SpotCheck[]>;
   /** Published outcomes, by organisation and month. */
   spotResults(
     organizationIds: readonly string[],
-  ): Promise<{ organizationId: string; month: string; passed: number; failed: number }[]>;
+  ): Soon<{ organizationId: string; month: string; passed: number; failed: number }[]>;
 }

@@ -1,5 +1,6 @@
 import type { Listing, Recipient, Visit } from "../../domain/facts/visits";
 import type { Day } from "../../domain/kit/calendar";
+import type { Soon } from "../../domain/kit/soon";
 import type { Slot, VisitCoverage } from "../../domain/visits";
 import type { Death } from "../../domain/visits/recipients";
 import type { SearchTerm } from "./kept";
@@ -19,37 +20,37 @@ export interface RecipientQuery {
 
 /** What can be asked about those who are looked after, and about visits to them. */
 export interface VisitsView {
-  recipients(ids: readonly string[]): Promise<Map<string, Recipient>>;
-  recipientOfPerson(personId: string): Promise<Recipient | undefined>;
-  recipientsByAccount(accountIds: readonly string[]): Promise<Map<string, Recipient>>;
+  recipients(ids: readonly string[]): Soon<Map<string, Recipient>>;
+  recipientOfPerson(personId: string): Soon<Recipient | undefined>;
+  recipientsByAccount(accountIds: readonly string[]): Soon<Map<string, Recipient>>;
   /** By division, then whoever was listed first. */
-  recipientList(query: RecipientQuery, page: Page): Promise<Recipient[]>;
-  recipientCount(query: RecipientQuery): Promise<number>;
+  recipientList(query: RecipientQuery, page: Page): Soon<Recipient[]>;
+  recipientCount(query: RecipientQuery): Soon<number>;
   /** Their spans on the list, the earliest first. */
-  listingsOf(recipientIds: readonly string[]): Promise<Map<string, Listing[]>>;
+  listingsOf(recipientIds: readonly string[]): Soon<Map<string, Listing[]>>;
   /** Of those who have died, the earliest visit that found it and stands. */
-  deathsOf(recipientIds: readonly string[]): Promise<Map<string, Death>>;
-  visits(ids: readonly string[]): Promise<Map<string, Visit>>;
+  deathsOf(recipientIds: readonly string[]): Soon<Map<string, Death>>;
+  visits(ids: readonly string[]): Soon<Map<string, Visit>>;
   /** Visits that stand and may meet what these registrations are owed, the earliest first. */
-  visitsFor(recipientIds: readonly string[], during: { from: Day; until: Day }): Promise<Map<string, Visit[]>>;
+  visitsFor(recipientIds: readonly string[], during: { from: Day; until: Day }): Soon<Map<string, Visit[]>>;
   /** Visits that stand, the earliest first, by recipient. */
-  visitsOf(recipientIds: readonly string[], during: { from: Day; until: Day }): Promise<Map<string, Visit[]>>;
+  visitsOf(recipientIds: readonly string[], during: { from: Day; until: Day }): Soon<Map<string, Visit[]>>;
   /** Whose visits from a day on count, and meet none of these obligations. */
-  unmatched(from: Day, obligations: readonly string[]): Promise<string[]>;
+  unmatched(from: Day, obligations: readonly string[]): Soon<string[]>;
   /** Visits to those who live in these divisions that wait for a confirmation, the earliest first. */
-  visitsWaiting(divisionCodes: readonly string[], page: Page): Promise<Visit[]>;
+  visitsWaiting(divisionCodes: readonly string[], page: Page): Soon<Visit[]>;
   /** Visits by the record that was written for them, those that were taken back included. */
-  visitsOfRecords(recordIds: readonly string[]): Promise<Map<string, Visit[]>>;
+  visitsOfRecords(recordIds: readonly string[]): Soon<Map<string, Visit[]>>;
   /** Who in these divisions is owed the visit of a slot, by id; all of them, or only those who had it, or had it not. */
   owed(
     slot: Slot,
     divisionCodes: readonly string[],
     met: boolean | null,
     page: Page,
-  ): Promise<{ recipient: Recipient; met: boolean }[]>;
+  ): Soon<{ recipient: Recipient; met: boolean }[]>;
   /**
    * How many of each division are owed the visit of a slot, and have had it; absent where nobody is. With `seenBy` whoever was
    * met on the slot's days up to that day has had it, whichever obligation the visit meets by now.
    */
-  coverage(slot: Slot, divisionCodes: readonly string[] | null, seenBy?: Day): Promise<VisitCoverage[]>;
+  coverage(slot: Slot, divisionCodes: readonly string[] | null, seenBy?: Day): Soon<VisitCoverage[]>;
 }

@@ -20,6 +20,7 @@ import type { RecordStep } from "../../domain/facts/hours";
 import type { Volunteer } from "../../domain/facts/people";
 import { countedStates, liveStates, overdueStates } from "../../domain/hours";
 import type { ServiceTotals } from "../../domain/hours/totals";
+import { whenKnown } from "../../domain/kit/soon";
 import type { Account } from "../../domain/ledger/accounts";
 import { staffRoles } from "../../domain/permissions/actors";
 import type {
@@ -167,7 +168,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
   );
 
   return {
-    records: async (ids) => keyed(await recordsById(ids), (row) => row.id),
+    records: (ids) => whenKnown(recordsById(ids), (rows) => keyed(rows, (row) => row.id)),
     async recordsToConfirm(ids) {
       const rows = await recordsTogether([...new Set(ids)]);
       const volunteers = [

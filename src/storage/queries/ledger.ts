@@ -3,6 +3,7 @@ import type { Tables } from "../../../drizzle/tables";
 import type { AccountKind, Transfer } from "../../domain/facts/ledger";
 import type { PolicyVersion } from "../../domain/facts/policies";
 import { invariant } from "../../domain/kit/invariant";
+import { whenKnown } from "../../domain/kit/soon";
 import type { Account } from "../../domain/ledger/accounts";
 import type { EffectivePosition, EntryLine, LedgerView, StatementEntry, Until } from "../store";
 import {
@@ -127,9 +128,9 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
   });
 
   return {
-    accountKinds: async (ids) => new Map((await kindsById(ids)).map(({ id, kind }) => [id, kind])),
+    accountKinds: (ids) => whenKnown(kindsById(ids), (rows) => new Map(rows.map(({ id, kind }) => [id, kind]))),
     bankAccountId: async (kind) => (await ownByKind([kind]))[0]?.id,
-    accounts: async (ids) => keyed(await accountsById(ids), (row) => row.id),
+    accounts: (ids) => whenKnown(accountsById(ids), (rows) => keyed(rows, (row) => row.id)),
     accountOfOwner: (owner) => firstRow<Account>(accountByOwner, { owner }),
     bankAccount: (kind) => firstRow<Account>(bankAccounts, { kind }),
     accountList(filter, page) {

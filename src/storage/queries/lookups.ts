@@ -16,6 +16,7 @@ import {
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { refuse } from "../../domain/kit/refusal";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import { isKeepable } from "../../domain/kit/texts";
 import { type Asking, type Recall, type Row, Shelf, wholeMost } from "../memory";
 import type { Page } from "../port/page";
@@ -36,7 +37,7 @@ interface Preparable {
 
 /** Parameters a statement may bind at most, a power of two; lists are cut to fit, on both databases alike. */
 export const chunk = 512;
-export async function inChunks<K, R>(keys: readonly K[], ask: (part: K[]) => Promise<R[]>): Promise<R[]> {
+export async function inChunks<K, R>(keys: readonly K[], ask: (part: K[]) => Soon<R[]>): Promise<R[]> {
   const unique = [...new Set(keys)];
   const rows: R[] = [];
   for (let i = 0; i < unique.length; i += chunk) rows.push(...(await ask(unique.slice(i, i + chunk))));
@@ -86,7 +87,7 @@ export function yes(condition: SQL): SQL<boolean> {
 
 /** Rows by one column, and what is remembered of them. */
 export interface Lookup<R> {
-  (keys: readonly unknown[]): Promise<R[]>;
+  (keys: readonly unknown[]): Soon<R[]>;
   /** Rows that came with others: they are all that these keys have, and are not read again. */
   know(keys: readonly unknown[], rows: readonly R[]): void;
 }
@@ -119,24 +120,28 @@ export function remembering<R>(
   recall: Recall | undefined,
   shelfName: string,
   by: Asking,
-  ask: (keys: readonly unknown[]) => Promise<R[]>,
-  all?: () => Promise<Row[]>,
+  ask: (keys: readonly unknown[]) => Soon<R[]>,
+  all?: () => Soon<Row[]>,
 ): Lookup<R> {
-  async function lookup(keys: readonly unknown[]): Promise<R[]> {
+  function lookup(keys: readonly unknown[]): Soon<R[]> {
     const shelf = recall?.shelf(shelfName);
-    if (!recall || !shelf) {
-      await recall?.before?.();
-      return ask(keys);
-    }
+    if (!recall || !shelf) return whenKnown(recall?.before?.(), () => ask(keys));
     checkSent(keys);
-    const only = recall.look || keys.length !== 1 ? undefined : shelf.rowsOf(by, keys[0]);
-    if (only) return [...only] as R[];
+    if (!recall.look || !keys.some((key) => shelf.rowsOf(by, key) !== undefined)) return rowsFrom(shelf, keys);
+    return whenKnown(recall.look(), () => rowsFrom(shelf, keys));
+  }
+
+  function rowsFrom(shelf: Shelf, keys: readonly unknown[]): Soon<R[]> {
+    if (keys.length === 1) {
+      const only = shelf.rowsOf(by, keys[0]);
+      if (only) return [...only] as R[];
+    }
     const unique = [...new Set(keys)];
-    if (recall.look && unique.some((key) => shelf.rowsOf(by, key) !== undefined)) await recall.look();
     const known = new Map(unique.map((key) => [key, shelf.rowsOf(by, key)]));
     const missing = unique.filter((key) => known.get(key) === undefined);
-    const read = missing.length === 0 ? null : await readInto(shelf, missing);
-    return unique.flatMap((key) => (known.get(key) ?? read?.get(key) ?? []) as R[]);
+    const rowsWith = (read?: ReadonlyMap<unknown, readonly Row[]>) =>
+      unique.flatMap((key) => (known.get(key) ?? read?.get(key) ?? []) as R[]);
+    return missing.length === 0 ? rowsWith() : whenKnown(readInto(shelf, missing), rowsWith);
   }
   return Object.assign(lookup, { know });
 
@@ -151,37 +156,51 @@ export function remembering<R>(
     return rowsByKey;
   }
 
-  async function readInto(shelf: Shelf, missing: readonly unknown[]): Promise<Map<unknown, readonly Row[]>> {
+  function readInto(shelf: Shelf, missing: readonly unknown[]): Soon<Map<unknown, readonly Row[]>> {
     const { generation } = shelf;
-    await recall?.before?.();
-    if (all && shelf.wantsAll()) {
-      const rows = await all();
-      shelf.keepAll(generation, rows);
-      if (rows.length <= wholeMost) {
-        const whole = new Shelf();
-        whole.keepAll(0, rows);
-        return new Map(missing.map((key) => [key, whole.rowsOf(by, key) ?? []]));
-      }
-    }
-    const rowsByKey = byKey(missing, (await ask(missing)) as Row[]);
-    shelf.keep(by, generation, rowsByKey);
-    return rowsByKey;
+    return whenKnown(recall?.before?.(), () =>
+      all && shelf.wantsAll()
+        ? whenKnown(
+            all(),
+            (rows) => keptWhole(shelf, generation, missing, rows) ?? readKeys(shelf, generation, missing),
+          )
+        : readKeys(shelf, generation, missing),
+    );
+  }
+
+  function readKeys(shelf: Shelf, generation: number, missing: readonly unknown[]): Soon<Map<unknown, readonly Row[]>> {
+    return whenKnown(ask(missing), (rows) => {
+      const rowsByKey = byKey(missing, rows as Row[]);
+      shelf.keep(by, generation, rowsByKey);
+      return rowsByKey;
+    });
+  }
+
+  /** Null where the table has too many rows to be remembered whole. */
+  function keptWhole(shelf: Shelf, generation: number, keys: readonly unknown[], rows: Row[]) {
+    shelf.keepAll(generation, rows);
+    if (rows.length > wholeMost) return null;
+    const whole = new Shelf();
+    whole.keepAll(0, rows);
+    return new Map(keys.map((key) => [key, whole.rowsOf(by, key) ?? []]));
   }
 }
 
 const everything = { name: "everything", column: "", order: [] };
 /** What is read of a whole table at once; the same list where the table was not changed since. */
-export async function wholeOf<R>(db: Database, table: SQLiteTable, read: () => Promise<R[]>): Promise<readonly R[]> {
-  const shelf = db.recall?.shelf(getTableName(table));
+export function wholeOf<R>(db: Database, table: SQLiteTable, read: () => Soon<R[]>): Soon<readonly R[]> {
+  const { recall } = db;
+  const shelf = recall?.shelf(getTableName(table));
   if (!shelf) return read();
-  if (shelf.rowsOf(everything, null)) await db.recall?.look?.();
-  const known = shelf.rowsOf(everything, null) as readonly R[] | undefined;
-  if (known) return known;
-  await db.recall?.before?.();
-  const { generation } = shelf;
-  const rows = await read();
-  shelf.keep(everything, generation, new Map([[null, rows as Row[]]]));
-  return (shelf.rowsOf(everything, null) as readonly R[] | undefined) ?? rows;
+  const kept = () => shelf.rowsOf(everything, null) as readonly R[] | undefined;
+  const readAll = async () => {
+    await recall?.before?.();
+    const { generation } = shelf;
+    const rows = await read();
+    shelf.keep(everything, generation, new Map([[null, rows as Row[]]]));
+    return kept() ?? rows;
+  };
+  return kept() ? whenKnown(recall?.look?.(), () => kept() ?? readAll()) : readAll();
 }
 
 /** How a table's columns are called in its rows. */
@@ -201,7 +220,7 @@ function openReading(db: Database) {
     const ask = openList<unknown, R>(db, name, (keys) =>
       rowsWhere(keys.length === 1 ? eq(column as SQL, keys[0]) : inArray(column as SQL, keys)),
     );
-    return (keys: readonly unknown[]): Promise<R[]> => ask([...new Set(keys)]);
+    return (keys: readonly unknown[]): Soon<R[]> => ask([...new Set(keys)]);
   };
 }
 
@@ -215,7 +234,7 @@ export function openList<I, R>(
   name: string,
   query: (items: Placeholder[], size: number) => Preparable,
   { most = chunk, values = (item: I): readonly unknown[] => [item] } = {},
-): (items: readonly I[], more?: Readonly<Record<string, unknown>>) => Promise<R[]> {
+): (items: readonly I[], more?: Readonly<Record<string, unknown>>) => Soon<R[]> {
   const statements = new Map<number, Prepared>();
   const statementFor = (size: number, width: number): Prepared => {
     const known = statements.get(size);
@@ -225,19 +244,21 @@ export function openList<I, R>(
     statements.set(size, made);
     return made;
   };
-  return async (items, more) => {
+  const ask = (items: readonly I[], more?: Readonly<Record<string, unknown>>): Soon<R[]> => {
+    const part = items.map(values);
+    let size = 1;
+    while (size < part.length) size *= 2;
+    const last = part.at(-1) as readonly unknown[];
+    const sent: unknown[] = [];
+    for (let i = 0; i < size; i++) sent.push(...(part[i] ?? last));
+    return statementFor(size, last.length).execute(more ? { ...sent, ...more } : sent) as Soon<R[]>;
+  };
+  const askInParts = async (items: readonly I[], more?: Readonly<Record<string, unknown>>): Promise<R[]> => {
     const rows: R[] = [];
-    for (let at = 0; at < items.length; at += most) {
-      const part = items.slice(at, at + most).map(values);
-      let size = 1;
-      while (size < part.length) size *= 2;
-      const last = part.at(-1) as readonly unknown[];
-      const sent: unknown[] = [];
-      for (let i = 0; i < size; i++) sent.push(...(part[i] ?? last));
-      rows.push(...((await statementFor(size, last.length).execute(more ? { ...sent, ...more } : sent)) as R[]));
-    }
+    for (let at = 0; at < items.length; at += most) rows.push(...(await ask(items.slice(at, at + most), more)));
     return rows;
   };
+  return (items, more) => (items.length === 0 ? [] : items.length <= most ? ask(items, more) : askInParts(items, more));
 }
 
 export interface Prepared {
@@ -256,12 +277,12 @@ export function prepare(db: Database, name: string, query: () => Preparable): Pr
   };
 }
 /** The rows of a prepared statement, as the domain knows them: the kit promises equal JavaScript values. */
-export async function all<R>(statement: Prepared, values: Record<string, unknown> = {}): Promise<R[]> {
-  return (await statement.execute(values)) as R[];
+export function all<R>(statement: Prepared, values: Record<string, unknown> = {}): Soon<R[]> {
+  return statement.execute(values) as Soon<R[]>;
 }
 /** The first row of a prepared statement. */
-export async function firstRow<R>(statement: Prepared, values: Record<string, unknown>): Promise<R | undefined> {
-  return (await all<R>(statement, values))[0];
+export function firstRow<R>(statement: Prepared, values: Record<string, unknown>): Soon<R | undefined> {
+  return whenKnown(all<R>(statement, values), ([row]) => row);
 }
 
 /**

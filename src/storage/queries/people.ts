@@ -4,6 +4,7 @@ import type { CapacityStep } from "../../domain/facts/capacities";
 import type { Division, Organization } from "../../domain/facts/organizations";
 import type { Grant, InvitationState, Volunteer, VolunteerMove, VolunteerState } from "../../domain/facts/people";
 import type { ServiceTotals } from "../../domain/hours/totals";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import { meant, readNumber } from "../../domain/people/numbers";
 import { countingStates } from "../../domain/ratings";
 import type {
@@ -70,13 +71,13 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
     return new Map(pairs.flatMap(([no, volunteer]) => (volunteer ? [[no, volunteer]] : [])));
   };
   /** Registrations that were merged into another are a trace, and nobody's own. */
-  const unmerged = async (personIds: readonly string[]) =>
-    (await volunteersByPerson(personIds)).filter(({ state }) => state !== "MERGED");
+  const unmerged = (personIds: readonly string[]) =>
+    whenKnown(volunteersByPerson(personIds), (rows) => rows.filter(({ state }) => state !== "MERGED"));
   const everMergedByPerson = lookup<Merging>("merged", t.mergedPersons, t.mergedPersons.personId);
   const everMergedByKept = lookup<Merging>("merged_into", t.mergedPersons, t.mergedPersons.keptId);
   /** The mergings that have not ended. */
   const holding = (mergings: readonly Merging[]) => mergings.filter(({ endedAt }) => endedAt === null);
-  const mergesByPerson = async (ids: readonly string[]) => holding(await everMergedByPerson(ids));
+  const mergesByPerson = (ids: readonly string[]) => whenKnown(everMergedByPerson(ids), holding);
   const mergesByKept = async (ids: readonly string[]) => holding(await everMergedByKept(ids));
   const stepsByCapacity = lookup<CapacityStep>(
     "capacity_step",
@@ -155,7 +156,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
   return {
     ...openTiesView(db, t),
     divisions: () => wholeOf<Division>(db, t.divisions, () => all(allDivisions)),
-    organizations: async (ids) => keyed(await organizationsById(ids), (row) => row.id),
+    organizations: (ids) => whenKnown(organizationsById(ids), (rows) => keyed(rows, (row) => row.id)),
     organizationBySlug: async (slug) => (await organizationsBySlug([slug]))[0],
     organizationByUscc: async (uscc) => (await organizationsByUscc([uscc]))[0],
     organizationsBySlug,
@@ -174,7 +175,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         .where(organizationFilter(filter));
       return rows[0]?.count ?? 0;
     },
-    volunteers: async (ids) => keyed(await volunteersById(ids), (row) => row.id),
+    volunteers: (ids) => whenKnown(volunteersById(ids), (rows) => keyed(rows, (row) => row.id)),
     volunteerByNo: async (no) => meant(no, await volunteersByNo([readNumber(no)])),
     volunteersByNo: async (nos) => byNo(nos, await volunteersByNo(nos.map(readNumber))),
     async volunteersToLog(nos) {
@@ -200,13 +201,12 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       ]);
       return byNo(nos, volunteers);
     },
-    volunteerOfPerson: async (personId) => (await unmerged([personId]))[0],
+    volunteerOfPerson: (personId) => whenKnown(unmerged([personId]), ([volunteer]) => volunteer),
     volunteersOfPersons: async (ids) => keyed(await unmerged(ids), (row) => row.personId),
-    async mergedInto(personId) {
-      let kept: string | undefined;
-      for (let [merged] = await mergesByPerson([personId]); merged; [merged] = await mergesByPerson([merged.keptId]))
-        kept = merged.keptId;
-      return kept;
+    mergedInto: function mergedInto(personId): Soon<string | undefined> {
+      return whenKnown(mergesByPerson([personId]), ([merged]) =>
+        merged ? whenKnown(mergedInto(merged.keptId), (last) => last ?? merged.keptId) : undefined,
+      );
     },
     async standing(personIds) {
       const now = new Map(personIds.map((id) => [id, id]));
@@ -273,9 +273,9 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         select: (fields) => db.select(fields as never).from(t.volunteers),
       });
     },
-    totals: async (ids) => keyed(await totalsByVolunteer(ids), (row) => row.volunteerId),
-    grants: async (ids) => keyed(await grantsById(ids), (row) => row.id),
-    grantsOfPersons: async (ids) => grouped(await grantsByPerson(ids), (row) => row.personId),
+    totals: (ids) => whenKnown(totalsByVolunteer(ids), (rows) => keyed(rows, (row) => row.volunteerId)),
+    grants: (ids) => whenKnown(grantsById(ids), (rows) => keyed(rows, (row) => row.id)),
+    grantsOfPersons: (ids) => whenKnown(grantsByPerson(ids), (rows) => grouped(rows, (row) => row.personId)),
     grantsOfOrganization: (id) => grantsByOrganization([id]),
     async holdersNamed(organizationId, hashes) {
       const statement = organizationId === null ? holdersNamedOfBank : holdersNamedAt;
@@ -284,7 +284,8 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return rows.map(({ personId }) => personId);
     },
     grantsByRole: (role) => grantsByRole([role]),
-    guardianshipsFor: async (ids) => grouped(await guardianshipsByVolunteer(ids), (row) => row.volunteerId),
+    guardianshipsFor: (ids) =>
+      whenKnown(guardianshipsByVolunteer(ids), (rows) => grouped(rows, (row) => row.volunteerId)),
     guardianshipsOf: (personId) => guardianshipsByPerson([personId]),
     async personOfIdentity(hash) {
       const [identity] = await identitiesByHash([hash]);
@@ -387,7 +388,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         .limit(limit);
       return rows.map(({ personId }) => personId);
     },
-    sealed: async (ids) => keyed(await sealedById(ids), (row) => row.id),
+    sealed: (ids) => whenKnown(sealedById(ids), (rows) => keyed(rows, (row) => row.id)),
   };
 
   function certified({ on, least, reached }: NonNullable<OrganizationFilter["certified"]>): SQL {

@@ -64,11 +64,16 @@ export function openScans(db: Database, t: Tables) {
     const scan = fields ? scanOf(`texts_${table}`, table, fields) : own;
     const readHere = async (after: Row | undefined) =>
       (await read<Row>(own, after)).map((row) => ({ ...row, text: textOfRow(names, row) }));
-    for (let after: Row | undefined; ; ) {
-      const rows: RowText[] = await (fields ? read<RowText>(scan, after) : readHere(after)).catch((error: unknown) => {
+    const readThere = async (after: Row | undefined) => {
+      try {
+        return await read<RowText>(scan, after);
+      } catch (error) {
         if (!isBytes(error)) throw error;
         return readHere(after);
-      });
+      }
+    };
+    for (let after: Row | undefined; ; ) {
+      const rows: RowText[] = fields ? await readThere(after) : await readHere(after);
       yield rows;
       const last = rows.at(-1);
       if (!last || rows.length < page) return;

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, sql } from "driz
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { invariant } from "../../domain/kit/invariant";
+import { whenKnown } from "../../domain/kit/soon";
 import { type Head, noHead } from "../memory";
 import { openScratch } from "../scratch";
 import { operationalOrder, type ScannedRow, scanOrder, type View } from "../store";
@@ -64,6 +65,8 @@ export function openView(db: Database, t: Tables): View {
   );
   const endedSessions = openLookup(db)<{ session: string }>("ended_session", t.endedSessions, t.endedSessions.session);
 
+  const headNow = () => whenKnown(firstRow<Head>(head, {}), (row) => row ?? noHead);
+
   return {
     ...openLedgerView(db, t),
     ...openPeopleView(db, t),
@@ -78,12 +81,8 @@ export function openView(db: Database, t: Tables): View {
     ...openClocksView(db, t),
     ...openHoursView(db, t),
     ...openActivityView(db, t),
-    async head() {
-      return (await firstRow<Head>(head, {})) ?? noHead;
-    },
-    async asOf() {
-      return (await db.recall?.asOf()) ?? (await firstRow<Head>(head, {})) ?? noHead;
-    },
+    head: headNow,
+    asOf: () => db.recall?.asOf() ?? headNow(),
     entriesFrom: (seq, first) => all(entriesFrom, { seq, first }),
     journalAfter: (seq, limit) => all(journalAfter, { seq, limit }),
     async recordedAt(seqs) {
@@ -128,7 +127,7 @@ export function openView(db: Database, t: Tables): View {
       });
     },
     scratch: async () => openScratch(),
-    endedAmong: async (sessions) => new Set((await endedSessions(sessions)).map(({ session }) => session)),
+    endedAmong: (sessions) => whenKnown(endedSessions(sessions), (rows) => new Set(rows.map(({ session }) => session))),
     ...openScans(db, t),
   };
 }

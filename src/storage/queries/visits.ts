@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, isNull, lte, not, notInArray, or, type SQL,
 import type { Tables } from "../../../drizzle/tables";
 import type { Listing, Recipient, Visit } from "../../domain/facts/visits";
 import { addDays, type Day, startOf } from "../../domain/kit/calendar";
+import { whenKnown } from "../../domain/kit/soon";
 import type { Slot } from "../../domain/visits";
 import type { Death } from "../../domain/visits/recipients";
 import type { RecipientQuery, SearchTerm, VisitsView } from "../store";
@@ -50,7 +51,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
   const visitsOf = standing("visit_of", visits.recipientId);
 
   return {
-    recipients: async (ids) => keyed(await recipientsById(ids), (row) => row.id),
+    recipients: (ids) => whenKnown(recipientsById(ids), (rows) => keyed(rows, (row) => row.id)),
     recipientOfPerson: async (personId) => (await recipientsByPerson([personId]))[0],
     recipientsByAccount: async (ids) => keyed(await recipientsByAccount(ids), (row) => row.accountId),
     recipientList: (query, page) =>
