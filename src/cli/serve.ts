@@ -67,7 +67,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     services,
     scheme,
     publicUrl,
-    verify: identity.verify,
+    verify: async (authorization) => identity.verify(authorization),
     sessionNamed: (token) => sessionNamed(token, clock),
     issuer,
     demoToken: config.demo
@@ -92,7 +92,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     trustedProxies: config.trustedProxies,
     shareStore,
     limits: { shares: sharesAt(config.rateLimitScale ?? 1) },
-    visitor: visitorOf({ verify: identity.verify }),
+    visitor: visitorOf({ verify: async (authorization) => identity.verify(authorization) }),
     ready: async () => !options.store.halted && (await options.store.health.look()),
     warnings: async () => {
       const ends = calendarEnd(await services.calendar(), services.today());

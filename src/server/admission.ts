@@ -9,7 +9,8 @@ import type { TokenClaims } from "./identity";
 import type { Life, OperationParams, Operations } from "./operations";
 import type { EdgeOptions } from "./options";
 import type { Sessions } from "./sessions";
-import { askerOf, bytesPerCost, type Shares } from "./shares";
+import { askerOf, bytesPerCost, type Counting, type Shares } from "./shares";
+import { isComing, type Soon, whenKnown } from "./soon";
 import type { Turns } from "./turns";
 
 interface AdmissionOptions extends Pick<EdgeOptions, "begin" | "identity" | "chosenLanguage" | "context"> {
@@ -24,19 +25,21 @@ interface AdmissionOptions extends Pick<EdgeOptions, "begin" | "identity" | "cho
 export function createAdmission(options: AdmissionOptions) {
   const { identity, shares, sessions, turns, operations, trusted } = options;
 
-  async function admit(frame: EdgeRequest, person: { readonly subject: string } | null): Promise<void> {
+  const noteIn =
+    (frame: EdgeRequest) =>
+    ({ cost, refuse }: Counting): void => {
+      frame.cost = cost;
+      refuse?.();
+    };
+
+  function admit(frame: EdgeRequest, person: { readonly subject: string } | null): Soon<void> {
     frame.asker = askerOf(person?.subject ?? null, frame.address);
-    const { cost, refuse } = await shares.admit(frame.asker);
-    frame.cost = cost;
-    refuse?.();
+    return whenKnown(shares.admit(frame.asker), noteIn(frame));
   }
 
   /** Counts what was prepared, also where it was refused: reading it was work. */
-  async function spend(frame: EdgeRequest): Promise<void> {
-    if (!frame.asker || !frame.spent) return;
-    const { cost, refuse } = await shares.spend(frame.asker, frame.spent);
-    frame.cost = cost;
-    refuse?.();
+  function spend(frame: EdgeRequest): Soon<void> {
+    if (frame.asker && frame.spent) return whenKnown(shares.spend(frame.asker, frame.spent), noteIn(frame));
   }
 
   return {
@@ -53,17 +56,19 @@ export function createAdmission(options: AdmissionOptions) {
     },
 
     /** Who asks; counted against their own share where a token convinces, else against their address's. */
-    async enter(frame: EdgeRequest, authorization: string | undefined): Promise<TokenClaims | null> {
-      let claims: TokenClaims | null;
-      try {
-        await options.begin?.();
-        claims = await identity.verify(authorization);
-      } catch (error) {
+    enter(frame: EdgeRequest, authorization: string | undefined): Soon<TokenClaims | null> {
+      const admitted = (claims: TokenClaims | null) => whenKnown(admit(frame, claims), () => claims);
+      const refused = async (error: unknown): Promise<never> => {
         await admit(frame, null);
         throw error;
+      };
+      let verified: Soon<TokenClaims | null>;
+      try {
+        verified = whenKnown(options.begin?.(), () => identity.verify(authorization));
+      } catch (error) {
+        return refused(error);
       }
-      await admit(frame, claims);
-      return claims;
+      return isComing(verified) ? verified.then(admitted, refused) : admitted(verified);
     },
 
     lifeOf(claims: TokenClaims): Life {
@@ -75,26 +80,28 @@ export function createAdmission(options: AdmissionOptions) {
 
     /** Reads an operation and counts its cost. Other clients are heard before it is read, and again before it runs. */
     async prepare(params: OperationParams, frame: EdgeRequest): Promise<ReturnType<Operations["prepare"]>> {
-      await turns.take(operations.readingOf(params));
+      const read = turns.take(operations.readingOf(params));
+      if (read) await read;
       const prepared = operations.prepare(params, frame);
-      await spend(frame);
-      if ("document" in prepared) await turns.take(frame.spent?.requested ?? 0);
+      const spent = spend(frame);
+      if (isComing(spent)) await spent;
+      const taken = "document" in prepared && turns.take(frame.spent?.requested ?? 0);
+      if (taken) await taken;
       return prepared;
     },
 
     intakeOf: (frame: EdgeRequest): Intake => ({
       hold: (bytes) => (frame.asker ? shares.hold(frame.asker, "bytes", bytes) : () => undefined),
-      receive: async (bytes) => {
-        const counting = frame.asker && (await shares.receive(frame.asker, bytes));
-        if (!counting) return;
-        frame.cost = counting.cost;
-        counting.refuse?.();
-        await turns.take(Math.ceil(bytes / bytesPerCost));
-      },
+      receive: (bytes) =>
+        whenKnown(frame.asker && shares.receive(frame.asker, bytes), (counting) => {
+          if (!counting) return;
+          noteIn(frame)(counting);
+          return turns.take(Math.ceil(bytes / bytesPerCost));
+        }),
     }),
 
     /** The context in which an operation's resolvers run. */
-    contextFor: async (claims: TokenClaims | null, { requestId, languages, address }: EdgeRequest): Promise<object> =>
+    contextFor: (claims: TokenClaims | null, { requestId, languages, address }: EdgeRequest): Soon<object> =>
       options.context({ claims, requestId, languages, address }),
   };
 }

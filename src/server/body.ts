@@ -2,12 +2,13 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { EdgeError } from "./errors";
 import type { Limits } from "./limits";
+import type { Soon } from "./soon";
 
 /** How a body is let in: room for its bytes while they come, and their count before they are read. */
 export interface Intake {
   /** Throws RATE_LIMITED where the asker has too many bytes on the way. */
   hold(bytes: number): () => void;
-  receive(bytes: number): Promise<void>;
+  receive(bytes: number): Soon<void>;
 }
 
 /** Reads a JSON object from a request, refusing by type, room, size, encoding, shape and syntax, in this order. */
@@ -26,8 +27,14 @@ export async function readJson(
   // Who does not say how much comes may send as much as there may be.
   const announced = Number(request.headers["content-length"] ?? limits.bodyBytes);
   const release = intake.hold(Math.min(announced, limits.bodyBytes));
-  const bytes = await readBytes(request, limits.bodyBytes).finally(release);
-  await intake.receive(bytes.length);
+  let bytes: Buffer;
+  try {
+    bytes = await readBytes(request, limits.bodyBytes);
+  } finally {
+    release();
+  }
+  const received = intake.receive(bytes.length);
+  if (received) await received;
   if (!isUtf8(bytes)) throw new EdgeError("INVALID_INPUT", { message: "The body is not UTF-8." });
   checkShape(bytes, limits);
   const value = parse(bytes.toString("utf8"));

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import type { ExecutionResult, GraphQLError } from "graphql";
 import type { Admission } from "./admission";
+import type { WrittenAnswer } from "./answers";
 import type { Apollo } from "./apollo";
 import { readJson } from "./body";
 import { EdgeError, type Formatter, retryAfterSeconds, statusAmong } from "./errors";
@@ -14,6 +15,7 @@ import { checkHeld, type OperationParams, type Operations, type Prepared, within
 import type { EdgeOptions } from "./options";
 import { json, type Sending, withCost } from "./sending";
 import type { Shares } from "./shares";
+import { type Soon, whenKnown } from "./soon";
 import { streamResults } from "./stream";
 
 interface GraphqlOptions extends Pick<EdgeOptions, "explorer"> {
@@ -73,13 +75,18 @@ export function createGraphql(options: GraphqlOptions) {
   }
 
   /** What apps send all day: nothing but the operation itself stands between the request and its answer. */
-  async function answerPosted(
+  function answerPosted(
     exchange: Exchange,
     claims: TokenClaims | null,
     { media, operation }: { media: MediaName; operation: Prepared },
-  ): Promise<void> {
+  ): Soon<void> {
+    return whenKnown(admission.contextFor(claims, exchange.frame), (contextValue) =>
+      whenKnown(operations.write({ ...operation, contextValue }), (answer) => sendWritten(exchange, media, answer)),
+    );
+  }
+
+  function sendWritten(exchange: Exchange, media: MediaName, answer: WrittenAnswer): void {
     const { frame } = exchange;
-    const answer = await operations.write({ ...operation, contextValue: await admission.contextFor(claims, frame) });
     const { data, errors } = answer;
     const faults =
       errors.length === 0 ? "" : `"errors":${JSON.stringify(errors.map((error) => format(error, frame)))},`;

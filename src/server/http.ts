@@ -140,8 +140,10 @@ export async function listen(options: EdgeOptions): Promise<Edge> {
     const exchange = { request, response, path, search, frame, headers };
     try {
       if (!probes.has(path)) {
-        await turns.ask(request.socket);
-        await turns.take(askingCost);
+        const asked = turns.ask(request.socket);
+        if (asked) await asked;
+        const taken = turns.take(askingCost);
+        if (taken) await taken;
       }
       await answer(exchange);
     } catch (error) {

@@ -10,7 +10,7 @@ import Module from "node:module";
 import type * as Jose from "jose";
 import { EdgeError } from "./errors";
 import { freshMs, KeysUnavailable, openIssuerKeys } from "./issuerkeys";
-import type { Soon } from "./soon";
+import { type Soon, whenKnown } from "./soon";
 import { tokenFault } from "./tokenfaults";
 
 /** Who is asking. What they may do is not in the token: grants in the bank say that. */
@@ -41,7 +41,7 @@ export interface ClaimNames {
 
 export interface Identity {
   /** Reads an `Authorization` header: null without one, an EdgeError when it does not convince. */
-  verify(authorization: string | undefined): Promise<TokenClaims | null>;
+  verify(authorization: string | undefined): Soon<TokenClaims | null>;
   /** Which of these sessions convince no longer, because their owners signed out. */
   endedAmong(sessions: readonly string[]): Soon<ReadonlySet<string>>;
   /** Milliseconds until what was verified convinces no longer. */
@@ -96,8 +96,6 @@ export function openIdentity({
   const remembered = rememberTokens(clock, uptime);
 
   async function read(token: string): Promise<TokenClaims> {
-    const known = remembered.get(token);
-    if (known) return known;
     try {
       const options: Jose.JWTVerifyOptions = {
         issuer,
@@ -121,13 +119,16 @@ export function openIdentity({
   return {
     endedAmong,
     remainingMs: ({ expiresAt }) => expiresAt - clock(),
-    async verify(authorization) {
+    verify(authorization) {
       if (authorization === undefined || authorization === "") return null;
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(authorization)?.[1];
       if (!token) throw refused("malformed", { message: "Authorization must be `Bearer <JWT>`." });
-      const claims = await read(token);
-      if ((await endedAmong([claims.session])).has(claims.session)) throw refused("signed out");
-      return claims;
+      return whenKnown(remembered.get(token) ?? read(token), (claims) =>
+        whenKnown(endedAmong([claims.session]), (ended) => {
+          if (ended.has(claims.session)) throw refused("signed out");
+          return claims;
+        }),
+      );
     },
   };
 }

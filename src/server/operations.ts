@@ -14,6 +14,7 @@ import type { Documents } from "./documents";
 import { EdgeError, type EdgeRequest } from "./errors";
 import type { Limits } from "./limits";
 import { loggableName } from "./log";
+import { isComing, type Soon } from "./soon";
 import { checkFit, checkSizes, type Variables } from "./variables";
 
 export interface OperationParams {
@@ -82,9 +83,7 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
     },
 
     /** The same as the text it is written as; where the work gives up, that is thrown. */
-    async write(args: Prepared): Promise<WrittenAnswer> {
-      return answers.answer(args, args.contextValue);
-    },
+    write: (args: Prepared): Soon<WrittenAnswer> => answers.answer(args, args.contextValue),
 
     /** Results for as long as the token convinces and its session lasts; then one last that says so. */
     async subscribe(
@@ -114,7 +113,10 @@ export function checkHeld({ document, variableValues }: Prepared, limits: Limits
 }
 
 /** The answer, or TIMEOUT. The work itself goes on; its idempotency key tells the client later what became of it. */
-export function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
+export function within<Value>(ms: number, work: Promise<Value>): Promise<Value>;
+export function within<Value>(ms: number, work: Soon<Value>): Soon<Value>;
+export function within<Value>(ms: number, work: Soon<Value>): Soon<Value> {
+  if (!isComing(work)) return work;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new EdgeError("TIMEOUT")), ms);
     // Work given up in a shutdown must not keep the process alive until its limit.

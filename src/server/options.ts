@@ -12,12 +12,7 @@ import type { Soon } from "./soon";
 export interface EdgeOptions {
   readonly schema: GraphQLSchema;
   /** Builds the resolver context for one request, after the token was verified. claims is null for anonymous. */
-  context(request: {
-    claims: TokenClaims | null;
-    requestId: string;
-    languages: string;
-    address: string;
-  }): Promise<object> | object;
+  context(request: { claims: TokenClaims | null; requestId: string; languages: string; address: string }): Soon<object>;
   readonly identity: Identity;
   /** Begins each request and each operation of a socket, before its token is judged: looks at what other servers have written. */
   begin?(): Soon<unknown>;
@@ -78,7 +73,7 @@ export interface RouteRequest {
   /** Where it comes from, as far as the proxies on the way are trusted. */
   readonly address: string;
   /** Verifies the request's token; throws an EdgeError, which becomes a 401. */
-  claims(): Promise<TokenClaims | null>;
+  claims(): Soon<TokenClaims | null>;
 }
 
 export interface Edge {

@@ -7,6 +7,7 @@ import type { Metrics } from "./metrics";
 import { within } from "./operations";
 import type { EdgeOptions } from "./options";
 import { checkMethod, graphqlMethods, type Sending, text } from "./sending";
+import { isComing } from "./soon";
 
 interface RoutesOptions extends Pick<EdgeOptions, "identity" | "ready" | "routes" | "visitor" | "warnings"> {
   readonly limits: Limits;
@@ -33,8 +34,8 @@ export function createRoutes(options: RoutesOptions) {
       case "/graphql/stream": {
         exchange.headers["cache-control"] = "no-store";
         exchange.headers.vary = "Origin, Accept, Accept-Language";
-        const entering = admission.enter(exchange.frame, request.headers.authorization);
-        const claims = await within(limits.requestMs, entering);
+        const entered = within(limits.requestMs, admission.enter(exchange.frame, request.headers.authorization));
+        const claims = isComing(entered) ? await entered : entered;
         checkMethod(exchange, graphqlMethods);
         return options.answerGraphql(exchange, claims);
       }

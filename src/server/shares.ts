@@ -1,16 +1,13 @@
 import { hash } from "node:crypto";
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRes,
-} from "rate-limiter-flexible";
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Asker, Cost, Spent } from "./asking";
 import { EdgeError } from "./errors";
 import type { Limits } from "./limits";
+import { type Soon, whenKnown } from "./soon";
+import { type Left, openWindows, type Taking } from "./windows";
 
 /** What is left after something was counted; with `refuse` where it was too much. */
-interface Counting {
+export interface Counting {
   readonly cost: Cost;
   readonly refuse?: () => never;
 }
@@ -47,13 +44,13 @@ export function createShares({ limits, store, refused, lost }: SharesOptions) {
   const limiters = mapValues(limits.shares, (share, of) =>
     mapValues({ requests: share.requests, cost: share.cost }, (points, counted) => {
       const options = { points, duration: windowSeconds, keyPrefix: `${of}:${counted}` };
-      return database ? database.limiter(options) : new RateLimiterMemory(options);
+      return database ? database.limiter(options) : openWindows(options);
     }),
   );
-  const messages = new RateLimiterMemory({ points: limits.socketMessages, duration: windowSeconds });
+  const messages = openWindows({ points: limits.socketMessages, duration: windowSeconds });
   const held = new Map<string, number>();
 
-  const take = ({ of, key }: Asker, counted: Counted, points: number) => taken(limiters[of][counted], key, points);
+  const take = ({ of, key }: Asker, counted: Counted, points: number) => limiters[of][counted](key, points);
 
   function refuse(asker: Asker, share: Counted | Held, retryAfter: number): never {
     refused(share, asker.of);
@@ -65,7 +62,7 @@ export function createShares({ limits, store, refused, lost }: SharesOptions) {
     return share === "connections" ? limits.shares.address.connections : limits.shares[of][share];
   }
 
-  function costOf({ of }: Asker, requested: number | null, left: RateLimiterRes): Cost {
+  function costOf({ of }: Asker, requested: number | null, left: Left): Cost {
     return {
       requested,
       limit: limits.cost,
@@ -80,33 +77,35 @@ export function createShares({ limits, store, refused, lost }: SharesOptions) {
     ready: database?.ready ?? Promise.resolve(),
 
     /** Counts one request, and at least one of cost; tells what is left, or by whom it is refused. */
-    async admit(asker: Asker): Promise<Counting> {
-      const [request, cost] = await Promise.all([take(asker, "requests", 1), take(asker, "cost", 1)]);
-      const standing = costOf(asker, 0, cost.left);
-      if (!request.allowed) return { cost: standing, refuse: () => refuse(asker, "requests", secondsOf(request.left)) };
-      if (!cost.allowed) return { cost: standing, refuse: () => refuse(asker, "cost", secondsOf(cost.left)) };
-      return { cost: standing };
+    admit(asker: Asker): Soon<Counting> {
+      const counted = [take(asker, "requests", 1), take(asker, "cost", 1)] as const;
+      return whenKnown(counted[0], (request) =>
+        whenKnown(counted[1], (cost) => {
+          const standing = costOf(asker, 0, cost.left);
+          if (!request.allowed)
+            return { cost: standing, refuse: () => refuse(asker, "requests", secondsOf(request.left)) };
+          if (!cost.allowed) return { cost: standing, refuse: () => refuse(asker, "cost", secondsOf(cost.left)) };
+          return { cost: standing };
+        }),
+      );
     },
 
     /** Counts an operation that was read. */
-    async spend(asker: Asker, { requested, counted }: Spent): Promise<Counting> {
-      const { left, allowed } = await take(asker, "cost", counted);
-      const cost = costOf(asker, requested, left);
-      return allowed ? { cost } : { cost, refuse: () => refuse(asker, "cost", secondsOf(left)) };
+    spend(asker: Asker, { requested, counted }: Spent): Soon<Counting> {
+      return whenKnown(take(asker, "cost", counted), ({ left, allowed }) => {
+        const cost = costOf(asker, requested, left);
+        return allowed ? { cost } : { cost, refuse: () => refuse(asker, "cost", secondsOf(left)) };
+      });
     },
 
     /** Counts the bytes of a text before it is read; what is small is counted with its operation. */
-    async receive(asker: Asker, bytes: number): Promise<Counting | null> {
+    receive(asker: Asker, bytes: number): Soon<Counting | null> {
       if (bytes <= smallBytes) return null;
-      const { left, allowed } = await take(asker, "cost", Math.ceil(bytes / bytesPerCost));
-      const cost = costOf(asker, 0, left);
-      return allowed ? { cost } : { cost, refuse: () => refuse(asker, "cost", secondsOf(left)) };
+      return this.spend(asker, { requested: 0, counted: Math.ceil(bytes / bytesPerCost) });
     },
 
     /** Whether one more message of a socket is read. */
-    async hears(socketKey: string): Promise<boolean> {
-      return (await taken(messages, socketKey, 1)).allowed;
-    },
+    hears: (socketKey: string): boolean => messages(socketKey, 1).allowed,
 
     /** Holds a connection, a socket, a subscription or room for bytes until the returned function is called, in this server alone. */
     hold(asker: Asker, share: Held, amount = 1): () => void {
@@ -135,13 +134,8 @@ export function askerOf(subject: string | null, address: string): Asker {
   return { of: subject === null ? "address" : "person", key: hash("sha256", subject ?? address, "base64url") };
 }
 
-interface Taking {
-  readonly left: RateLimiterRes;
-  readonly allowed: boolean;
-}
-
 /** The library refuses by throwing what is left. */
-async function taken(limiter: RateLimiterAbstract, key: string, points: number): Promise<Taking> {
+async function taken(limiter: RateLimiterPostgres, key: string, points: number): Promise<Taking> {
   try {
     return { left: await limiter.consume(key, points), allowed: true };
   } catch (error) {
@@ -150,7 +144,7 @@ async function taken(limiter: RateLimiterAbstract, key: string, points: number):
   }
 }
 
-function secondsOf({ msBeforeNext }: RateLimiterRes): number {
+function secondsOf({ msBeforeNext }: Left): number {
   return Math.max(1, Math.ceil(msBeforeNext / 1000));
 }
 
@@ -184,14 +178,16 @@ function openStore(store: ShareStore, lost: (error: unknown) => void) {
 
   return {
     ready: makeTable(),
-    limiter: (options: { points: number; duration: number; keyPrefix: string }) =>
-      new RateLimiterPostgres({
+    limiter(options: { points: number; duration: number; keyPrefix: string }) {
+      const limiter = new RateLimiterPostgres({
         ...options,
         ...table,
         tableCreated: true,
         inMemoryBlockOnConsumed: options.points + 1,
         insuranceLimiter: new RateLimiterMemory(options),
-      }),
+      });
+      return (key: string, points: number) => taken(limiter, key, points);
+    },
     close: () => store.close(),
   };
 }

@@ -18,15 +18,16 @@ import {
 } from "./operations";
 import { askerOf, type Shares } from "./shares";
 import { patiently } from "./shutdown";
+import type { Soon } from "./soon";
 
 export interface SocketOptions {
   readonly limits: Limits;
   readonly operations: Operations;
   readonly identity: Identity;
-  context(claims: TokenClaims | null, request: EdgeRequest): Promise<object>;
+  context(claims: TokenClaims | null, request: EdgeRequest): Soon<object>;
   readonly shares: Shares;
   /** Counts a request and tells who asks. */
-  enter(request: EdgeRequest, authorization: string | undefined): Promise<TokenClaims | null>;
+  enter(request: EdgeRequest, authorization: string | undefined): Soon<TokenClaims | null>;
   /** For how long a token that convinced may be listened with. */
   lifeOf(claims: TokenClaims): Life;
   /** Resolves in the turn in which a message may be read. */
@@ -195,7 +196,7 @@ export function createSockets(options: SocketOptions) {
       // What came before the goodbye is not read any more.
       if (extra.refusals >= limits.socketRefusals || socket.readyState !== socket.OPEN) return null;
       const received = await shares.receive(askerOf(null, place.address), data.length);
-      if (received?.refuse || !(await shares.hears(extra.key))) {
+      if (received?.refuse || !shares.hears(extra.key)) {
         socket.close(rateLimited, "RATE_LIMITED");
         return null;
       }

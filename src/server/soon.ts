@@ -3,3 +3,8 @@ export type Soon<Value> = Value | Promise<Value>;
 
 export const isComing = <Value>(value: Soon<Value>): value is Promise<Value> =>
   typeof (value as Partial<Promise<Value>> | null | undefined)?.then === "function";
+
+/** Goes on with a value: at once where it is there, else when it comes. */
+export function whenKnown<Value, Result>(value: Soon<Value>, work: (value: Value) => Soon<Result>): Soon<Result> {
+  return isComing(value) ? value.then(work) : work(value);
+}

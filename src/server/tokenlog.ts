@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { EdgeError } from "./errors";
 import type { Identity } from "./identity";
+import { isComing } from "./soon";
 
 const lookMs = 60_000;
 
@@ -35,10 +36,8 @@ export function tellTokens(identity: Identity, { logger, count }: Telling): Iden
 
   return {
     ...identity,
-    async verify(authorization) {
-      try {
-        return await identity.verify(authorization);
-      } catch (error) {
+    verify(authorization) {
+      const tell = (error: unknown): never => {
         const reason = error instanceof EdgeError ? error.because : undefined;
         if (reason !== undefined) {
           count(reason);
@@ -48,6 +47,12 @@ export function tellTokens(identity: Identity, { logger, count }: Telling): Iden
           timer ??= setInterval(look, lookMs).unref();
         }
         throw error;
+      };
+      try {
+        const claims = identity.verify(authorization);
+        return isComing(claims) ? claims.catch(tell) : claims;
+      } catch (error) {
+        return tell(error);
       }
     },
   };

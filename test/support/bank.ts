@@ -181,7 +181,7 @@ async function assemble(ground: Ground, clockAt: string, from: Pick<Founded, "dr
       names.set(value.accountId, no);
       return value;
     },
-    actorOf: (volunteer) => services.people.actorOf({ subject: volunteer.personId, issuer }),
+    actorOf: async (volunteer) => services.people.actorOf({ subject: volunteer.personId, issuer }),
     async staff(role, organizationId, name = role) {
       const personId = await services.people.registerStaff(system, { displayName: name });
       await bank.grant(personId, role, organizationId);

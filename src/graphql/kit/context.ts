@@ -1,4 +1,5 @@
 import type { Language } from "../../domain/kit/language";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import type { Actor } from "../../domain/permissions/actors";
 import type { ServiceType } from "../../domain/policies/values";
 import type { Services } from "../../services";
@@ -36,7 +37,7 @@ export interface Context {
   renew(): Promise<void>;
 }
 
-export async function createContext(asking: {
+export function createContext(asking: {
   services: Services;
   claims: { subject: string; verified?: VerifiedClaims } | null;
   issuer: string;
@@ -44,11 +45,10 @@ export async function createContext(asking: {
   language: Language;
   address?: string;
   publicUrl: string;
-}): Promise<Context> {
+}): Soon<Context> {
   const { services, requestId, claims, issuer, publicUrl, language, address = null } = asking;
   const who = () => services.people.actorOf(claims && { ...claims, issuer });
-  const actor = await who();
-  return {
+  return whenKnown(who(), (actor) => ({
     actor,
     services,
     requestId,
@@ -62,7 +62,7 @@ export async function createContext(asking: {
       this.actor = await who();
       this.loaders = openLoaders({ services, actor: this.actor, language });
     },
-  };
+  }));
 }
 
 /** For whom a loader asks. */

@@ -20,6 +20,8 @@ export class Vault {
   private readonly unreadable = new Set<string>();
   /** By purpose: a key that was derived once. */
   private readonly derivedKeys = new Map<string, Buffer>();
+  /** What keys have opened, by the key and the sealed bytes. */
+  private readonly texts = new WeakMap<Buffer, WeakMap<Buffer, string>>();
 
   constructor(
     private readonly store: Store,
@@ -152,9 +154,9 @@ export class Vault {
     for (const row of rows.values()) {
       const key = this.keys.get(row.personId);
       if (key === undefined) continue;
-      const plain = decrypt(row.ciphertext, key);
+      const plain = this.textOf(row.ciphertext, key);
       if (plain === null) this.tell(row.personId);
-      else opened.set(row.id, JSON.parse(plain.toString("utf8")) as T);
+      else opened.set(row.id, JSON.parse(plain) as T);
     }
     return opened;
   }
@@ -170,6 +172,17 @@ export class Vault {
       else if (decrypt(ciphertext, key) === null) faults.set(personId, "ANOTHER");
     }
     return faults;
+  }
+
+  /** A row that is remembered is opened once. What was opened by a key is forgotten with the key, and with the row. */
+  private textOf(ciphertext: Buffer, key: Buffer): string | null {
+    const texts = this.texts.get(key) ?? new WeakMap<Buffer, string>();
+    this.texts.set(key, texts);
+    const known = texts.get(ciphertext);
+    if (known !== undefined) return known;
+    const text = decrypt(ciphertext, key)?.toString("utf8") ?? null;
+    if (text !== null) texts.set(ciphertext, text);
+    return text;
   }
 
   private tell(personId: string): void {

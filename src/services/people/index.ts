@@ -3,6 +3,7 @@ import type { Grant } from "../../domain/facts/people";
 import { addDays, type Day, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
+import type { Soon } from "../../domain/kit/soon";
 import { lineage } from "../../domain/organizations";
 import type { Profile } from "../../domain/people/volunteers";
 import {
@@ -58,10 +59,17 @@ export class People {
   ) {}
 
   /** Who a verified token's subject is: a person of ours, or whoever its identity was linked to. Else personId is null. */
-  async actorOf(claims: { subject: string; issuer: string; verified?: VerifiedClaims } | null): Promise<Actor> {
+  actorOf(claims: { subject: string; issuer: string; verified?: VerifiedClaims } | null): Soon<Actor> {
     if (!claims) return nobody;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
-    if (own) return this.actorOfPerson(claims.subject);
+    return own ? this.actorOfPerson(claims.subject) : this.actorOfIdentity(claims);
+  }
+
+  private async actorOfIdentity(claims: {
+    subject: string;
+    issuer: string;
+    verified?: VerifiedClaims;
+  }): Promise<Actor> {
     const identity = identityHash(this.bank, claims);
     const personId =
       (await this.bank.store.view.personOfIdentity(identity)) ??
