@@ -154,8 +154,8 @@ export function openWrites(
       return stamp.seq;
     }
 
-    return {
-      ...asking,
+    // Its questions stand behind it: they are many, and to copy them took longer than most transactions.
+    return Object.assign(Object.create(asking) as View, {
       now,
       head: async () => head,
       asOf: async () => head,
@@ -202,7 +202,7 @@ export function openWrites(
       },
       async addSearchTerms(personId, terms) {
         await waiting.flush();
-        const known = await db.select().from(t.searchTerms).where(eq(t.searchTerms.personId, personId));
+        const known = await view.searchTermsOf(personId);
         for (const term of terms)
           if (!known.some(({ kind, hash }) => kind === term.kind && hash === term.hash))
             write("searchTerms", { ...term, personId });
@@ -238,7 +238,7 @@ export function openWrites(
         await db.delete(t.endedSessions).where(lt(t.endedSessions.expiresAt, now));
         write("endedSessions", { session, expiresAt }, "session");
       },
-    };
+    } satisfies Omit<Tx, keyof View> & Partial<View>);
   }
 
   return {
