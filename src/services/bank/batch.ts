@@ -1,8 +1,10 @@
-import { Refusal, type RefusalCode, refuse } from "../../domain/kit/refusal";
+import { invariant } from "../../domain/kit/invariant";
+import { Refusal, type RefusalCode } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from ".";
 import type { BatchMode, BatchOf } from "./answers";
+import { type Command, checkCount, type Field } from "./fields";
 import { checkKeepable } from "./input";
 
 /** What becomes of a batch's good lines where others are refused. */
@@ -22,10 +24,19 @@ export interface Fate {
 /** What lines are about, as the actor may see it today; null where not. */
 export type Seen<T> = (view: View, ids: readonly string[]) => Promise<(T | null)[]>;
 
-/** Refuses a batch that is empty, or too long: BATCH_TOO_LARGE. */
-export function checkBatch(lines: readonly unknown[], path: string, most = linesMost): void {
-  if (lines.length < 1 || lines.length > most)
-    refuse("BATCH_TOO_LARGE", { least: 1, most, entries: lines.length }, [path]);
+/**
+ * Refuses a batch that is too short or too long by its command's table, before each line is read by itself: BATCH_TOO_LARGE.
+ * An import may hand in more lines at once.
+ */
+export function checkBatch<C extends Command>(
+  { fields }: C,
+  name: keyof C["fields"] & string,
+  lines: readonly unknown[],
+  most?: number,
+): void {
+  const { form } = fields[name] as Field;
+  invariant(form.kind === "LIST", "a batch is a list");
+  checkCount(lines, { ...form, ...(most === undefined ? {} : { most }), refusing: "BATCH_TOO_LARGE" }, [name]);
 }
 
 /** Does a batch once for its key; when it was refused as a whole, what each line was told is kept under the key. */

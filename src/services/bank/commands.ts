@@ -1,12 +1,14 @@
 import { idKinds } from "../../domain/people/papers";
-import { batchModes } from "./batch";
+import { batchModes, linesMost } from "./batch";
 import {
   choice,
   command,
   expectedVersion,
+  type Field,
   fieldsOf,
   flag,
   idNumber,
+  list,
   optional,
   personName,
   removable,
@@ -34,6 +36,10 @@ export const correction = command("CorrectionInput", "A correction of a register
   evidence: optional(fieldsOf(evidence, "The proof of the reason, which is kept encrypted with it.")),
   expectedVersion,
 });
+
+/** The lines of a batch, in a command's table. */
+export const batchOf = <A, R>(line: Field<A, R>, sentence: string) =>
+  list(line, { least: 1, most: linesMost, refusing: "BATCH_TOO_LARGE" }, sentence);
 
 /** How a batch is done. */
 export const batchOptions = {

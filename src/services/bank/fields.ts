@@ -214,23 +214,29 @@ export const fieldsOf = <C extends Command>(of: C, sentence: string): Field<Aske
   read: (asked, path) => read(of, asked, path),
 });
 
-/** A list whose length has bounds; `refusing` is the code for a list that is too short or too long. */
-export function list<A, R>(
-  of: Field<A, R>,
-  bounds: { least?: number; most: number; refusing?: "BATCH_TOO_LARGE" },
-  sentence: string,
-): Field<A[], R[]> {
-  const { least = 0, most, refusing = "INVALID_INPUT" } = bounds;
+/** How many values a list may hold; `refusing` is the code for a list that is too short or too long, if not INVALID_INPUT. */
+interface Count {
+  least?: number;
+  most: number;
+  refusing?: "BATCH_TOO_LARGE";
+}
+
+export function list<A, R>(of: Field<A, R>, count: Count, sentence: string): Field<A[], R[]> {
+  const { least = 0, most } = count;
   return {
     form: { kind: "LIST", of, least, most },
     sentence,
     optional: false,
     read: (asked, path) => {
-      if (asked.length < least || asked.length > most)
-        refuse(refusing, least > 0 ? { least, most, entries: asked.length } : { most }, path);
+      checkCount(asked, count, path);
       return asked.map((value, index) => of.read(value, [...path, String(index)]));
     },
   };
+}
+
+export function checkCount(values: readonly unknown[], { least = 0, most, refusing }: Count, path: string[]): void {
+  if (values.length < least || values.length > most)
+    refuse(refusing ?? "INVALID_INPUT", least > 0 ? { least, most, entries: values.length } : { most }, path);
 }
 
 /** A list of a filter: each value counts once, and there are at most 100 of them. Left out, it does not filter. */

@@ -1,6 +1,7 @@
 import { recordOrigins, recordStates } from "../../domain/facts/hours";
 import { disputeOutcomes } from "../../domain/hours";
-import { batchModes, linesMost } from "../bank/batch";
+import { batchModes } from "../bank/batch";
+import { batchOf } from "../bank/commands";
 import {
   type Asked,
   choice,
@@ -90,9 +91,8 @@ export const logServiceHours = command("LogServiceHoursInput", "Logs a batch of 
   organizationId: id("The id of the organisation that records the services."),
   mode: usually("EACH", choice(batchModes, "Says what becomes of the good lines where other lines are refused.")),
   dryRun: usually(false, flag("True answers what would happen, and keeps nothing; the key is not used up.")),
-  entries: list(
+  entries: batchOf(
     fieldsOf(serviceHoursEntry, "A line of the batch."),
-    { least: 1, most: linesMost, refusing: "BATCH_TOO_LARGE" },
     "The lines of the batch, of which there are 1 to 1000.",
   ),
 });
@@ -101,9 +101,8 @@ export const confirmServiceRecords = command("ConfirmServiceRecordsInput", "Conf
   idempotencyKey: key(
     "Your own key for the whole batch, of at most 200 bytes. The same key with the same input gets the same answer again; with another input it is refused with IDEMPOTENCY_CONFLICT.",
   ),
-  recordIds: list(
+  recordIds: batchOf(
     id("The id of a service record."),
-    { least: 1, most: linesMost, refusing: "BATCH_TOO_LARGE" },
     "The ids of the service records, of which there are 1 to 1000.",
   ),
   quality: optional(whole({ least: 1, most: 5 }, "How well the services were done, from 1 (badly) to 5 (very well).")),

@@ -79,7 +79,7 @@ export class Hours {
   }
 
   async log(actor: Actor, input: Asked<typeof logServiceHours> & { origin?: "IMPORTED" }): Promise<BatchAnswer> {
-    checkBatch(input.entries, "entries");
+    checkBatch(logServiceHours, "entries", input.entries);
     const work = (tx: Tx, actor: Actor) => this.logAll(tx, actor, input);
     const seen = (view: View, ids: readonly string[]) => this.reading.seen(view, actor, ids);
     if (input.dryRun) return rehearse(this.bank, actor, work, seen);
@@ -88,7 +88,7 @@ export class Hours {
   }
 
   async confirm(actor: Actor, input: Asked<typeof confirmServiceRecords>): Promise<BatchAnswer> {
-    checkBatch(input.recordIds, "recordIds");
+    checkBatch(confirmServiceRecords, "recordIds", input.recordIds);
     if (input.quality != null && (input.quality < 1 || input.quality > 5))
       refuse("INVALID_INPUT", { least: 1, most: 5 }, ["quality"]);
     return batch(
@@ -105,7 +105,7 @@ export class Hours {
   /** What would become of each record if the actor confirmed it now, and what is odd about it; none for what is not theirs to see. */
   async review(actor: Actor, recordIds: string[]): Promise<ReviewLine[]> {
     if (recordIds.length === 0) return [];
-    checkBatch(recordIds, "recordIds");
+    checkBatch(confirmServiceRecords, "recordIds", recordIds);
     const work = (tx: Tx, actor: Actor) => this.confirmAll(tx, actor, { recordIds, mode: "EACH" });
     const rehearsed = await rehearse(this.bank, actor, work, (view, ids) => this.reading.seen(view, actor, ids));
     const view = this.bank.store.view;

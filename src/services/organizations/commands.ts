@@ -7,7 +7,7 @@ import {
   organizationKinds,
 } from "../../domain/facts/organizations";
 import { headDecisions, organizationMarks } from "../../domain/organizations";
-import { batchOptions } from "../bank/commands";
+import { batchOf, batchOptions } from "../bank/commands";
 import {
   choice,
   choices,
@@ -218,9 +218,8 @@ export const organization = command(
 
 export const registerOrganizations = command("RegisterOrganizationsInput", "Registers organisations in a batch.", {
   idempotencyKey: key(),
-  organizations: list(
+  organizations: batchOf(
     fieldsOf(organization, "The organisations to register, one a line, of which there are 1 to 1000."),
-    { most: 1000 },
     "The organisations to register, one a line, of which there are 1 to 1000.",
   ),
   ...batchOptions,
@@ -275,9 +274,8 @@ export const setDivisions = command(
   "Sets divisions in a batch; the lines may stand in any order.",
   {
     idempotencyKey: key(),
-    divisions: list(
+    divisions: batchOf(
       fieldsOf(division, "The divisions to set, one a line, of which there are 1 to 1000."),
-      { most: 1000 },
       "The divisions to set, one a line, of which there are 1 to 1000.",
     ),
     ...batchOptions,

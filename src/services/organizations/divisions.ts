@@ -17,7 +17,7 @@ import type { Bank } from "../bank";
 import type { BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, readLines, refusedFate, rehearse, settled } from "../bank/batch";
 import { type Asked, readField } from "../bank/fields";
-import { division, type setDivisions } from "./commands";
+import { division, setDivisions } from "./commands";
 
 /** The bank's list of divisions, which the office sets. */
 export class Divisions {
@@ -25,7 +25,7 @@ export class Divisions {
 
   async set(actor: Actor, input: Asked<typeof setDivisions>, linesMost?: number): Promise<BatchOf<Division>> {
     const { idempotencyKey, dryRun, ...request } = input;
-    checkBatch(input.divisions, "divisions", linesMost);
+    checkBatch(setDivisions, "divisions", input.divisions, linesMost);
     const lines = readLines(input.divisions, readLine);
     const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
       const role = this.bank.permit(actor, "division.set", {});

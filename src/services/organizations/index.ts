@@ -15,7 +15,7 @@ import {
   organizationFilter,
   recordAward,
   type registerOrganization,
-  type registerOrganizations,
+  registerOrganizations,
   withdrawAward,
 } from "./commands";
 import { checkRegisteredOn, Registrations } from "./registrations";
@@ -45,7 +45,7 @@ export class Organizations {
 
   async registerAll(actor: Actor, input: Asked<typeof registerOrganizations>): Promise<BatchOf<Organization>> {
     const { idempotencyKey, dryRun, ...request } = input;
-    checkBatch(input.organizations, "organizations");
+    checkBatch(registerOrganizations, "organizations", input.organizations);
     const read = readLines(input.organizations, (line) => this.registrations.check(line));
     const work = async (tx: Tx, actor: Actor) => {
       await this.bank.places.scope(tx, actor, "organization.register");

@@ -1,7 +1,7 @@
 import { roles } from "../../domain/facts/actors";
 import { invitationStates, volunteerActions, volunteerStates } from "../../domain/facts/people";
 import { idKinds, papersHolders } from "../../domain/people/papers";
-import { batchOptions, correction } from "../bank/commands";
+import { batchOf, batchOptions, correction } from "../bank/commands";
 import {
   choice,
   choices,
@@ -390,9 +390,8 @@ export const staff = command(
 
 export const registerStaff = command("RegisterStaffInput", "Gives roles in a batch, with the persons who hold them.", {
   idempotencyKey: key(),
-  staff: list(
+  staff: batchOf(
     fieldsOf(staff, "The roles to give, one a line, of which there are 1 to 1000."),
-    { most: 1000 },
     "The roles to give, one a line, of which there are 1 to 1000.",
   ),
   ...batchOptions,

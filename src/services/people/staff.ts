@@ -28,7 +28,7 @@ export class Staff {
 
   async register(actor: Actor, input: Asked<typeof registerStaff>): Promise<BatchOf<Grant>> {
     const { idempotencyKey, dryRun, ...request } = input;
-    checkBatch(input.staff, "staff");
+    checkBatch(registerStaff, "staff", input.staff);
     const view = this.bank.store.view;
     // Before a key is made for anybody.
     await this.bank.places.scope(view, actor, "staff.register");
