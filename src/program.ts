@@ -52,7 +52,7 @@ export function failed(error: unknown, terminal: Terminal): number {
 function serving(program: Command, terminal: Terminal): void {
   program
     .command("serve")
-    .description("Serves the API of DATABASE_URL on HOST and PORT until it is told to stop.")
+    .description("Serves the bank of DATABASE_URL on HOST and PORT until the process is told to stop.")
     .action(async () => {
       const config = settings(terminal);
       const { serve } = await import("./cli/serve");
@@ -63,9 +63,9 @@ function serving(program: Command, terminal: Terminal): void {
   program
     .command("demo")
     .description(
-      "Makes the demo bank of Zhuji in data/demo.db when it is not there, and serves it; its clock runs from 2026-09-20T09:00+08:00.",
+      "Serves the demo bank of Zhuji in data/demo.db, and makes it where it does not exist. Its clock runs from 2026-09-20T09:00+08:00.",
     )
-    .option("--fresh", "throw the old demo away and make a new one", false)
+    .option("--fresh", "delete the old demo and make a new one", false)
     .action(async ({ fresh }: { fresh: boolean }) => {
       const demoUrl = terminal.env.DATABASE_URL || "file:data/demo.db";
       const before = settings(terminal, { database: demoUrl });
@@ -91,7 +91,7 @@ function making(program: Command, terminal: Terminal): void {
   program
     .command("seed")
     .description(
-      "Fills the empty bank of DATABASE_URL with the demo of Zhuji; only with GOODHOURS_CLOCK, the same every time.",
+      "Fills the empty bank of DATABASE_URL with the demo of Zhuji, the same each time. GOODHOURS_CLOCK must be set.",
     )
     .action(async () => {
       const config = settings(terminal);
@@ -103,8 +103,8 @@ function making(program: Command, terminal: Terminal): void {
 
   program
     .command("migrate")
-    .description("Brings DATABASE_URL to the newest tables, and founds the bank when its journal is empty.")
-    .option("--json", "print where the journal stands, as JSON", false)
+    .description("Brings the tables of DATABASE_URL to this release, and founds the bank where its journal is empty.")
+    .option("--json", "print the bank's name and the last position of its journal as JSON", false)
     .action(async ({ json }: { json: boolean }) => {
       const config = settings(terminal);
       const brought = await bringUp(config);
@@ -115,9 +115,9 @@ function making(program: Command, terminal: Terminal): void {
 function signingIn(program: Command, terminal: Terminal): void {
   program
     .command("token")
-    .description("Prints a demo token, and nothing else, for somebody who holds a role.")
+    .description("Prints a token of the demo bank for a person who holds the role, and prints nothing else.")
     .addOption(
-      new Option("--as <role>", "a role that the person holds")
+      new Option("--as <role>", "the role that the person holds")
         .choices([
           "volunteer",
           "recipient",
@@ -132,9 +132,9 @@ function signingIn(program: Command, terminal: Terminal): void {
         ])
         .makeOptionMandatory(),
     )
-    .option("--organization <slug>", "the organisation where they hold it")
-    .option("--volunteer-no <number>", "the volunteer who has this number")
-    .option("--nth <k>", "the k-th of several, from 1", ordinal, 1)
+    .option("--organization <slug>", "the organisation at which the person holds the role")
+    .option("--volunteer-no <number>", "the volunteer with this number")
+    .option("--nth <k>", "the k-th person who holds the role, from 1", ordinal, 1)
     .action((whom: { as: string; organization?: string; volunteerNo?: string; nth: number }) =>
       withBank(terminal, async ({ options }, config) => {
         if (!config.demo) throw new Stop("tokens of this bank come from its issuer");
@@ -158,25 +158,25 @@ function ordinal(text: string): number {
 
 const imports: Record<ImportName, { description: string; atOrganization?: true; mode?: true }> = {
   divisions: {
-    description: "Sets a list of divisions; rows in any order.",
+    description: "Sets the divisions of a list, whose rows may stand in any order.",
     mode: true,
   },
   organizations: {
-    description: "Registers a list of organisations.",
+    description: "Registers the organisations of a list.",
     mode: true,
   },
   staff: {
     description:
-      "Gives roles, and makes the persons who are new. Rows without a subject are invited: their codes stand beside the file.",
+      "Gives the roles of a list, and registers the people who are new. A person without a subject is invited: the codes are written to FILE.invitations.csv.",
     mode: true,
   },
   volunteers: {
     description:
-      "Registers a list of volunteers, each by itself: there is no --mode, and --dry-run tells first which rows would be refused.",
+      "Registers the volunteers of a list, each by itself: there is no --mode. --dry-run says first which rows would be refused.",
     atOrganization: true,
   },
   hours: {
-    description: "Logs a list of hours.",
+    description: "Logs the hours of a list.",
     atOrganization: true,
     mode: true,
   },
@@ -186,29 +186,35 @@ function importing(program: Command, terminal: Terminal): void {
   const group = program
     .command("import")
     .description(
-      "Reads a CSV file, in UTF-8 with a header, as the commands the API takes. Refused rows are written beside it, and the same file again changes nothing.",
+      "Reads a CSV file in UTF-8 with a header, and does for each row what a client of the API could do. Refused rows are written to FILE.refused.csv. The same file again changes nothing.",
     );
   for (const [name, { description, atOrganization, mode }] of Object.entries(imports)) {
     const command = group
       .command(`${name} <file>`)
       .description(description)
       .addHelpText("after", columnsHelp(name as ImportName));
-    if (atOrganization) command.requiredOption("--organization <slug>", "which organisation records");
+    if (atOrganization)
+      command.requiredOption(
+        "--organization <slug>",
+        "the organisation that registers the volunteers or logs the hours",
+      );
     command
       .option(
         "--as <person>",
-        "who does it: a person's id, or system; on a demo also a role, whose first holder does it",
+        "the person who does it, by id, or system; in a demo also a role: its first holder does it",
       )
-      .option("--dry-run", "tell what would happen, keep nothing", false)
+      .option("--dry-run", "say what would happen, and keep nothing", false)
       .option("--json", "print the summary as one line of JSON", false)
       .addOption(
-        new Option("--language <language>", "in which language a refused row is told")
+        new Option("--language <language>", "the language of the reasons in FILE.refused.csv")
           .choices(["zh", "en"])
           .default("zh"),
       );
     if (mode)
       command.addOption(
-        new Option("--mode <mode>", "keep the good rows, or all or none").choices(["each", "all"]).default("each"),
+        new Option("--mode <mode>", "each keeps the good rows; all keeps all rows or none")
+          .choices(["each", "all"])
+          .default("each"),
       );
     command.action(
       (file: string, { json, ...options }: Omit<ImportOptions, "demo" | "issuer" | "publicUrl"> & { json: boolean }) =>
@@ -238,16 +244,24 @@ function inviting(program: Command, terminal: Terminal): void {
   program
     .command("invite")
     .description(
-      "Invites an organisation's people, and writes a card with a one-time code for each to FILE.html, .csv or .json: the codes stand nowhere else, and end the earlier ones of the same people. Rows that name nobody stand beside the list.",
+      "Invites the people of an organisation, and writes a card with a one-time code for each to a file. The codes are kept in no other place, and earlier codes of the same people end. Rows that name no person who can be invited are written to a file beside the list.",
     )
-    .requiredOption("--organization <slug>", "which organisation invites")
-    .option("--volunteers <file>", "the volunteers of a CSV file, by its column volunteer_no (志愿者编号, 编号)")
-    .option("--all-without-identity", "all its volunteers and staff who have no way to sign in yet", false)
-    .requiredOption("--out <file>", "the sheet to print, which only you can read; it ends with .html, .csv or .json")
-    .option("--overwrite", "write over a file that is there already", false)
-    .addOption(
-      new Option("--language <language>", "in which language the cards are").choices(["zh", "en"]).default("zh"),
+    .requiredOption("--organization <slug>", "the organisation that invites")
+    .option(
+      "--volunteers <file>",
+      "invite the volunteers of this CSV file, by its column volunteer_no (志愿者编号, 编号)",
     )
+    .option(
+      "--all-without-identity",
+      "invite all volunteers and staff of the organisation who cannot sign in yet",
+      false,
+    )
+    .requiredOption(
+      "--out <file>",
+      "the file of cards, which only you can read; its name ends with .html, .csv or .json",
+    )
+    .option("--overwrite", "replace a file that exists", false)
+    .addOption(new Option("--language <language>", "the language of the cards").choices(["zh", "en"]).default("zh"))
     .action((options: Omit<InviteOptions, "publicUrl">) =>
       withBank(terminal, async (bank, config) => {
         const { publicUrl, warnOfLinks } = linksTo(config, terminal);
@@ -277,19 +291,21 @@ function linksTo(
 }
 
 function exporting(program: Command, terminal: Terminal): void {
-  const outOption = ["--out <file>", "write to this file, which appears only when it is whole"] as const;
-  const group = program.command("export").description("Writes what the bank holds, for people and programs.");
+  const outOption = ["--out <file>", "write to this file, which appears when it is complete"] as const;
+  const group = program
+    .command("export")
+    .description("Writes the journal, the records of an organisation or the statement of a volunteer.");
   group
     .command("journal")
-    .description("Every entry as a JSON line: its bytes in base64 and its leaf hash.")
+    .description("Writes every entry as a line of JSON: its bytes in base64 and its leaf hash.")
     .option(...outOption)
     .action(({ out }: { out?: string }) =>
       withBank(terminal, async (bank) => (await import("./cli/export")).exportJournal(bank, { out, terminal })),
     );
   group
     .command("records")
-    .description("An organisation's service records as CSV, newest first, without personal data.")
-    .requiredOption("--organization <slug>", "whose records")
+    .description("Writes the service records of an organisation as CSV, the newest first, without personal data.")
+    .requiredOption("--organization <slug>", "the organisation that recorded them")
     .option(...outOption)
     .action(({ organization, out }: { organization: string; out?: string }) =>
       withBank(terminal, async (bank) =>
@@ -298,11 +314,15 @@ function exporting(program: Command, terminal: Terminal): void {
     );
   group
     .command("statement")
-    .description("A volunteer's statement as CSV, with the running balance of each line.")
-    .requiredOption("--volunteer-no <number>", "whose statement")
-    .addOption(new Option("--axis <axis>", "by which date").choices(["effective", "recorded"]).default("effective"))
-    .option("--from <day>", "first day, Asia/Shanghai")
-    .option("--to <day>", "last day, Asia/Shanghai")
+    .description("Writes the statement of a volunteer as CSV, with the balance after each line.")
+    .requiredOption("--volunteer-no <number>", "the volunteer with this number")
+    .addOption(
+      new Option("--axis <axis>", "the date by which the lines are ordered and chosen")
+        .choices(["effective", "recorded"])
+        .default("effective"),
+    )
+    .option("--from <day>", "the first day, in Asia/Shanghai")
+    .option("--to <day>", "the last day, in Asia/Shanghai")
     .option(...outOption)
     .action(({ out, ...wanted }: StatementOptions & { out?: string }) =>
       withBank(terminal, async (bank) =>
@@ -317,7 +337,7 @@ const threadLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 }
 function auditing(program: Command, terminal: Terminal): void {
   program
     .command("audit")
-    .description("Replays the journal and compares every projection with it; exit code 1 when anything differs.")
+    .description("Replays the journal and compares every table with it. The exit code is 1 where anything differs.")
     .option("--json", "print the report as JSON", false)
     .action((options: { json: boolean }) =>
       withBank(terminal, async (bank) => {
@@ -331,24 +351,26 @@ function auditing(program: Command, terminal: Terminal): void {
 }
 
 function granting(program: Command, terminal: Terminal): void {
-  const group = program.command("grant").description("Who may do what, from the machine that holds the keys.");
+  const group = program
+    .command("grant")
+    .description("Gives, ends and lists the roles of people, on the machine that holds the keys of the bank.");
   group
     .command("add")
     .description(
-      "Gives a role to a person, and makes the person first where --name is given and --subject is not known yet. All of it, or nothing. Prints the person as JSON.",
+      "Gives a role to a person. With --name it registers a new person, unless --subject is known already. It does all of this or nothing, and prints the person as JSON.",
     )
     .requiredOption("--role <role>", grantedRoles.map(spelledRole).join(", "))
-    .option("--organization <slug>", "at this organisation")
-    .option("--division <code>", "in this division and below")
-    .option("--person <id>", "an existing person")
-    .option("--name <text>", "a new person's display name")
+    .option("--organization <slug>", "give the role at this organisation")
+    .option("--division <code>", "give the role in this division and below")
+    .option("--person <id>", "a person who is known, by id")
+    .option("--name <text>", "the display name of a new person")
     .option(
       "--subject <subject>",
-      "tie the person to this subject of the token issuer; alone, the person who is tied to it already",
+      "let the person sign in by this subject of the issuer; without --person and --name, the person who signs in by it",
     )
-    .option("--issuer <url>", "the issuer of that subject, when it is not TOKEN_ISSUER")
-    .option("--from <day>", "first day, Asia/Shanghai; today where not given")
-    .option("--until <day>", "last day")
+    .option("--issuer <url>", "the issuer of the subject, where it is not TOKEN_ISSUER")
+    .option("--from <day>", "the first day, in Asia/Shanghai; today where it is left out")
+    .option("--until <day>", "the last day; none where it is left out")
     .action((options: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
       withBank(terminal, async (bank, { issuer, demo }) => {
         const { addGrant } = await import("./cli/grant");
@@ -362,8 +384,8 @@ function granting(program: Command, terminal: Terminal): void {
     );
   group
     .command("revoke <grant-id>")
-    .description("Ends a grant: it does not hold today any more.")
-    .requiredOption("--reason <text>", "why")
+    .description("Ends a grant: from today the person does not hold the role.")
+    .requiredOption("--reason <text>", "the reason")
     .action((grantId: string, { reason }: { reason: string }) =>
       withBank(terminal, async (bank) =>
         terminal.print(JSON.stringify(await (await import("./cli/grant")).revokeGrant(bank, grantId, reason))),
@@ -371,9 +393,9 @@ function granting(program: Command, terminal: Terminal): void {
     );
   group
     .command("list")
-    .description("Lists grants as JSON lines with the name of each person, ended ones included.")
-    .option("--organization <slug>", "at this organisation")
-    .option("--role <role>", "of this role")
+    .description("Lists grants as lines of JSON with the name of each person; grants that have ended are included.")
+    .option("--organization <slug>", "only grants at this organisation")
+    .option("--role <role>", "only grants of this role")
     .action((at: { organization?: string; role?: string }) =>
       withBank(terminal, async (bank) => {
         for (const grant of await (await import("./cli/grant")).listGrants(bank, at))
@@ -386,8 +408,8 @@ function printing(program: Command, terminal: Terminal): void {
   program
     .command("schema")
     .description("Prints the API's schema.")
-    .option("--write", "for those who work on Goodhours: keep it in the clone's schema.graphql")
-    .option("--check", "for the same: fail when that file is stale")
+    .option("--write", "write it to schema.graphql of the clone, for developers of Goodhours")
+    .option("--check", "fail where that file is stale, for developers of Goodhours")
     .action(async (options: { write?: boolean; check?: boolean }) => {
       const { schemaCommand } = await import("./cli/schema");
       const file = join(dirname(dirname(migrationsFolder("sqlite"))), "schema.graphql");
@@ -397,12 +419,12 @@ function printing(program: Command, terminal: Terminal): void {
   program
     .command("docs")
     .description(
-      "Serves the documentation on this machine, or writes it as pages that need no server. It needs no bank.",
+      "Serves the documentation on this machine, or writes it as pages that need no server. No bank is needed.",
     )
-    .option("--port <port>", "where to serve it; 0 for any that is free", port, 4080)
-    .option("--out <folder>", "write the pages into this new folder, and end")
-    .option("--write", "for those who work on Goodhours: write the generated pages of the clone's docs/ anew")
-    .option("--check", "for the same: fail when one of them is stale")
+    .option("--port <port>", "the port to serve it on; 0 takes any that is free", port, 4080)
+    .option("--out <folder>", "write the pages to this new folder, and serve nothing")
+    .option("--write", "write the generated pages of docs/ in the clone, for developers of Goodhours")
+    .option("--check", "fail where one of those pages is stale, for developers of Goodhours")
     .action(async (options: DocsOptions) => {
       const { docsCommand } = await import("./cli/docs");
       terminal.exitCode = await docsCommand(options, terminal);
