@@ -81,7 +81,7 @@ export const pendingRatings: readonly RatingState[] = [...judging, "PUBLIC_NOTIC
 
 /**
  * One step a row. A site visit and an assessor's score are of evaluations alone: stars are counted from the ledger. The
- * rated house applies, supplies evidence, asks for a member's recusal and for a review, withdraws, and does nothing else.
+ * rated organisation applies, supplies evidence, asks for a member's recusal and for a review, withdraws, and does nothing else.
  * DOWNGRADE and REVOKE follow a case that two officers took (`downgradeMoves`).
  */
 export const ratingMoves: Moves<RatingStepAction, RatingState> = {
@@ -219,7 +219,7 @@ export const downgradeActions = ["PROPOSE", "ANSWER", "TAKE", "DROP"] as const;
 export type DowngradeAction = (typeof downgradeActions)[number];
 
 /**
- * How a rating is brought down or taken away, one step a row. One officer proposes it and the house is told; after its
+ * How a rating is brought down or taken away, one step a row. One officer proposes it and the organisation is told; after its
  * answer, or after the days in which it might have answered, another officer takes it. Until then the rating holds.
  */
 export const downgradeMoves: Moves<DowngradeAction, DowngradeState> = {
@@ -240,7 +240,7 @@ export const ratingDowngradeStep = step(
     /** The level that it comes to; 0 takes the rating away. */
     toLevel: count,
     proposedBy: person,
-    /** The last day on which the house may answer. */
+    /** The last day on which the organisation may answer. */
     answerBy: day,
     answered: flag,
     state: oneOf(downgradeStates),

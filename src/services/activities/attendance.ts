@@ -225,8 +225,8 @@ export class Attendances {
   }
 
   /**
-   * The sign-up that is expected here; who came without one is put on the list while there are places. Places bound what
-   * is promised: who had one and came is not turned away because somebody else was let in meanwhile.
+   * The sign-up of the volunteer who comes. A volunteer without one is put on the list while there are places. Places bound
+   * what is promised: a volunteer who had one and comes is let in, also where another volunteer was let in meanwhile.
    */
   private async expected(tx: Tx, scene: AttendanceScene, at: Instant, late: boolean): Promise<StoredSignUp> {
     const { shift, activity, volunteer, by } = scene;
@@ -269,7 +269,7 @@ export class Attendances {
   }
 }
 
-/** Who checks in or out shows the screen's code or its digits, unless somebody names them. */
+/** A volunteer shows the screen's code or its digits, unless a lead names the volunteer. */
 function checkShown({ token, digits, volunteerId, volunteerNo }: CheckInput): void {
   if ([token, digits, volunteerId ?? volunteerNo].filter((value) => value != null).length !== 1)
     refuse("INVALID_INPUT", { oneOf: ["token", "digits", "volunteerId"] }, ["token"]);

@@ -34,7 +34,7 @@ export interface Unresolved {
   recordsWaiting: number;
 }
 
-/** Campaigns and activities as everybody sees them, and their totals; what is not announced yet, for its own house. */
+/** Campaigns and activities as everybody sees them, and their totals. What is not announced yet is shown to its own organisation. */
 export class Activities {
   private readonly bank: Bank;
   readonly create: Planning["create"];
@@ -189,7 +189,7 @@ export class Activities {
     };
   }
 
-  /** Null for absent or not yours to see; as they were reviewed last, but for its own house. Batched. */
+  /** Null for an activity that is absent or hidden from the actor. Others than its own organisation see it as it was last reviewed. Batched. */
   async details(actor: Actor, ids: readonly string[]): Promise<(ActivityDetails | null)[]> {
     const shown = await this.many(actor, ids);
     const opened = await this.bank.vault.open<ActivityDetails>(
@@ -199,7 +199,7 @@ export class Activities {
     return shown.map((activity) => opened.get(activity?.detailsId ?? "") ?? null);
   }
 
-  /** Steps and their reasons, for its own house and its reviewers; else empty. Batched. */
+  /** Steps and their reasons, for its own organisation and its reviewers; empty for others. Batched. */
   async history(actor: Actor, ids: readonly string[]): Promise<(ActivityStep & { reason: string | null })[][]> {
     const activities = await this.view.activities(ids);
     const steps = await this.view.activitySteps(ids);

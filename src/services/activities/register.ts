@@ -48,7 +48,7 @@ export class Register {
     return whereOf(activity, await this.bank.divisions(view), volunteerId);
   }
 
-  /** Where an activity is reviewed: at the stations of its division and of those above it, its own house if it is one. */
+  /** The places where an activity is reviewed: the stations of its division and of those above it, and its own organisation where that is a station. */
   async reviewPlaces(view: View, activity: Activity): Promise<Where[]> {
     const where = await this.whereOf(view, activity);
     const organization = (await view.organizations([activity.organizationId])).get(activity.organizationId);
@@ -58,7 +58,7 @@ export class Register {
     ];
   }
 
-  /** The activity if the actor may see it: everybody what was announced, its own house and the reviewers also drafts. */
+  /** The activity, if the actor may see it. Everybody sees an announced one; its own organisation and the reviewers also see drafts. */
   async activity(view: View, actor: Actor, id: string, path: string[] = ["activityId"]): Promise<Activity> {
     const activity = (await view.activities([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
     return (await this.sees(view, actor, activity)) ? activity : refuse("NOT_FOUND", {}, path);
@@ -68,7 +68,7 @@ export class Register {
     return isAnnounced(activity) || this.works(view, actor, activity);
   }
 
-  /** Whether the actor is of the activity's own house, or one who reviews it. */
+  /** Whether the actor works at the activity's own organisation, or reviews the activity. */
   async works(view: View, actor: Actor, activity: Activity): Promise<boolean> {
     if (actor.grants.length === 0 && actor !== system) return false;
     if (this.bank.permitAny(actor, "activity.see", [await this.whereOf(view, activity)])) return true;

@@ -12,12 +12,12 @@ import type { View } from "../../storage/store";
 import type { Register } from "./register";
 import { plansAmong } from "./shifts";
 
-/** A shift with its venue, as somebody may see it. */
+/** A shift with its venue, as an actor may see it. */
 export type ShownShift = Shift & Venue;
 
 /**
- * Activities and shifts as somebody may see them: everybody sees what was reviewed, as it was reviewed; drafts, and what
- * was written since, its own house and its reviewers.
+ * Activities and shifts as an actor may see them. Everybody sees them as they were last reviewed; drafts, and what was written
+ * since, are shown to their own organisation and its reviewers.
  */
 export class Sight {
   constructor(private readonly register: Register) {}

@@ -207,7 +207,7 @@ export class SignUps {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
-  /** A shift's list, for its own house; NOT_PERMITTED for others. `numberEnds`: whose number ends so. */
+  /** The sign-ups of a shift, for its own organisation; NOT_PERMITTED for others. `numberEnds` keeps volunteers whose number ends so. */
   async ofShift(
     actor: Actor,
     shiftId: string,
@@ -228,7 +228,7 @@ export class SignUps {
     );
   }
 
-  /** Everybody on an activity's lists in these states, for its own house; NOT_PERMITTED for others. */
+  /** The sign-ups of an activity in these states, for its own organisation; NOT_PERMITTED for others. */
   async ofActivity(actor: Actor, activityId: string, states: readonly SignUpState[]): Promise<StoredSignUp[]> {
     const view = this.bank.store.view;
     const activity = await this.register.activity(view, actor, activityId);
@@ -245,7 +245,7 @@ export class SignUps {
     const view = this.bank.store.view;
     const own = actor.volunteerId === volunteerId;
     const theirs = own || (await this.register.consenters(view, actor, [volunteerId])).has(volunteerId);
-    // Where else somebody will be is nobody's business: a house sees its own lists.
+    // An organisation sees its own lists alone, and not where else a volunteer will be.
     const within = theirs ? null : await this.bank.places.scope(view, actor, "signUp.see");
     const states = readField(signUpFilter, "state", state, ["filter"]) ?? null;
     return paged(

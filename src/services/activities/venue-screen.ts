@@ -31,7 +31,7 @@ export class VenueScreen {
     this.bank = register.bank;
   }
 
-  /** What the venue's screen shows now; for its own house. */
+  /** What the venue's screen shows now, for the activity's own organisation. */
   async code(actor: Actor, shiftId: string): Promise<CheckInCode> {
     const view = this.bank.store.view;
     const { activity } = await this.register.shift(view, shiftId);

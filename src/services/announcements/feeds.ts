@@ -30,7 +30,7 @@ export class CampaignFeeds {
     }
     feed.bells.add(bell);
     try {
-      // Whoever comes hears the state now, also within the second in which the others still wait for it.
+      // A new listener hears the state at once, also within the second in which the others still wait for it.
       let sent: CampaignTotals = await feed.look();
       yield sent;
       while (!bell.silent) {
@@ -50,7 +50,7 @@ export class CampaignFeeds {
   }
 }
 
-/** One campaign's totals, read again after commits, and told when they differ. */
+/** Reads the totals of a campaign again after commits, and rings when they differ. */
 class Feed {
   readonly bells = new Set<Bell>();
   private totals: Promise<CampaignTotals>;
@@ -64,7 +64,7 @@ class Feed {
     // Listen before looking, so that nothing falls between.
     this.stop = store.follow(() => this.stir());
     this.totals = this.look();
-    // Nobody may be waiting for it; whoever comes looks for themselves.
+    // There may be no listener yet, and each new one looks by itself.
     this.totals.catch(() => undefined);
   }
 
@@ -77,7 +77,7 @@ class Feed {
     if (this.timer) clearTimeout(this.timer);
   }
 
-  /** Whatever is committed within a second of the first is told together. */
+  /** Commits within a second of the first are told together. */
   private stir(): void {
     this.timer ??= setTimeout(() => {
       this.timer = null;

@@ -12,7 +12,7 @@ export class Partings {
 
   constructor(private readonly view: View) {}
 
-  /** Where in the journal somebody last parted, as far as it was looked for; who begins to listen looks at themselves. */
+  /** The position of the last parting in the journal, as far as it was looked for; a new listener looks at its own person. */
   async last(head: number): Promise<number> {
     while (this.asked.head < head) {
       this.asking ??= this.ask(head).finally(() => {

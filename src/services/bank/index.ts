@@ -109,13 +109,13 @@ export class Bank {
     return derived(this.inOrder, await view.policies(), (versions) => new Policies(versions));
   }
 
-  /** From when on a sign-up or a submission still ties its volunteer: for so long hours may be entered and corrected. */
+  /** The instant since which a sign-up or a submission ties its volunteer: for so long hours may be entered and corrected. */
   async tiedSince(view: View): Promise<Instant> {
     const days = (await this.policies(view)).count("record.backfill.windowDays", this.today());
     return this.clock() - days * 86_400_000;
   }
 
-  /** Who answers for each of these volunteers today; the grown up have nobody. */
+  /** The guardians of each of these volunteers today; an adult has none. */
   async guardiansOf(view: View, volunteerIds: readonly string[]): Promise<Map<string, string[]>> {
     const linked = await view.guardianshipsFor(volunteerIds);
     const holding = await this.holding(view, [...linked.values()].flat());
@@ -127,7 +127,7 @@ export class Bank {
     );
   }
 
-  /** For which volunteers somebody answers today. */
+  /** The volunteers whose guardian the person is today. */
   async wardsOf(view: View, personId: string): Promise<string[]> {
     return (await this.holding(view, await view.guardianshipsOf(personId))).map(({ volunteerId }) => volunteerId);
   }
@@ -151,7 +151,7 @@ export class Bank {
     return deny(actor, act, places, this.today());
   }
 
-  /** Where something is to happen there that its own people do not begin: ORGANIZATION_INACTIVE. */
+  /** Refuses what others begin at an organisation that is not active: ORGANIZATION_INACTIVE. */
   checkActive({ state }: Organization): void {
     if (state !== "ACTIVE") refuse("ORGANIZATION_INACTIVE", { state }, ["organizationId"]);
   }
@@ -168,7 +168,7 @@ export class Bank {
     return (await view.organizations([id])).get(id) ?? refuse("NOT_FOUND", {}, path);
   }
 
-  /** Makes the key that seals what is said of an organisation, before the ledger says so; for whoever may say something. */
+  /** Makes the key under which words about an organisation are sealed, before the ledger names it; for an actor who may do the act there. */
   async admitWords(actor: Actor, act: Act, organizationId: string, path?: string[]): Promise<void> {
     const view = this.store.view;
     this.permit(actor, act, await this.places.at(view, await this.organization(view, organizationId, path)));
@@ -229,7 +229,7 @@ export class Bank {
     return { ...actor, grants: (await this.held(view, [actor.personId])).get(actor.personId) ?? [] };
   }
 
-  /** What each of these persons holds, with how the houses stand at which they hold it. */
+  /** The grants of each person, with the state of the organisation at which each is held. */
   async held(view: View, personIds: readonly string[]): Promise<Map<string, HeldGrant[]>> {
     const grants = await view.grantsOfPersons(personIds);
     const organizations = await view.organizations(

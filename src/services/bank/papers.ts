@@ -13,26 +13,26 @@ export type PersonProfile = Findable & { birthDate?: Day | null; said?: readonly
 export class PersonPapers {
   constructor(private readonly vault: Vault) {}
 
-  /** The person who holds this certificate of social work; null where nobody does. */
+  /** The person who holds this certificate of social work, or null. */
   async holderOfCertificate(view: View, certificateNo: string): Promise<string | null> {
     const { kind, hash } = certificateTerm(this.vault, certificateNo);
     return (await view.personsByTerm(kind, [hash]))[0] ?? null;
   }
 
-  /** The person whose papers a station has seen; null where nobody is known by them. What somebody only said finds nobody. */
+  /** The person with these papers, which a station has seen; null where there is none. A number that a volunteer only entered finds nobody. */
   async holder(view: View, papers: Papers | null): Promise<string | null> {
     return papers === null ? null : ((await this.holders(view, papers))[0] ?? null);
   }
 
-  /** Everybody whose papers a station has seen these to be. */
+  /** All persons with these papers, which a station has seen. */
   async holders(view: View, papers: Papers): Promise<string[]> {
     const { kind, hash } = paperTerm(this.vault, papers);
     return view.personsByTerm(kind, [hash]);
   }
 
   /**
-   * Whether seen papers may be this person's. PAPERS_DISAGREE where who is known by them has another name or birth date,
-   * for a station to look again; DUPLICATE_PERSON where they are another's, or the person is known by another number.
+   * Refuses seen papers that cannot be this person's: PAPERS_DISAGREE where the person who has them has another name or birth
+   * date, so that the station looks again; DUPLICATE_PERSON where another person has them, or this person another number.
    */
   async check(
     view: View,
@@ -50,7 +50,7 @@ export class PersonPapers {
     if (others || knownOtherwise) refuse("DUPLICATE_PERSON", {}, path);
   }
 
-  /** By which terms a person is found, anew: of all capacities together. Certificates stay, also earlier ones. */
+  /** Writes anew the terms by which a person is found, from the profiles of all capacities. Terms of certificates stay, also of earlier ones. */
   async renewTerms(tx: Tx, personId: string): Promise<void> {
     const profiles = await this.profilesOf(tx, personId);
     const terms = profiles.flatMap(({ capacity, profile }) => termsOf(this.vault, capacity, profile));
@@ -80,7 +80,7 @@ export class PersonPapers {
     if (wrong.size > 0) refuse("PAPERS_DISAGREE", { disagree: [...wrong] }, path);
   }
 
-  /** What is sealed of a person in each capacity, as it stands. */
+  /** The sealed profile of a person in each capacity, as it is now. */
   async profilesOf(view: View, personId: string): Promise<{ capacity: Capacity; profile: PersonProfile }[]> {
     const ids: Record<Capacity, string | undefined> = {
       VOLUNTEER: (await view.volunteerOfPerson(personId))?.profileId,

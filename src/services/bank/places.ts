@@ -33,7 +33,7 @@ export class Places {
     ];
   }
 
-  /** The places where the actor may do it, divisions spelled out; null where it may everywhere. NOT_PERMITTED where the actor may do it nowhere. */
+  /** The places where the actor may do the act, with all divisions below; null for everywhere. NOT_PERMITTED where there is none. */
   async scope(view: View, actor: Actor, act: Act): Promise<Omit<Scope, "all"> | null> {
     const { all, organizationIds, divisionCodes } = scopeOf(actor, act, this.today());
     if (all) return null;
@@ -56,7 +56,7 @@ export class Places {
     return this.withStations(view, { divisions: lineage(divisionCode, await this.divisions(view)) });
   }
 
-  /** In which of these divisions the actor may do what their stations may. */
+  /** Those of these divisions in which the actor may do the act, for the office or for a station there. */
   async divisionsWhere(view: View, actor: Actor, act: Act, codes: readonly string[]): Promise<Set<string>> {
     const { all, ...scope } = scopeOf(actor, act, this.today());
     if (all || codes.length === 0) return new Set(codes);
@@ -64,7 +64,7 @@ export class Places {
     return new Set(codes.filter((code) => within.includes(code)));
   }
 
-  /** All divisions in which the actor may do what their stations may; null for all there are. NOT_PERMITTED where the actor may do it nowhere. */
+  /** All divisions in which the actor may do the act, likewise; null for all there are. NOT_PERMITTED where there is none. */
   async divisionScope(view: View, actor: Actor, act: Act): Promise<string[] | null> {
     const { all, ...scope } = scopeOf(actor, act, this.today());
     if (all) return null;
@@ -81,7 +81,7 @@ export class Places {
     return [...new Set(heads.flatMap((code) => below(code, divisions)))];
   }
 
-  /** At which of these organisations the actor may do it. */
+  /** Those of these organisations at which the actor may do the act. */
   async organizationsWhere(
     view: View,
     actor: Actor,

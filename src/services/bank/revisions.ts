@@ -23,7 +23,7 @@ export async function shownRevisions(
       id,
       ofId.map(({ at, action, fields, otherId, subjectId, actorKind, reasonId }) => ({
         ...{ at, action, fields, actorKind },
-        // Of a household that was split off, the other one is that from which it came.
+        // For a household that was split off, the other one is the household from which it came.
         otherId: subjectId === id ? otherId : subjectId,
         reason: reasons.get(reasonId)?.reason ?? null,
       })),

@@ -228,7 +228,7 @@ export class Credit {
     );
   }
 
-  /** What others did with records about those for whom the actor answers. */
+  /** Steps of others with records about subjects for whom the actor answers. */
   async stepsFor(view: View, actor: Actor): Promise<(CreditStepRow & { ground: string })[]> {
     const { personId, volunteerId, grants } = actor;
     if (personId === null) return [];
@@ -243,7 +243,7 @@ export class Credit {
     const steps = await view.creditSteps(records.map(({ id }) => id));
     return records.flatMap(({ id, personId: own, details: { ground } }) =>
       (steps.get(id) ?? [])
-        // What is merely observed is no notice yet.
+        // The opening of a record is no notice yet.
         .filter(({ actorId, action }) => actorId !== own && action !== "OPEN")
         .map((step) => ({ ...step, ground })),
     );
@@ -408,7 +408,7 @@ export class Credit {
     return role;
   }
 
-  /** Nobody has to do with a record about themselves, their own, or a house where one of them works. SELF_CONFIRMATION. */
+  /** Nobody handles a record about themselves, about their family, or about an organisation where one of them works. SELF_CONFIRMATION. */
   private async checkStranger(tx: Tx, onlooker: Onlooker, subjectId: string, path?: string[]): Promise<void> {
     if (onlooker.speaksFor(subjectId) !== null) refuse("SELF_CONFIRMATION", {}, path);
     const own = await ownOf(tx, onlooker.actor);

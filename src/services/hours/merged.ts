@@ -175,7 +175,7 @@ export class MergedHours {
     return entries.filter((entry) => entry !== null);
   }
 
-  /** What issuance gave for these records, wherever it went, and what roundings of no record gave to the accounts. */
+  /** The minutes that issuance gave for these records, to any account, and those that roundings of no record gave to the accounts. */
   private async givenFor(tx: Tx, records: readonly StoredRecord[], accountIds: readonly string[]): Promise<number> {
     const issuanceId = await this.bank.bankAccountId(tx, "ISSUANCE");
     const transfers = [...(await tx.transfersOfRecords(records.map(({ id }) => id))).values()].flat();

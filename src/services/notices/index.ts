@@ -316,7 +316,7 @@ export class Notices {
     return `notice_${this.bank.vault.sign("notice", `${personId} ${step.creditRecordId} ${step.version}`)}`;
   }
 
-  /** What the person is told, the newest first: what others did with what is theirs, and what a guardian is asked. */
+  /** What the person is notified of, the newest first: steps of others with what is theirs, and consents that a guardian is asked for. */
   private async sources(view: View, actor: Actor): Promise<Source[]> {
     const { personId, volunteerId } = actor;
     if (personId === null) return [];

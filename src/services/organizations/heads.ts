@@ -109,7 +109,7 @@ export class Heads {
     return ids.map((id) => seen.get(id) ?? null);
   }
 
-  /** Of which of these organisations the actor sees who heads them. */
+  /** Those of these organisations whose heads the actor sees. */
   private async seen(view: View, actor: Actor, organizationIds: readonly string[]): Promise<Set<string>> {
     const supervisors = await this.supervisors(view, organizationIds);
     const seeing = await this.bank.places.organizationsWhere(view, actor, "head.see", [
@@ -155,7 +155,7 @@ export class Heads {
     }
   }
 
-  /** Whose word it is: the supervising unit's or an officer's; to end it, also the organisation's own. */
+  /** The role in which the actor decides: for the supervising unit, or as an officer; to end it, also for the organisation. */
   private async decides(view: View, actor: Actor, { organizationId }: Head, action: HeadAction): Promise<ActorKind> {
     const act = action === "END" ? "head.end" : "head.approve";
     const supervisor = (await this.supervisors(view, [organizationId])).get(organizationId);

@@ -87,7 +87,7 @@ export class Registry {
     if (open.length > 0) refuse("ACTIVITIES_OPEN", { activities: open.map(({ slug }) => slug) }, ["organizationId"]);
   }
 
-  /** For the house's own leaders, officers and auditors; else none. Batched. */
+  /** The steps of each organisation, for its own leaders, officers and auditors; none for others. Batched. */
   async historyOf(actor: Actor, organizationIds: readonly string[]): Promise<OrganizationStep[][]> {
     const view = this.bank.store.view;
     const inside = await this.bank.places.organizationsWhere(view, actor, "organization.history", organizationIds);
@@ -160,7 +160,7 @@ export class Registry {
     });
   }
 
-  /** What is published, for everybody; the rest, and why something was revised, for the house, officers and auditors. */
+  /** Everybody sees published findings. The organisation, officers and auditors see all of them, with the reasons of revisions. */
   async findingsOf(actor: Actor, organizationIds: readonly string[]): Promise<ShownFinding[][]> {
     const view = this.bank.store.view;
     const inside = await this.bank.places.organizationsWhere(view, actor, "organization.history", organizationIds);

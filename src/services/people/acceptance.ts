@@ -66,7 +66,7 @@ export class Acceptance {
     await this.ties.step(tx, { personId, role: "VOLUNTEER" }, tie);
   }
 
-  /** As what the invited comes in: a member of staff, by the first role at the organisation. */
+  /** The role in which the invited person comes in: for a member of staff, the first role at the organisation. */
   private async comesAs(view: View, { kind, personId, organizationId }: Invitation): Promise<ActorKind> {
     if (kind !== "STAFF") return kind;
     const held = (await view.grantsOfPersons([personId as string])).get(personId as string) ?? [];
@@ -75,13 +75,13 @@ export class Acceptance {
     return grant.role;
   }
 
-  /** Nobody answers for themselves, nor by their own invitation; and a guardian whom we know is grown up. */
+  /** Refuses a guardian who is the minor or made the invitation, and a known guardian who is a minor. */
   private async checkGuardian(tx: Tx, invitation: StoredInvitation, me: string | null): Promise<Refusal | null> {
     if (me === null) return null;
     const ward = (await tx.volunteers([invitation.volunteerId as string])).get(invitation.volunteerId as string);
     const [opening] = await tx.journalAfter(invitation.openedSeq - 1, 1);
     invariant(opening, "an invitation stands in the journal");
-    // Also as whom they were known before they were merged.
+    // The inviter may have been this person under an id from before a merging.
     const inviter = decode(opening.body).actor;
     if (ward?.personId === me || (await tx.selves(me)).includes(inviter))
       return new Refusal("SELF_CONFIRMATION", {}, ["code"]);
@@ -92,7 +92,7 @@ export class Acceptance {
     return null;
   }
 
-  /** What the invited is called: of a guardian, the name that the minor's registration gives. */
+  /** The name of the invited person: for a guardian, the name in the minor's registration. */
   async nameOf(view: View, { kind, personId, volunteerId }: Invitation): Promise<string | null> {
     if (kind !== "GUARDIAN")
       return (await this.people.names(view, [personId as string])).get(personId as string) ?? null;

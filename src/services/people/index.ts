@@ -174,7 +174,7 @@ export class People {
     const organization = organizationId ? await this.bank.organization(tx, organizationId) : null;
     if (!organization || actor === system) return;
     if (this.bank.permitAny(asOfficer(actor), "grant.staff", [await this.bank.places.at(tx, organization)])) return;
-    // Who holds a role is called by name in the house: a volunteer whom it does not see is nobody there.
+    // An organisation sees the name of a person who gets a role there, so it must see the volunteer already.
     const volunteer = await tx.volunteerOfPerson(personId);
     if (volunteer && !(await this.volunteers.sight.visible(tx, actor, [volunteer], "volunteer.see")).has(volunteer.id))
       refuse("NOT_FOUND", {}, ["personId"]);

@@ -11,9 +11,9 @@ import { type Actor, lasts, system } from "../../domain/permissions/actors";
 import type { StoredInvitation, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
 
-/** Who invites volunteers for another organisation than the one that keeps their registration. */
+/** The roles that invite volunteers for another organisation than the one that keeps their registration. */
 const farInviters: readonly ActorKind[] = ["OFFICER", "SYSTEM"];
-/** How many wrong codes are borne of whom. */
+/** How many wrong codes are accepted from a caller or an address. */
 interface Tries {
   readonly who: string;
   readonly most: number;
@@ -33,7 +33,7 @@ export class InvitationCodes {
     return this.bank.vault.hash("invitation", code);
   }
 
-  /** By what wrong codes are counted: the caller, and a keyed hash of the address that they ask from. */
+  /** What wrong codes are counted by: the caller, and a keyed hash of the caller's address. */
   triesOf(actor: Actor, address: string | null): Tries[] {
     const own = { who: callerOf(actor), most: wrongCodesMost.person };
     if (address === null) return [own];
@@ -69,7 +69,7 @@ export class InvitationCodes {
     return { invitation, organization };
   }
 
-  /** Who is invited now: a card that was given before two were merged leads to the person who stays. */
+  /** The person who is invited now: a card that was given before a merging leads to the person who stays. */
   async invited(tx: Tx, { personId }: Invitation): Promise<string | null> {
     return personId === null ? null : ((await tx.mergedInto(personId)) ?? personId);
   }
@@ -99,7 +99,7 @@ export class InvitationCodes {
       lasts(grant, this.bank.today()),
     );
     if (held.some((grant) => (grant as Grant & { seq: number }).seq > openedSeq)) return false;
-    // Whoever invited the one who was merged could not give what the one who stays holds.
+    // The inviter of a person who was merged could not give the roles of the person who stays.
     if (held.length > 0 && invited !== invitation.personId) return false;
     return kind === "VOLUNTEER" || held.some((grant) => grant.organizationId === organizationId);
   }

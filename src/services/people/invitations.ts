@@ -52,7 +52,7 @@ export class Invitations {
     this.acceptance = new Acceptance(bank, identities, people, guardians, ties, this.codes);
   }
 
-  /** Inviting somebody again takes the organisation's earlier invitation of them back. */
+  /** A new invitation of a person takes the organisation's earlier invitation of that person back. */
   async invite(
     actor: Actor,
     input: Asked<typeof invitePeople>,
@@ -105,7 +105,7 @@ export class Invitations {
     );
     for (const [index, refusal] of refused) leftOut?.(index, refusal);
     const { replayed } = done;
-    // The codes are told to whoever asked first, and stand in no command: a replay knows none.
+    // The first answer alone tells the codes. They stand in no command, so that a replay knows none.
     const value = done.value.map((invitation) => ({
       ...invitation,
       code: replayed ? null : (codes.get(invitation.id) ?? null),
@@ -132,8 +132,8 @@ export class Invitations {
   }
 
   /**
-   * Links the caller's identity to the person who was invited, or makes the caller a minor's guardian. Who is known here
-   * as somebody else stays so: no two people are joined by a code.
+   * Links the caller's identity to the person who was invited, or makes the caller a minor's guardian. A caller who is known
+   * as another person is refused: no code joins two people.
    */
   async accept(
     actor: Actor,
@@ -220,7 +220,7 @@ export class Invitations {
     return personId ?? (identity === null ? null : ((await tx.personOfIdentity(identity)) ?? null));
   }
 
-  /** Under whose key is kept what is said of an invitation: of the volunteer's person of today, or of the member of staff. */
+  /** The person under whose key words about an invitation are sealed: the volunteer's person of today, or the member of staff. */
   private async ownerOf(view: View, { personId, volunteerId }: Invitation): Promise<string> {
     if (volunteerId === null) return personId as string;
     const volunteer = (await view.volunteers([volunteerId])).get(volunteerId);

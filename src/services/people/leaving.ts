@@ -23,7 +23,7 @@ export class Leaving {
     for (const { organizationId } of await this.rolesOf(tx, personId)) {
       const organization = organizationId === null ? null : await this.bank.organization(tx, organizationId);
       if (organization === null) this.bank.permit(actor, "grant.office", {});
-      // Of a house that is dissolved nothing is left to have a say in.
+      // A dissolved organisation has nobody who decides about its roles.
       else if (organization.state !== "DISSOLVED") {
         const where = await this.bank.places.at(tx, organization);
         if (!this.bank.permitAny(actor, "volunteer.advance", [where])) this.bank.permit(actor, "grant.end", where);

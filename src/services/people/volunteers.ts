@@ -229,7 +229,7 @@ export class Volunteers {
     return [...places, ...vouching.map(({ id }) => ({ organizationId: id, divisions }))];
   }
 
-  /** The grants under which the actor may vouch today, each in its own place; and might, were the house at work. */
+  /** The grants under which the actor may vouch today, each in its own place; and the grants under which the actor might, if the organisation were active. */
   private vouching(actor: Actor, working = true): readonly HeldGrant[] {
     const { grants } = working ? actor : atWork(actor);
     return grants.filter((grant) => {
@@ -240,7 +240,7 @@ export class Volunteers {
 
   /**
    * Whoever may vouch registers others unless they say so; everybody else registers themselves. Who is on a suspended
-   * house's staff is none of these others.
+   * organisation's staff is none of these others.
    */
   private isForSelf(actor: Actor, input: RegisterVolunteer): boolean {
     if (actor === system) return false;
@@ -364,7 +364,7 @@ export class Volunteers {
   }
 }
 
-/** The actor as if every house they work at were at work. */
+/** The actor as if every organisation at which they hold a role were active. */
 function atWork(actor: Actor): Actor {
   return {
     ...actor,

@@ -16,11 +16,11 @@ import type { RatingScene, RatingSteps } from "./steps";
 /** Papers that judges can be asked to look at for one application. */
 const papersMost = 100;
 
-/** What a rated house may do about its own case, and what an officer says to its wish for a recusal. */
+/** What a rated organisation may do about its own case, and what an officer decides about its wish for a recusal. */
 export class RatingHouse {
   constructor(private readonly steps: RatingSteps) {}
 
-  /** What the house wants its judges to see; the same papers twice are kept once. */
+  /** The organisation hands papers to its judges. The same papers are kept once. */
   async supplyEvidence(actor: Actor, input: Asked<typeof supplyRatingEvidence>): Promise<ShownRating> {
     const { evidence, note, ...asked } = read(supplyRatingEvidence, input);
     const step = { ...asked, reason: note, reasonAt: "note" };
@@ -40,7 +40,7 @@ export class RatingHouse {
     });
   }
 
-  /** The house wants a member of the committee out of its case [EVAL39 §19]; the office decides. */
+  /** The organisation asks that a member of the committee leaves its case [EVAL39 §19]; the office decides. */
   async requestRecusal(actor: Actor, input: Asked<typeof requestRatingRecusal>): Promise<ShownRating> {
     const { memberId, ...asked } = read(requestRatingRecusal, input);
     return this.steps.take(actor, asked, "REQUEST_RECUSAL", async (scene) => {
@@ -90,7 +90,7 @@ export class RatingHouse {
     return departures.of([memberId], today).length > 0 && (!vote || departures.counting([vote], today).length === 0);
   }
 
-  /** An assessor who has no seat in the case, no interest in the house, and has not judged it otherwise. */
+  /** Checks that the person is an assessor without a seat in the case and without an interest in the organisation, who has not judged it otherwise. */
   private async checkSubstitute(scene: RatingScene, personId: string): Promise<void> {
     const { tx, rating, seats, organization, policies, today } = scene;
     const path = ["substituteId"];
@@ -103,7 +103,7 @@ export class RatingHouse {
     if (steps.some(({ actorId }) => selves.includes(actorId))) refuse("SAME_PERSON", {}, path);
   }
 
-  /** The house no longer wants to be rated; while the round is open it may apply again. */
+  /** The organisation takes its application back; while the round is open it may apply again. */
   async withdraw(actor: Actor, input: Asked<typeof withdrawRating>): Promise<ShownRating> {
     const asked = read(withdrawRating, input);
     return this.steps.take(actor, asked, "WITHDRAW", async ({ rating, state }) => ({ after: { ...rating, state } }));

@@ -21,7 +21,7 @@ import { type Said, type ShownDowngrade, shownDowngrades } from "./downgrade-fil
 import type { RatingSight, ShownRating } from "./sight";
 import type { RatingScene, RatingStepInput, RatingSteps } from "./steps";
 
-/** A step of an officer with a rating of a house for which the reader answers. */
+/** A step of an officer with a rating of an organisation for which the reader answers. */
 export interface DowngradeNotice {
   downgradeId: string;
   ratingId: string;
@@ -36,7 +36,7 @@ export interface DowngradeNotice {
 }
 
 /**
- * A rating is brought down by two officers: the first proposes it, with the ground, and the house is told and may answer;
+ * A rating is brought down by two officers: the first proposes it, with the ground, and the organisation is told and may answer;
  * another takes it. Until then the rating holds as it did.
  */
 export class Downgrades {
@@ -112,7 +112,7 @@ export class Downgrades {
     return { after: action === "REVOKE" ? { ...after, validUntil: addDays(today, -1) } : after, first };
   }
 
-  /** The house's word on a downgrade that is proposed. */
+  /** The organisation's answer to a downgrade that is proposed. */
   async answer(actor: Actor, input: Asked<typeof answerRatingDowngrade>): Promise<ShownRating> {
     const { statement, ...asked } = read(answerRatingDowngrade, input);
     return this.step(actor, { ...asked, reason: statement, reasonAt: "statement" }, "ANSWER");

@@ -59,7 +59,7 @@ export class Feedback {
   }
 
   /**
-   * A platform's members: who has been on the staff of a house in its division for a while, so that nobody is hired for a
+   * A platform's members: who has been on the staff of an organisation in its division for a while, so that nobody is hired for a
    * vote, and volunteers with a confirmed record at one of them.
    */
   private async isMember(

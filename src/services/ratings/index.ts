@@ -61,7 +61,7 @@ export class Ratings {
   readonly currentOf: RatingSight["currentOf"];
   /** All that was ever published, the latest first. Public. Batched. */
   readonly historyOf: RatingSight["historyOf"];
-  /** For the house, its judges, officers and auditors; null for everybody else. Batched. */
+  /** The files of applications, for the organisation, its judges, officers and auditors; null for everybody else. Batched. */
   readonly filesOf: RatingSight["filesOf"];
   readonly supplyEvidence: RatingHouse["supplyEvidence"];
   readonly requestRecusal: RatingHouse["requestRecusal"];

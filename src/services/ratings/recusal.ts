@@ -23,9 +23,9 @@ interface Held {
   validUntil: Day | null;
 }
 
-/** Who may judge a house: nobody who has to do with it, and nobody twice. */
+/** Says who may judge an organisation: nobody who has an interest in it, and nobody twice. */
 export class Recusal {
-  /** Nobody judges a house that they work for, or did within two years [EVAL39 §19]; nor one of their own's. */
+  /** Nobody judges an organisation where they or their family work, or did within two years [EVAL39 §19]. */
   async checkDisinterested(
     view: View,
     { personId }: Actor,
@@ -40,7 +40,7 @@ export class Recusal {
     if (near !== undefined) refuse("SELF_CONFIRMATION", { near });
   }
 
-  /** Who of these works for the house, holds a paid post there, or did either within two years; or one of their own, and as what. */
+  /** Which of these persons work for the organisation or hold a paid post there, or did within two years, or whose family does; and how they are related to it. */
   async interested(
     view: View,
     personIds: readonly string[],

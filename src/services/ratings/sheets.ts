@@ -62,7 +62,7 @@ export class RatingSheets {
     return joinedLines(await this.counting(scene), weights, rule);
   }
 
-  /** Each assessor's last sheet; none of somebody who has come to have an interest in the house since. */
+  /** Each assessor's last sheet, but for assessors who have come to have an interest in the organisation since. */
   private async counting({ tx, rating, organization, policies, today }: RatingScene): Promise<RatingSheet[]> {
     const sheets = await this.ofAssessors(tx, rating);
     const assessors = sheets.map(({ assessorId }) => assessorId);

@@ -50,10 +50,10 @@ export interface ShownRating extends Rating {
   /** Recusals that wait for the office's decision; 0 for outsiders. */
   recusalsOpen: number;
 }
-/** A member whom the rated house wants out of its case; the office's decision is null while it is open. */
+/** A member whom the rated organisation asks to leave its case; the office's decision is null while it is open. */
 export interface ShownRecusal {
   memberId: string;
-  /** Null where the house did not ask: the member left by themselves. */
+  /** Null where the organisation did not ask: the member left by themselves. */
   requestedAt: Instant | null;
   reason: string | null;
   decision: RecusalDecision | null;
@@ -84,21 +84,21 @@ const applicationsMost = 5000;
 /** What a step of a rating says, sealed under the application's key. */
 export interface Said {
   reason?: string;
-  /** A reviewer's. */
+  /** What a reviewer decided. */
   decision?: "UPHELD" | "CHANGED";
   comments?: Record<string, string>;
-  /** A house's. */
+  /** What the organisation handed in. */
   evidence?: Evidence[];
-  /** Whom a house wants out of its case, or the office has decided about. */
+  /** The member whom the organisation asks to leave, or about whom the office has decided. */
   memberId?: string;
-  /** Whom the office has put in that member's place. */
+  /** The person whom the office has put in that member's place. */
   substituteId?: string;
 }
 export interface ToldStep extends RatingStepRow {
   words: Said;
 }
 
-/** What houses wanted about members, and what came of it: the last word on each counts. */
+/** What organisations asked about members, and what the office decided: the last decision about each counts. */
 export function recusalsOf(steps: readonly ToldStep[]): ShownRecusal[] {
   const recusals = new Map<string, ShownRecusal>();
   for (const { action, at, words } of steps) {
@@ -198,7 +198,7 @@ export class RatingSight {
     return organizationIds.map((id) => shown.filter(({ organizationId }) => organizationId === id).reverse());
   }
 
-  /** What is behind an application, for its house, its judges, officers and auditors; null for everybody else. */
+  /** The file of an application, for its organisation, its judges, officers and auditors; null for everybody else. */
   async filesOf(actor: Actor, ids: readonly string[]): Promise<(RatingFile | null)[]> {
     const view = this.bank.store.view;
     const ratings = await view.ratings(ids);
@@ -272,7 +272,7 @@ export class RatingSight {
     return ids.map((id) => shown.find((rating) => rating.id === id) ?? null);
   }
 
-  /** What is out for notice, everybody; before, the house itself, its judges, officers and auditors. */
+  /** Everybody sees a rating from its public notice on; before, its organisation, its judges, officers and auditors do. */
   async sees(view: View, actor: Actor, ratings: readonly Rating[]): Promise<Set<string>> {
     const inside = await this.insiders(view, actor, ratings);
     return new Set(ratings.filter((rating) => isPublic(rating) || inside.has(rating.id)).map(({ id }) => id));

@@ -181,7 +181,7 @@ export class SpotChecks {
     return organizationIds.map((id) => lines.filter(({ organizationId }) => organizationId === id));
   }
 
-  /** Nobody looks at what is theirs or their own's, what they entered or confirmed, and what a house of these recorded. */
+  /** An actor checks no record of their own or of their family, none that they entered or confirmed, and none of an organisation where they or their family work. */
   private async checkDisinterested(view: View, actor: Actor, record: StoredRecord): Promise<void> {
     const { organizationId, volunteerId, handledBy, confirmedBy, endedAt } = record;
     const path = ["recordId"];

@@ -22,7 +22,7 @@ export class Posts {
     private readonly volunteers: Volunteers,
   ) {}
 
-  /** One post at a time: an open one of the same house ends on the day before; of any other overlap POST_OVERLAP. */
+  /** A person holds one post at a time. An open post at the same organisation ends on the day before; any other overlap is POST_OVERLAP. */
   async set(actor: Actor, input: Asked<typeof setCommunityPost>): Promise<Done<Post>> {
     const { idempotencyKey, ...request } = input;
     const { organizationId, post, grade, validFrom } = input;
@@ -145,7 +145,7 @@ export class Posts {
     this.bank.permit(actor, "post.set", await this.bank.places.at(tx, organization));
   }
 
-  /** Where somebody else's house is not told, neither is which post it is. */
+  /** Where the actor does not see the other organisation, the post is not named either. */
   private async refuseOverlap(view: View, actor: Actor, { id, organizationId, validFrom, validUntil }: Post) {
     const seen = (await this.seen(view, actor, [organizationId])).has(organizationId);
     refuse("POST_OVERLAP", seen ? { postId: id, validFrom, validUntil } : { elsewhere: true }, ["validFrom"]);

@@ -91,7 +91,7 @@ export class SocialWorkers {
       const after = { organizationId, level, certificateHash, registeredOn };
       const policies = await this.bank.policies(tx);
       if (before) {
-        // Whoever takes somebody over speaks for both houses.
+        // The actor who moves a social worker must be permitted at both organisations.
         const previous = await this.bank.organization(tx, before.organizationId);
         this.bank.permit(actor, "socialWorker.register", await this.bank.places.at(tx, previous));
         const trainings = (await tx.trainingsOf([before.id])).get(before.id) ?? [];
