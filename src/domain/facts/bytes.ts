@@ -1,4 +1,5 @@
 import { invariant } from "../kit/invariant";
+import { objectsOf } from "../kit/objects";
 import { readId, readPerson, writeId, writePerson } from "./ids";
 import type { Shape } from "./shape";
 import type { Bytes, Reader } from "./stream";
@@ -48,39 +49,34 @@ export function writeFields(
   invariant(unsaid.size === 0, "an entry names what it seals");
 }
 
-/** The fields that are there, and what they seal. */
+/** The fact of which these are the fields that are there, and what it seals. */
 export function readFields(
   bytes: Reader,
-  { fields }: Pick<Shape, "fields">,
+  { kind, fields }: Pick<Shape, "kind" | "fields">,
   version: number,
-): { values: Record<string, unknown>; seals: Seal[] } {
-  const { words, bits, later } = layoutOf(fields, version);
-  const values: Record<string, unknown> = {};
-  for (const [name] of words) values[name] = null;
+): { fact: Record<string, unknown>; seals: Seal[] } {
+  const { words, bits, blank, factOf } = layoutOf(fields, version);
+  const values = [kind, ...blank];
+  const isSet: boolean[] = [];
   for (let i = 0; i < bits.length; i += 8) {
     const byte = bytes.byte();
-    for (let j = 0; j < 8; j += 1) {
-      const bit = bits[i + j];
-      const isSet = (byte & (0x80 >> j)) !== 0;
-      invariant(bit || !isSet, "no bit without a field is set");
-      if (bit) values[bit[0]] = isSet;
-    }
+    for (let j = 0; j < 8; j += 1) isSet.push((byte & (0x80 >> j)) !== 0);
   }
-  const named: Named = new Map();
-  for (const [name, word] of words) {
-    if (word.is === "flag") continue;
-    const isAbsent = hasBit(word) && values[name] === false;
-    if (!isAbsent) values[name] = read(bytes, word, named);
-    else if (word.kept) delete values[name];
-    else values[name] = null;
+  invariant(isSet.indexOf(true, bits.length) < 0, "no bit without a field is set");
+  const named = new Named();
+  for (let i = 0, bit = 0; i < words.length; i += 1) {
+    const [, word] = words[i] as Field;
+    const isHere = !hasBit(word) || isSet[bit++];
+    if (isHere) values[i + 1] = word.is === "flag" || read(bytes, word, named);
   }
-  // An entry of an earlier version says nothing of what came later.
-  for (const [name, word] of later) if (!word.kept) values[name] = word.is === "flag" ? false : null;
-  return { values, seals: [...named.values()].filter((seal) => seal !== null) };
+  return { fact: factOf(values), seals: named.seals };
 }
 
-/** The sealed rows that an entry has named so far, with what it says of those that it seals. */
-type Named = Map<string, Seal | null>;
+/** The sealed rows that an entry has named so far, and what it says of those that it seals. */
+class Named {
+  readonly ids: string[] = [];
+  readonly seals: Seal[] = [];
+}
 
 /** That a row is sealed from this entry on: under whose key, and its commitment. */
 export interface Seal {
@@ -93,11 +89,13 @@ export interface Seal {
 const hasBit = (word: Word) => word.optional || word.kept === true || word.is === "flag";
 
 type Field = readonly [name: string, word: Word];
-/** The fields of a kind as one version of it has them, and those that came later. */
+/** The fields of a kind as one version of it has them. */
 interface Layout {
   readonly words: readonly Field[];
   readonly bits: readonly Field[];
-  readonly later: readonly Field[];
+  /** The values of all fields where none is there, those that came later at the end. */
+  readonly blank: readonly unknown[];
+  factOf(kindAndValues: readonly unknown[]): Record<string, unknown>;
 }
 const layouts = new WeakMap<Words, Map<number, Layout>>();
 
@@ -113,7 +111,14 @@ function layoutOf(fields: Words, version: number): Layout {
 function layoutFor(fields: readonly Field[], version: number): Layout {
   const isOf = ([, { since = 1 }]: Field) => since <= version;
   const words = fields.filter(isOf);
-  return { words, bits: words.filter(([, word]) => hasBit(word)), later: fields.filter((field) => !isOf(field)) };
+  const all = [...words, ...fields.filter((field) => !isOf(field))];
+  return {
+    words,
+    bits: words.filter(([, word]) => hasBit(word)),
+    // An entry of an earlier version says nothing of what came later.
+    blank: all.map(([, word]) => (word.kept ? undefined : word.is === "flag" ? false : null)),
+    factOf: objectsOf(["type", ...all.map(([name]) => name)]),
+  };
 }
 
 const isThere = (value: unknown) => value !== null && value !== undefined;
@@ -192,7 +197,9 @@ function read(bytes: Reader, word: Word, named: Named): unknown {
       const count = bytes.varint();
       // Each item takes a byte at least: no list is longer than what is left.
       invariant(count <= bytes.left, "a list is in the body whole");
-      return Array.from({ length: count }, () => read(bytes, word.of, named));
+      const items: unknown[] = [];
+      for (let i = 0; i < count; i += 1) items.push(read(bytes, word.of, named));
+      return items;
     }
     case "json": {
       const text = bytes.text();
@@ -213,11 +220,12 @@ function read(bytes: Reader, word: Word, named: Named): unknown {
       const id = readId(bytes, "sealed");
       const mark = bytes.byte();
       invariant(mark <= 1, "a row is sealed with 01, and else named with 00");
-      invariant(mark === 0 || !named.has(id), "a row is sealed by the first field that names it");
+      invariant(mark === 0 || !named.ids.includes(id), "a row is sealed by the first field that names it");
+      named.ids.push(id);
       if (mark === 1) {
         const personId = readId(bytes, "any");
-        named.set(id, { id, personId, commitment: new Uint8Array(bytes.raw(32)) });
-      } else if (!named.has(id)) named.set(id, null);
+        named.seals.push({ id, personId, commitment: new Uint8Array(bytes.raw(32)) });
+      }
       return id;
     }
     case "day":
@@ -279,6 +287,9 @@ function parsed(text: string): unknown {
 }
 
 const dayLength = 86_400_000;
+/** The days that were read last: a bank has some hundred a year. */
+const dayTexts = new Map<number, string>();
+const dayTextsMost = 10_000;
 /** Days since 1970-01-01. */
 function dayNumber(day: string): number {
   const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
@@ -288,5 +299,10 @@ function dayNumber(day: string): number {
 function dayText(number: number): string {
   // From the year 0 to 9999: what has four digits.
   invariant(number >= -719_528 && number <= 2_932_896, "a day has a year of four digits");
-  return new Date(number * dayLength).toISOString().slice(0, 10);
+  const known = dayTexts.get(number);
+  if (known !== undefined) return known;
+  const text = new Date(number * dayLength).toISOString().slice(0, 10);
+  if (dayTexts.size >= dayTextsMost) dayTexts.clear();
+  dayTexts.set(number, text);
+  return text;
 }

@@ -38,11 +38,11 @@ export function readId(bytes: Reader, prefix: IdPrefix | "any"): string {
   }
   if (prefix !== "any") {
     invariant(first !== 0xff, "an id begins with a time");
-    return `${prefix}_${signsOf(bytes.raw(16))}`;
+    return recent.idOf(prefix, bytes.all, bytes.skip(16));
   }
   const known = idPrefixes[bytes.byte() - 1];
   invariant(known, "an id has a prefix that there is");
-  return `${known}_${signsOf(bytes.raw(16))}`;
+  return recent.idOf(known, bytes.all, bytes.skip(16));
 }
 
 /** A person, or `system`. */
@@ -93,21 +93,63 @@ export function uuidOf(text: string): Buffer | null {
   return uuid;
 }
 
-/** Two signs for each ten bits: the audit of a large bank spells millions of ids. */
-const pairs = [...signs].flatMap((first) => [...signs].map((second) => first + second));
+const codes = Uint8Array.from(signs, (sign) => sign.charCodeAt(0));
 
-/** The 26 signs of 16 bytes, behind two bits that are 0. */
-export function signsOf(uuid: Uint8Array): string {
-  let text = "";
-  let bits = 0;
-  let count = 2;
-  for (let i = 0; i < 16; i += 1) {
-    bits = (bits << 8) | (uuid[i] as number);
-    count += 8;
-    if (count < 10) continue;
-    count -= 10;
-    text += pairs[bits >>> count];
-    bits &= (1 << count) - 1;
+/** The 26 signs of the 16 bytes at a place, behind two bits that are 0. */
+export function signsOf(bytes: Uint8Array, at = 0): string {
+  const first = bytes[at] as number;
+  const [a, b, c] = [eightOf(bytes, at + 1), eightOf(bytes, at + 6), eightOf(bytes, at + 11)];
+  return (signs[first >> 5] as string) + signs[first & 31] + a + b + c;
+}
+
+/** The eight signs of five bytes. */
+function eightOf(bytes: Uint8Array, at: number): string {
+  const [a, b, c, d, e] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3], bytes[at + 4]] as Five;
+  const [high, low] = [(a << 12) | (b << 4) | (c >> 4), ((c & 15) << 16) | (d << 8) | e];
+  const code = (bits: number) => codes[bits & 31] as number;
+  return String.fromCharCode(
+    code(high >> 15),
+    code(high >> 10),
+    code(high >> 5),
+    code(high),
+    code(low >> 15),
+    code(low >> 10),
+    code(low >> 5),
+    code(low),
+  );
+}
+type Five = [number, number, number, number, number];
+
+/** A power of two: so many ids are kept. */
+const recentMost = 8192;
+
+/**
+ * The ids that were read last, each in the place that its last bytes say. A reader of the whole journal meets an id many times, and
+ * an id that is the same text in memory is found faster.
+ */
+class RecentIds {
+  private readonly words = new Int32Array(recentMost * 4);
+  private readonly prefixes: IdPrefix[] = [];
+  private readonly ids: string[] = [];
+
+  idOf(prefix: IdPrefix, bytes: Buffer, at: number): string {
+    const [a, b, c, d] = [wordAt(bytes, at), wordAt(bytes, at + 4), wordAt(bytes, at + 8), wordAt(bytes, at + 12)];
+    const place = (d ^ (d >>> 16)) & (recentMost - 1);
+    const { words, prefixes, ids } = this;
+    const [w, x, y, z] = [place, place + recentMost, place + 2 * recentMost, place + 3 * recentMost];
+    if (words[w] === a && words[x] === b && words[y] === c && words[z] === d && prefixes[place] === prefix)
+      return ids[place] as string;
+    [words[w], words[x], words[y], words[z]] = [a, b, c, d];
+    prefixes[place] = prefix;
+    const id = `${prefix}_${signsOf(bytes, at)}`;
+    ids[place] = id;
+    return id;
   }
-  return text;
+}
+const recent = new RecentIds();
+
+/** Four bytes as one number. */
+function wordAt(bytes: Buffer, at: number): number {
+  const [a, b, c, d] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]] as [number, number, number, number];
+  return a | (b << 8) | (c << 16) | (d << 24);
 }

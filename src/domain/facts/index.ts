@@ -80,13 +80,14 @@ export function saidOf(fact: Fact, before: object): SaidFact {
 
 /** The fact that an entry says, where its thing stood so before; null for the first entry about it. */
 export function completed<K extends JournalKind>(fact: SaidOf<K>, before: FactOf<K> | null): FactOf<K> {
-  const [values, stood] = [fact as Row, before as Row | null];
-  const stays = keptFields[fact.type].map(({ name, optional }) => {
-    const value = values[name] ?? stood?.[name] ?? null;
+  const whole: Record<string, unknown> = { ...fact };
+  const stood = before as Row | null;
+  for (const { name, optional } of keptFields[fact.type]) {
+    const value = whole[name] ?? stood?.[name] ?? null;
     invariant(value !== null || optional, `the first ${fact.type} says ${name}`);
-    return [name, value];
-  });
-  return { ...values, ...Object.fromEntries(stays) } as never;
+    whole[name] = value;
+  }
+  return whole as never;
 }
 const same = (a: unknown, b: unknown) => a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
 

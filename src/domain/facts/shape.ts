@@ -1,4 +1,5 @@
 import { dayOf } from "../kit/calendar";
+import { objectsOf } from "../kit/objects";
 import { type ActorKind, actorKinds } from "./actors";
 import {
   count,
@@ -162,18 +163,15 @@ export function fact(kind: string, code: number, fields: Words, options: Options
 function target(fields: Words, table: string, also: Also<Words>): Target {
   const columns = Object.entries(also.columns);
   const words = columns.map(([name, source]) => [name, typeof source === "string" ? fields[source] : source.word]);
+  const rowOf = objectsOf(columns.map(([name]) => name));
   return {
     table,
     key: also.key,
     columns: Object.fromEntries(words) as Words,
     once: also.once ?? false,
     kept: also.kept ?? null,
-    row(fact, written) {
-      const row: Row = {};
-      for (const [name, source] of columns)
-        row[name] = typeof source === "string" ? fact[source] : source.value(fact, written);
-      return row;
-    },
+    row: (fact, written) =>
+      rowOf(columns.map(([, source]) => (typeof source === "string" ? fact[source] : source.value(fact, written)))),
   };
 }
 

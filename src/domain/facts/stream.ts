@@ -62,19 +62,27 @@ export class Bytes {
 /** Bytes as they are read one after another. Whatever is not in its one form is a broken invariant. */
 export class Reader {
   private at = 0;
-  constructor(private readonly bytes: Buffer) {}
+  constructor(
+    /** All bytes, those that were read and those that were not. */
+    readonly all: Buffer,
+  ) {}
   get left(): number {
-    return this.bytes.length - this.at;
+    return this.all.length - this.at;
   }
   raw(length: number): Buffer {
+    const at = this.skip(length);
+    return this.all.subarray(at, at + length);
+  }
+  /** Goes on behind so many bytes. Returns where in all bytes they are. */
+  skip(length: number): number {
     invariant(length <= this.left, "the body is complete");
     this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
+    return this.at - length;
   }
   /** The next byte, which stays to be read. */
   peek(): number {
     invariant(this.left > 0, "the body is complete");
-    return this.bytes[this.at] as number;
+    return this.all[this.at] as number;
   }
   byte(): number {
     const byte = this.peek();
@@ -112,10 +120,12 @@ export class Reader {
     return value;
   }
   text(): string {
-    const bytes = this.raw(this.varint());
-    const text = bytes.toString("utf8");
+    const length = this.varint();
+    const at = this.skip(length);
+    const text = this.all.toString("utf8", at, at + length);
     // What is no UTF-8 is read as U+FFFD: only a text that holds one may be another than its bytes.
-    invariant(!text.includes("\ufffd") || Buffer.from(text, "utf8").equals(bytes), "a text is UTF-8");
+    const isSame = () => Buffer.from(text, "utf8").equals(this.all.subarray(at, at + length));
+    invariant(!text.includes("\ufffd") || isSame(), "a text is UTF-8");
     return text;
   }
   end(): void {

@@ -63,10 +63,10 @@ export function decode(body: Uint8Array): JournalEntry {
   const recordedAt = at * 1000 + bytes.int();
   invariant(Number.isSafeInteger(at * 1000) && Number.isSafeInteger(recordedAt), "an instant is safe");
   const actor = readPerson(bytes);
-  const { values, seals } = readFields(bytes, shape, version);
+  const { fact, seals } = readFields(bytes, shape, version);
   bytes.end();
   // The table of facts has just said which fields of which types these are; the compiler cannot follow it there.
-  return { seq, recordedAt, at, actor, fact: { type, ...values } as SaidFact, seals };
+  return { seq, recordedAt, at, actor, fact: fact as SaidFact, seals };
 }
 
 export function leafHash(body: Uint8Array): Buffer {

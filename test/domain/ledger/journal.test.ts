@@ -427,12 +427,13 @@ describe("the journal's bytes, version 2", () => {
     const values = { id: `record_${signs}`, name: "枫桥" };
     const old = new Bytes();
     writeFields(old, first, 1, values, []);
-    expect(readFields(new Reader(old.whole()), second, 1).values).toEqual({ ...values, note: null, late: false });
+    const type = second.kind;
+    expect(readFields(new Reader(old.whole()), second, 1).fact).toEqual({ type, ...values, note: null, late: false });
     const again = new Bytes();
     writeFields(again, second, 1, { ...values, note: null, late: false }, []);
     expect(again.whole()).toEqual(old.whole());
     const later = new Bytes();
     writeFields(later, second, 2, { ...values, note: "n", late: true }, []);
-    expect(readFields(new Reader(later.whole()), second, 2).values).toEqual({ ...values, note: "n", late: true });
+    expect(readFields(new Reader(later.whole()), second, 2).fact).toEqual({ type, ...values, note: "n", late: true });
   });
 });
