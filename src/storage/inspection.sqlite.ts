@@ -82,10 +82,11 @@ function shapeMadeBy(make: (client: SQLite.Database) => void): Shape {
 const flawsMost = 100;
 
 /** Compares both schemas with fresh ones, and lets SQLite check every page, index and constraint of both files. */
-export async function* inspect(path: string, keysPath: string): AsyncGenerator<Flaw> {
+export async function* inspect(path: string, keysPath: string, cacheKib: number): AsyncGenerator<Flaw> {
   const client = new SQLite(path, { readonly: true });
   const keys = new SQLite(keysPath, { readonly: true });
   try {
+    for (const file of [client, keys]) file.pragma(`cache_size = -${cacheKib}`);
     const wanted = expectedShapes();
     yield* differences(shapeOf(client), wanted.bank);
     yield* ofKeys(differences(shapeOf(keys), wanted.keys));

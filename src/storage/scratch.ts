@@ -1,9 +1,9 @@
 import SQLite from "better-sqlite3";
 import { faultOf } from "./faults";
-import { type Scratch, ScratchFull, type ScratchMap, type Spelling } from "./port/scratch";
+import { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
 
-/** Pages kept in memory by SQLite, in kibibytes, and how many values stay in memory besides. */
-const cacheKib = 16_384;
+/** Pages kept in memory by SQLite, in kibibytes, and how many values of each map stay in memory besides, twice. */
+const cacheKib = 8_192;
 const valuesMost = 3_000;
 /** Rows read at a time where a map is read through. */
 const page = 500;
@@ -12,7 +12,6 @@ const page = 500;
 const unread = Symbol("unread");
 /** A value in memory. Undefined where there is none, which is worth remembering, too. */
 interface Slot {
-  readonly key: string;
   value: unknown;
   isWritten: boolean;
 }
@@ -32,45 +31,26 @@ export function openScratch({ pagesMost }: { pagesMost?: number } = {}): Scratch
     opened.exec("BEGIN");
     return opened;
   });
-  // biome-ignore lint/suspicious/noExplicitAny: each name has values of its own type.
-  const maps = new Map<string, Kept<any>>();
-  const cache = new Cache();
+  // biome-ignore lint/suspicious/noExplicitAny: each name has keys and values of its own types.
+  const maps = new Map<string, Kept<any, any>>();
+  function mapOf<K extends string | number, V>(name: string, column: string, least: K): Kept<K, V> {
+    const known = maps.get(name) ?? new Kept<K, V>(client, `map_${maps.size}`, column, least);
+    maps.set(name, known);
+    return known;
+  }
   return {
-    map<V>(name: string, spelling: Spelling<V> = json) {
-      const known = maps.get(name) ?? new Kept<V>(client, cache, maps.size, spelling);
-      maps.set(name, known);
-      return known as Kept<V>;
-    },
+    map: (name) => mapOf(name, "TEXT", ""),
+    numbered: (name) => mapOf(name, "INTEGER", Number.NEGATIVE_INFINITY),
     close: () => client.close(),
   };
 }
 
-const json = { write: JSON.stringify, read: JSON.parse };
-
-/** What was used lately, in two generations of each map: when the younger ones are full, the older ones are dropped. */
-class Cache {
-  private readonly maps: { age(): void }[] = [];
-  private young = 0;
-
-  add(map: { age(): void }): void {
-    this.maps.push(map);
-  }
-
-  grew(): void {
-    this.young += 1;
-    if (this.young < valuesMost) return;
-    this.young = 0;
-    for (const map of this.maps) map.age();
-  }
-}
-
-class Kept<V> implements ScratchMap<V> {
-  /** What is not on the disk yet. */
-  private readonly unwritten = new Set<Slot>();
+/** A map whose values were used lately are in memory, in two generations: when the younger one is full, the older one is dropped. */
+class Kept<K extends string | number, V> implements ScratchMap<V, K> {
   /** No key above it was ever set: most of what is asked for and not there is new, and new ids come last. */
-  private highest = "";
-  private young = new Map<string, Slot>();
-  private old = new Map<string, Slot>();
+  private highest: K;
+  private young = new Map<K, Slot>();
+  private old = new Map<K, Slot>();
   private readonly read: SQLite.Statement;
   private readonly look: SQLite.Statement;
   private readonly put: SQLite.Statement;
@@ -79,15 +59,12 @@ class Kept<V> implements ScratchMap<V> {
 
   constructor(
     client: SQLite.Database,
-    private readonly cache: Cache,
-    index: number,
-    private readonly spelling: Spelling<V>,
+    table: string,
+    column: string,
+    private readonly least: K,
   ) {
-    cache.add(this);
-    const table = `map_${index}`;
-    guarded(() =>
-      client.exec(`CREATE TABLE ${table} (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`),
-    );
+    this.highest = least;
+    guarded(() => client.exec(`CREATE TABLE ${table} (key ${column} PRIMARY KEY, value TEXT NOT NULL) STRICT`));
     this.read = client.prepare(`SELECT value FROM ${table} WHERE key = ?`).pluck();
     this.look = client.prepare(`SELECT 1 FROM ${table} WHERE key = ?`).pluck();
     this.put = client.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?)`);
@@ -95,97 +72,97 @@ class Kept<V> implements ScratchMap<V> {
     this.page = client.prepare(`SELECT key, value FROM ${table} WHERE key > ? ORDER BY key LIMIT ${page}`).raw();
   }
 
-  get(key: string): V | undefined {
+  get(key: K): V | undefined {
     if (key > this.highest) return undefined;
-    const slot = this.cached(key) ?? this.keep({ key, value: unread, isWritten: true });
+    const slot = this.cached(key) ?? this.keep(key, { value: unread, isWritten: true });
     if (slot.value === unread) {
       const text = guarded(() => this.read.get(key)) as string | undefined;
-      slot.value = text === undefined ? undefined : this.spelling.read(text);
+      slot.value = text === undefined ? undefined : JSON.parse(text);
     }
     return slot.value as V | undefined;
   }
 
   /** Whether there is a value, which is not read for that. */
-  has(key: string): boolean {
+  has(key: K): boolean {
     if (key > this.highest) return false;
     const slot = this.cached(key);
     if (slot) return slot.value !== undefined;
     const isThere = guarded(() => this.look.get(key)) !== undefined;
-    this.keep({ key, value: isThere ? unread : undefined, isWritten: true });
+    this.keep(key, { value: isThere ? unread : undefined, isWritten: true });
     return isThere;
   }
 
-  set(key: string, value: V): void {
+  set(key: K, value: V): void {
     this.change(key, value);
     if (key > this.highest) this.highest = key;
   }
 
-  delete(key: string): void {
-    this.change(key, undefined);
+  delete(key: K): void {
+    if (key <= this.highest) this.change(key, undefined);
   }
 
-  *entries(beginning = ""): IterableIterator<[string, V]> {
-    this.flush();
+  *entries(beginning?: string): IterableIterator<[K, V]> {
+    this.write(this.old);
+    this.write(this.young);
     // The first key that may begin so is the text itself.
     for (let rows = this.first(beginning); rows.length > 0; ) {
       for (const [key, text] of rows) {
-        if (!key.startsWith(beginning)) return;
-        yield [key, this.spelling.read(text)];
+        if (beginning !== undefined && !String(key).startsWith(beginning)) return;
+        yield [key, JSON.parse(text)];
       }
-      this.flush();
-      rows = guarded(() => this.page.all(rows.at(-1)?.[0])) as [string, string][];
+      this.write(this.old);
+      this.write(this.young);
+      rows = guarded(() => this.page.all(rows.at(-1)?.[0])) as [K, string][];
     }
   }
 
-  /** Puts on the disk what a slot holds. */
-  write(slot: Slot): void {
-    slot.isWritten = true;
-    this.unwritten.delete(slot);
+  private first(beginning: string | undefined): [K, string][] {
+    const itself =
+      beginning === undefined ? undefined : (guarded(() => this.read.get(beginning)) as string | undefined);
+    const after = guarded(() => this.page.all(beginning ?? this.least)) as [K, string][];
+    return itself === undefined ? after : [[beginning as K, itself], ...after];
+  }
+
+  /** Puts on the disk what of these slots is not there yet, in the order of the keys, which spares the disk. */
+  private write(slots: ReadonlyMap<K, Slot>): void {
+    const unwritten = [...slots].filter(([, { isWritten }]) => !isWritten);
+    if (unwritten.length === 0) return;
+    unwritten.sort(([a], [b]) => (a < b ? -1 : 1));
     guarded(() => {
-      if (slot.value === undefined) this.take.run(slot.key);
-      else this.put.run(slot.key, this.spelling.write(slot.value as V));
+      for (const [key, slot] of unwritten) {
+        slot.isWritten = true;
+        if (slot.value === undefined) this.take.run(key);
+        else this.put.run(key, JSON.stringify(slot.value));
+      }
     });
   }
 
-  private first(beginning: string): [string, string][] {
-    const itself = guarded(() => this.read.get(beginning)) as string | undefined;
-    const after = guarded(() => this.page.all(beginning)) as [string, string][];
-    return itself === undefined ? after : [[beginning, itself], ...after];
-  }
-
-  private flush(): void {
-    for (const slot of this.unwritten) this.write(slot);
-  }
-
-  /** Drops what was not used since the last time, and puts on the disk what is not there yet. */
-  age(): void {
-    for (const slot of this.old.values()) if (!slot.isWritten) this.write(slot);
-    this.old = this.young;
-    this.young = new Map();
-  }
-
-  private change(key: string, value: unknown): void {
-    const cached = this.cached(key);
-    const slot: Slot = cached ?? { key, value, isWritten: false };
+  private change(key: K, value: unknown): void {
+    const slot = this.cached(key);
+    if (!slot) {
+      this.keep(key, { value, isWritten: false });
+      return;
+    }
     slot.value = value;
     slot.isWritten = false;
-    this.unwritten.add(slot);
-    if (!cached) this.keep(slot);
   }
 
-  private cached(key: string): Slot | undefined {
+  private cached(key: K): Slot | undefined {
     const slot = this.young.get(key);
     if (slot) return slot;
     const aged = this.old.get(key);
     if (!aged) return undefined;
     this.old.delete(key);
-    this.keep(aged);
-    return aged;
+    return this.keep(key, aged);
   }
 
-  private keep(slot: Slot): Slot {
-    this.young.set(slot.key, slot);
-    this.cache.grew();
+  private keep(key: K, slot: Slot): Slot {
+    this.young.set(key, slot);
+    if (this.young.size >= valuesMost) {
+      this.write(this.old);
+      this.old = this.young;
+      this.young = new Map();
+    }
     return slot;
   }
 }

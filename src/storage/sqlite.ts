@@ -30,6 +30,9 @@ import { type Built, binder, mapRows, type Recipes } from "./rows";
 import type { Marks, Store } from "./store";
 import { type Line, Writer, watched, watchedKeys } from "./writer";
 
+/** Pages that a connection keeps, in kibibytes, which reads through a whole file and meets few of its pages twice. */
+const throughCacheKib = 2_048;
+
 export interface SqliteOptions {
   /** Path of the bank's file. */
   path: string;
@@ -277,13 +280,14 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
     async snapshot(work) {
       const own = new SQLite(path, { readonly: true });
       try {
+        own.pragma(`cache_size = -${throughCacheKib}`);
         own.exec("BEGIN");
         return await work(watched(openView(asDatabase(own), tables), health, "READ"));
       } finally {
         own.close();
       }
     },
-    inspect: () => inspect(path, keysOf(path)),
+    inspect: () => inspect(path, keysOf(path), throughCacheKib),
     keys: watchedKeys(keyStore(keys, { checkPlace: checkKeysPlace, inWork: () => client.inTransaction }), health),
     async sweep() {
       glance.end();

@@ -59,6 +59,18 @@ describe("a scratch", () => {
     scratch.close();
   });
 
+  test("keeps numbers in their order, below zero too", () => {
+    const scratch = openScratch();
+    const map = scratch.numbered<string>("numbers");
+    const numbers = Array.from({ length: 20_000 }, (_, n) => ((n * 7919) % 20_000) - 100);
+    for (const number of numbers) map.set(number, `= ${number}`);
+    for (const number of numbers) if (number % 3 === 0) map.delete(number);
+    const left = numbers.filter((number) => number % 3 !== 0).sort((a, b) => a - b);
+    expect([...map.entries()]).toEqual(left.map((number) => [number, `= ${number}`]));
+    expect([map.has(0), map.get(1), map.get(30_000)]).toEqual([false, "= 1", undefined]);
+    scratch.close();
+  });
+
   test("leaves no file where it puts its own, not even while it is open", () => {
     const folder = mkdtempSync(join(tmpdir(), "goodhours-scratch-"));
     const before = process.env.SQLITE_TMPDIR;

@@ -53,7 +53,7 @@ export interface Target<C = Words> {
   readonly once: boolean;
   /** The column that keeps the value of the first entry about a row. */
   readonly kept: string | null;
-  row(fact: Row, written: Written): Row;
+  row(fact: object, written: Written): Row;
 }
 
 /** A kind of fact: its number in the bytes, its fields, and what it makes true in the tables. */
@@ -170,8 +170,12 @@ function target(fields: Words, table: string, also: Also<Words>): Target {
     columns: Object.fromEntries(words) as Words,
     once: also.once ?? false,
     kept: also.kept ?? null,
-    row: (fact, written) =>
-      rowOf(columns.map(([, source]) => (typeof source === "string" ? fact[source] : source.value(fact, written)))),
+    row(fact, written) {
+      const said = fact as Row;
+      return rowOf(
+        columns.map(([, source]) => (typeof source === "string" ? said[source] : source.value(said, written))),
+      );
+    },
   };
 }
 

@@ -9,20 +9,18 @@ const ofTheStep: readonly string[] = ["action", "from", "actorKind", "version", 
 export const fieldOf = (fact: object, name: string): unknown => (fact as Readonly<Record<string, unknown>>)[name];
 
 /** What of a fact is not as in the fact before it about the same thing, and may not change. */
-export function* changed<K extends JournalKind>(
+export function changed<K extends JournalKind>(
   kind: K,
   { changes, stepsOf }: Followed<K>,
   fact: FactOf<K>,
   earlier: FactOf<K>,
-): Generator<string> {
+): readonly string[] {
   // Of a step that is a kind of its own, all is said of the step.
-  if (stepsOf) return;
-  if (changes === "ONCE") {
-    yield "was said before, and is said once";
-    return;
-  }
-  for (const field of fixedOf(kind, changes, String(fieldOf(fact, "action"))))
-    if (!same(fieldOf(fact, field), fieldOf(earlier, field))) yield `${field} is not to change`;
+  if (stepsOf) return [];
+  if (changes === "ONCE") return ["was said before, and is said once"];
+  return fixedOf(kind, changes, String(fieldOf(fact, "action")))
+    .filter((field) => !same(fieldOf(fact, field), fieldOf(earlier, field)))
+    .map((field) => `${field} is not to change`);
 }
 
 /** The fields that an action may not change, found out once for each. */

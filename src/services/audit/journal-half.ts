@@ -36,7 +36,7 @@ export async function auditJournal(view: View, origin: string, printKey: string,
     replay.close();
     const shown = await tables.shown();
     tables.progress("comparing the tables with the journal");
-    await replay.compare(
+    await replay.comparison().compare(
       shown,
       () => journalOf(view),
       (table) => view.pages(table),

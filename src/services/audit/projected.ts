@@ -1,19 +1,20 @@
 import { type JournalKind, journalKinds, shapes } from "../../domain/facts";
-import type { Transfer } from "../../domain/facts/ledger";
+import { type Transfer, transfer } from "../../domain/facts/ledger";
 import { type ProjectedTable, projectionOf, targets } from "../../domain/facts/projections";
 import type { Target } from "../../domain/facts/shape";
 import { BrokenInvariant } from "../../domain/kit/invariant";
 import type { Books } from "../../domain/ledger/books";
+import type { EntryLine } from "../../domain/ledger/transfers";
 import { type ScannedTable, scanOrder } from "../../storage/store";
-import { type Entry, sealedRowOf, type Thing } from "./follow";
+import type { Entry, Thing } from "./follow";
 import { followed } from "./followed";
 import type { Row } from "./prints";
+import { sealedRowOf } from "./sealed-rows";
 
 export interface ProjectedRow {
   table: ScannedTable;
   row: Row;
 }
-type Guarded = (work: () => void) => void;
 
 /**
  * When the row that an entry gives is compared. ONCE: no later entry replaces it. LAST: the last fact about a thing gives its
@@ -50,48 +51,37 @@ const projections = new Map(
 
 export const projectionsOf = (kind: JournalKind): readonly Projection[] => projections.get(kind) ?? [];
 
-/** The kinds whose last facts give rows. */
-export const lastingKinds = journalKinds.filter((kind) => projectionsOf(kind).some(({ way }) => way === "LAST"));
-
 /** The row of a thing by its last fact. */
-export function rowOfThing({ target }: Projection, { fact, opened, ...stamp }: Thing<JournalKind>): Row {
-  const row = target.row({ ...fact }, stamp);
-  return target.kept === null ? row : { ...row, [target.kept]: opened };
+export function rowOfThing({ target }: Projection, thing: Thing): Row {
+  const row = target.row(thing.fact, thing);
+  if (target.kept !== null) row[target.kept] = thing.opened;
+  return row;
 }
 
-/** The rows of an entry that the books and what is sealed give: other code than the database's triggers wrote them. */
-export function* bookedRows(entry: Entry, books: Books, guarded: Guarded): Generator<ProjectedRow> {
+/** The lines of a transfer, and an account that is opened, as the books have them: other code than the database's triggers wrote them. */
+export function booked(entry: Entry, books: Books): readonly EntryLine[] {
   const { fact, seq } = entry;
-  if (fact.type === "ACCOUNT_OPENED") {
-    const { type: _, ...terms } = fact;
-    guarded(() => books.open(terms as Parameters<Books["open"]>[0], seq));
-  }
-  for (const seal of entry.seals) yield { table: "sealed", row: { ...sealedRowOf(seal, seq) } };
-  const transfer = transferOf(entry);
-  if (!transfer) return;
-  const lines: Row[] = [];
-  guarded(() => lines.push(...books.enter(transfer).map((line) => ({ ...line }))));
-  for (const row of lines) yield { table: "entries", row };
+  if (fact.type === "ACCOUNT_OPENED") books.open(fact as Parameters<Books["open"]>[0], seq);
+  const moved = transferOf(entry);
+  return moved ? books.enter(moved) : [];
+}
+
+/** The transfer that an entry says, which is as its row has it. */
+export function transferOf(entry: Entry): Transfer | null {
+  if (entry.fact.type !== "TRANSFER") return null;
+  // The table of facts says which columns the row has; the compiler cannot follow it there.
+  return transfer.into.transfers.row(entry.fact, entry) as Transfer;
 }
 
 /** All rows that an entry gives, in no matter which way. */
 export function* rowsOf(entry: Entry, books: Books): Generator<ProjectedRow> {
   for (const { table, row } of projectionOf(entry.fact, entry)) if (table !== "accounts") yield { table, row };
-  yield* bookedRows(entry, books, quietly);
-}
-
-const quietly: Guarded = (work) => {
+  for (const seal of entry.seals) yield { table: "sealed", row: { ...sealedRowOf(seal, entry.seq) } };
   try {
-    work();
+    for (const line of booked(entry, books)) yield { table: "entries", row: { ...line } };
   } catch (error) {
     if (!(error instanceof BrokenInvariant)) throw error;
   }
-};
-
-export function transferOf({ fact, seq }: Entry): Transfer | null {
-  if (fact.type !== "TRANSFER") return null;
-  const { type: _, ...facts } = fact;
-  return { ...facts, seq };
 }
 
 /** The column that keeps the value of the first entry about a row. */

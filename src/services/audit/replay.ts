@@ -1,18 +1,20 @@
-import { completed, type Fact, type FactOf, type SaidFact } from "../../domain/facts";
+import { completed, type Fact, type SaidFact } from "../../domain/facts";
 import { BrokenInvariant } from "../../domain/kit/invariant";
-import { type BookAccount, Books, type Ends, type Shelf } from "../../domain/ledger/books";
-import { decode } from "../../domain/ledger/journal";
-import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap, scanOrder, spelled } from "../../storage/store";
+import { type BookAccount, Books } from "../../domain/ledger/books";
+import type { EntryLine } from "../../domain/ledger/transfers";
+import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap } from "../../storage/store";
 import { Claims } from "./claims";
 import type { Sealing } from "./claims/sealed";
-import { keyOf as positionKey, Transfers } from "./claims/transfers";
-import { Differences } from "./differences";
+import { Transfers } from "./claims/transfers";
+import { Comparison } from "./comparison";
 import type { Findings } from "./findings";
-import { type Entry, Follower, type SealedRow } from "./follow";
+import { type Entry, Follower } from "./follow";
 import { Journal, type JournalRow } from "./journal";
-import { differing, Prints, type Row, wantedText } from "./prints";
-import { bookedRows, keptOf, keyOf, lastingKinds, projectionsOf, rowOfThing, rowsOf, transferOf } from "./projected";
-import { isNothing, type Shown, shownOf } from "./tables";
+import { Prints, type Row, wantedText } from "./prints";
+import { booked, keptOf, keyOf, type ProjectedRow, projectionsOf, rowOfThing, transferOf } from "./projected";
+import { type SealedRow, sealedRowOf } from "./sealed-rows";
+import { shelfOf } from "./shelves";
+import { isNothing } from "./tables";
 import { Tallies } from "./tallies";
 import { Totals } from "./totals";
 
@@ -23,15 +25,14 @@ export class Replay {
   private readonly transfers: Transfers;
   private readonly follower: Follower;
   private readonly claims: Claims;
+  private readonly totals: Totals;
+  private readonly tallies: Tallies;
   private readonly prints: Prints;
   /** The last row of each key, in tables whose rows other facts may replace. */
   private readonly lastRows: ScratchMap<Row>;
   /** Every person who did something, or about whom something was done. */
   private readonly persons: ScratchMap<1>;
-  private readonly replaced: ScratchMap<string>;
   private readonly accounts: ScratchMap<BookAccount>;
-  private derived: ReadonlyMap<ScannedTable, ScratchMap<unknown>> = new Map();
-  private poolId: string | undefined;
 
   constructor(
     origin: string,
@@ -42,28 +43,27 @@ export class Replay {
     this.journal = new Journal(origin, findings);
     this.transfers = new Transfers(scratch);
     this.accounts = scratch.map("accounts");
-    this.books = new Books({ ...shelvesOf(scratch, "accounts", "ends"), transfers: this.transfers });
+    const accounts = shelfOf(this.accounts);
+    this.books = new Books({ accounts, ends: scratch.numbered("ends"), transfers: this.transfers });
     this.follower = new Follower(scratch);
     this.prints = new Prints(printKey);
     const found = findings.found.bind(findings);
     this.claims = new Claims(this.books, this.transfers, this.follower, scratch, found);
+    this.totals = new Totals(this.books, this.transfers, this.follower, scratch);
+    this.tallies = new Tallies(this.follower, scratch);
     this.lastRows = scratch.map("rows");
     this.persons = scratch.map("persons");
-    this.replaced = scratch.map("replaced records");
     this.persons.set("system", 1);
   }
 
   entry(row: JournalRow): void {
     const entry = this.journal.entryOf(row);
-    if (entry)
-      this.followed(entry, () => this.fold({ ...entry, fact: this.whole(entry.fact) }, `journal ${entry.seq}`));
-  }
-
-  /** Nothing here asks the outside: what cannot be followed are values that no service writes. */
-  private followed(entry: { seq: number }, work: () => void): void {
+    if (!entry) return;
     try {
-      work();
+      const { seq, at, actor, recordedAt, fact, seals } = entry;
+      this.fold({ seq, at, actor, recordedAt, fact: this.whole(fact), seals }, `journal ${seq}`);
     } catch (error) {
+      // Nothing here asks the outside: what cannot be followed are values that no service writes.
       if (error instanceof ScratchFull) throw error;
       this.journal.cannotFollow(entry);
     }
@@ -78,33 +78,36 @@ export class Replay {
     const { fact } = entry;
     this.knowPerson(entry.actor);
     if ("personId" in fact && fact.personId !== null) this.knowPerson(fact.personId);
-    const { follower, claims } = this;
-    const before = follower.before(fact);
-    const sealed = new Map(entry.seals.map(({ id }) => [id, follower.sealedRow(id)]));
+    const { follower, claims, totals, tallies } = this;
+    for (const seal of entry.seals) this.wantSealed(sealedRowOf(seal, entry.seq), follower.sealedRow(seal.id));
     for (const what of follower.follow(entry, where)) this.findings.found("STEP", where, what);
-    if (fact.type === "RECORD_STEP" && fact.replacedBy !== null) this.replaced.set(fact.replacedBy, fact.id);
-    if (fact.type === "ACCOUNT_OPENED" && fact.kind === "PUBLIC_POOL") this.poolId ??= fact.id;
+    const before = follower.before?.fact ?? null;
     claims.fact(fact, before, entry.at);
+    if (fact.type === "RECORD_STEP") totals.record(fact, before?.type === "RECORD_STEP" ? before : null);
+    tallies.fact(fact);
     this.project(entry);
-    for (const { table, row } of bookedRows(entry, this.books, (work) => this.guarded(where, work)))
-      if (table === "sealed") this.wantSealed(row, sealed.get(row.id as string) ?? null);
-      else this.print(table, row);
+    for (const line of this.booked(entry, where)) this.print("entries", { ...line });
     const transfer = transferOf(entry);
-    if (transfer) claims.transfer(transfer);
+    if (!transfer) return;
+    claims.transfer(transfer);
+    totals.transfer(transfer);
+    tallies.transfer(transfer);
   }
 
-  /** The rows that no later fact about the same thing replaces. The others are compared when all facts are known. */
-  private project({ fact, ...stamp }: Entry): void {
-    for (const { table, target, way } of projectionsOf(fact.type)) {
-      if (way === "LAST") continue;
-      const row = target.row({ ...fact }, stamp);
-      if (way === "ONCE") this.print(table, row);
-      else this.replace(table, keyOf(table, row), row);
+  private project(entry: Entry): void {
+    const { before, now } = this.follower;
+    for (const projection of projectionsOf(entry.fact.type)) {
+      const { table, target, way } = projection;
+      if (way === "LAST" && now) {
+        if (before) this.print(table, rowOfThing(projection, before), -1);
+        this.print(table, rowOfThing(projection, now));
+      } else if (way === "ONCE") this.print(table, target.row(entry.fact, entry));
+      else this.replace(table, target.row(entry.fact, entry));
     }
   }
 
-  private replace(table: ScannedTable, key: string, row: Row): void {
-    const at = `${table} ${key}`;
+  private replace(table: ScannedTable, row: Row): void {
+    const at = `${table} ${keyOf(table, row)}`;
     const kept = keptOf(table);
     const last = this.lastRows.get(at);
     const whole = kept !== undefined && last ? { ...row, [kept]: last[kept] } : row;
@@ -130,119 +133,21 @@ export class Replay {
     this.findings.circulationMinutes = this.books.circulationMinutes();
     for (const { where, what } of this.follower.close()) this.findings.found("STEP", where, what);
     this.claims.close();
-    const tallies = new Tallies(this.follower, this.scratch, this.replaced, this.poolId);
-    const totals = new Totals(this.books, this.follower, this.scratch);
-    this.derived = new Map<ScannedTable, ScratchMap<unknown>>([
-      ["accounts", this.accounts],
-      ["serviceTotals", totals.totals],
-      ["tallies", tallies.tallies],
-      ["tallyPeople", tallies.people],
-    ]);
-    for (const { fact } of this.follower.each("ACTIVITY_STEP")) tallies.activity(fact);
-    for (const { fact } of this.follower.each("SIGN_UP_STEP")) tallies.signUp(fact);
-    for (const { fact } of this.follower.each("ATTENDANCE_STEP")) tallies.attendance(fact);
-    for (const { fact } of this.follower.each("RECORD_STEP")) {
-      totals.record(fact);
-      tallies.record(fact);
-    }
-    for (const kind of lastingKinds) {
-      const lasting = projectionsOf(kind).filter(({ way }) => way === "LAST");
-      for (const thing of this.follower.each(kind))
-        this.followed(thing, () => {
-          for (const projection of lasting) this.print(projection.table, rowOfThing(projection, thing));
-        });
-    }
-    for (const { transfer, isClaimed } of this.transfers.all()) {
-      if (!isClaimed) this.claims.unclaimed(transfer);
-      totals.transfer(transfer);
-      tallies.transfer(transfer);
-    }
-    for (const [table, row] of this.derivedRows()) this.print(table, row);
+    this.totals.close();
+    this.tallies.close();
+    for (const { table, row } of this.summedRows()) this.print(table, row);
   }
 
-  /** Names every row that is not as the journal gives it; the journal is read once more where there is one. */
-  async compare(
-    { sums, unread }: Shown,
-    journal: () => AsyncIterable<readonly JournalRow[]>,
-    pages: (table: ScannedTable) => AsyncIterable<readonly Row[]>,
-  ): Promise<void> {
-    const heaps = new Map<ScannedTable, ReadonlySet<number>>();
-    for (const table of Object.keys(scanOrder) as ScannedTable[]) {
-      const heapsOf = differing(table, this.prints.sums, sums);
-      if (heapsOf.size > 0 && !unread.has(table)) heaps.set(table, heapsOf);
-    }
-    if (heaps.size === 0) return;
-    const differences = new Differences(this.scratch, heaps);
-    await this.wantAgain(differences, journal());
-    for (const table of heaps.keys()) {
-      if (!(await this.isRead(table, differences, pages(table)))) continue;
-      const check = table === "sealed" ? "SEALED" : "PROJECTION";
-      for (const key of differences.missing(table)) this.findings.found(check, `${table} ${key}`, "is missing");
-    }
-  }
-
-  /** Compares the rows of a table. False where it holds what a driver cannot even read, such as broken JSON. */
-  private async isRead(
-    table: ScannedTable,
-    differences: Differences,
-    pages: AsyncIterable<readonly Row[]>,
-  ): Promise<boolean> {
-    try {
-      for await (const rows of pages)
-        for (const shown of rows) {
-          const row = shownOf(table, shown);
-          const key = keyOf(table, row);
-          if (differences.has(table, row)) this.compareRow(table, key, row, differences.show(table, key));
-        }
-      return true;
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      this.findings.found("PROJECTION", table, "holds a value that cannot be read");
-      return false;
-    }
-  }
-
-  private async wantAgain(differences: Differences, journal: AsyncIterable<readonly JournalRow[]>): Promise<void> {
-    const again = shelvesOf(this.scratch, "accounts again", "ends again");
-    const books = new Books({ ...again, transfers: shelfOf(this.scratch.map("transfers again"), positionKey) });
-    const want = (table: ScannedTable, row: Row) => differences.want(table, keyOf(table, row), row, keptOf(table));
-    const records = this.scratch.map<FactOf<"RECORD_STEP">>("records again");
-    const whole = (said: SaidFact): Fact => {
-      if (said.type !== "RECORD_STEP") return said;
-      const record = completed(said, records.get(said.id) ?? null);
-      records.set(said.id, record);
-      return record;
-    };
-    for await (const rows of journal)
-      for (const { body } of rows)
-        try {
-          const { fact, ...entry } = decode(body);
-          for (const { table, row } of rowsOf({ ...entry, fact: whole(fact) }, books)) want(table, row);
-        } catch (error) {
-          if (error instanceof ScratchFull) throw error;
-        }
-    for (const [table, row] of this.derivedRows()) want(table, row);
-  }
-
-  private compareRow(table: ScannedTable, key: string, row: Row, wanted: Row | undefined): void {
-    const where = `${table} ${key}`;
-    if (!wanted) {
-      if (!isNothing(table, wantedText(table, row)))
-        this.findings.found("PROJECTION", where, "no entry of the journal put it there");
-      return;
-    }
-    for (const column of new Set([...Object.keys(wanted), ...Object.keys(row)])) {
-      if (spelled(row[column]) === spelled(wanted[column])) continue;
-      if (table === "sealed" && column === "commitment")
-        this.findings.found("SEALED", where, "is not what the journal committed to");
-      else this.findings.found("PROJECTION", where, `${column} differs`);
-    }
+  /** What compares the tables with the journal, after the last entry. */
+  comparison(): Comparison {
+    return new Comparison(this.scratch, this.findings, this.prints.sums, () => this.summedRows());
   }
 
   /** A sealed row goes into another's place when it is sealed anew, and keeps the position of the first. */
-  private wantSealed(row: Row, before: SealedRow | null): void {
+  private wantSealed(row: SealedRow, before: SealedRow | null): void {
     if (before) this.print("sealed", { ...before }, -1);
-    this.print("sealed", before ? { ...row, seq: before.seq } : row);
+    const { id, personId, commitment } = row;
+    this.print("sealed", { id, personId, commitment, seq: before?.seq ?? row.seq });
   }
 
   private print(table: ScannedTable, row: Row, times: 1 | -1 = 1): void {
@@ -254,36 +159,32 @@ export class Replay {
   }
 
   /** The rows that no entry gives by itself, but all entries together. */
-  private *derivedRows(): Generator<[ScannedTable, Row]> {
-    for (const [table, rows] of this.derived)
-      for (const [, row] of rows.entries())
-        if (!isNothing(table, wantedText(table, row as Row))) yield [table, row as Row];
+  private *summedRows(): Generator<ProjectedRow> {
+    const { accounts, totals, tallies } = this;
+    const summed: [ScannedTable, ScratchMap<object>][] = [
+      ["accounts", accounts],
+      ["serviceTotals", totals.totals],
+      ["tallies", tallies.tallies],
+      ["tallyPeople", tallies.people],
+    ];
+    for (const [table, rows] of summed)
+      for (const [, values] of rows.entries()) {
+        const row: Row = { ...values };
+        if (!isNothing(table, wantedText(table, row))) yield { table, row };
+      }
   }
 
-  private guarded(where: string, work: () => void): void {
+  private booked(entry: Entry, where: string): readonly EntryLine[] {
+    return this.guarded(where, () => booked(entry, this.books)) ?? [];
+  }
+
+  private guarded<T>(where: string, work: () => T): T | undefined {
     try {
-      work();
+      return work();
     } catch (error) {
       if (!(error instanceof BrokenInvariant)) throw error;
       this.findings.found("BOOKS", where, error.message);
+      return undefined;
     }
   }
-}
-
-function shelfOf<K, V>(map: ScratchMap<V>, keyOf: (key: K) => string): Shelf<K, V> {
-  return {
-    get: (key) => map.get(keyOf(key)),
-    has: (key) => map.has(keyOf(key)),
-    set: (key, value) => map.set(keyOf(key), value),
-    *values() {
-      for (const [, value] of map.entries()) yield value;
-    },
-  };
-}
-
-function shelvesOf(scratch: Scratch, accounts: string, ends: string) {
-  return {
-    accounts: shelfOf<string, BookAccount>(scratch.map(accounts), (id) => id),
-    ends: shelfOf<number, Ends>(scratch.map(ends), positionKey),
-  };
 }

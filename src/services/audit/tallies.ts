@@ -2,7 +2,7 @@ import { attendanceIdOf } from "../../domain/activities/attendance";
 import { countedActivityStates } from "../../domain/activities/machine";
 import { holdingStates } from "../../domain/activities/signups";
 import { type Counts, noCounts, type Tally, timelineKey } from "../../domain/activities/tallies";
-import type { FactOf } from "../../domain/facts";
+import type { Fact, FactOf } from "../../domain/facts";
 import type { SignUpState } from "../../domain/facts/activities";
 import type { RecordState } from "../../domain/facts/hours";
 import type { Transfer } from "../../domain/facts/ledger";
@@ -26,19 +26,61 @@ interface TallyPerson {
 export class Tallies {
   readonly tallies: ScratchMap<Tally>;
   readonly people: ScratchMap<TallyPerson>;
+  /** The record that was replaced by the one with this id. */
+  private readonly replaced: ScratchMap<string>;
+  /** The records that are of an attendance, and the minutes that came to the public pool for each. */
+  private readonly donated: ScratchMap<number>;
+  private poolId: string | undefined;
 
   constructor(
     private readonly follower: Follower,
     scratch: Scratch,
-    /** The record that was replaced by the one with this id. */
-    private readonly replaced: ScratchMap<string>,
-    private readonly poolId: string | undefined,
   ) {
     this.tallies = scratch.map("tallies");
     this.people = scratch.map("tally people");
+    this.replaced = scratch.map("replaced records");
+    this.donated = scratch.map("records of attendances");
   }
 
-  activity({ campaignId, divisionCode, organizationId, state }: FactOf<"ACTIVITY_STEP">): void {
+  /** Notes what cannot be found again at the end without looking at every record and every transfer. */
+  fact(fact: Fact): void {
+    if (fact.type === "RECORD_STEP") this.recordStep(fact);
+    else if (fact.type === "ACCOUNT_OPENED" && fact.kind === "PUBLIC_POOL") this.poolId ??= fact.id;
+  }
+
+  transfer({ recordId, debit, credit, minutes, phase }: Transfer): void {
+    const change = (credit === this.poolId ? minutes : 0) - (debit === this.poolId ? minutes : 0);
+    const donated = change === 0 || recordId === null || phase === "HELD" ? undefined : this.donated.get(recordId);
+    if (donated !== undefined) this.donated.set(recordId as string, donated + change);
+  }
+
+  /** After the last entry. */
+  close(): void {
+    for (const { fact } of this.follower.each("ACTIVITY_STEP")) this.activity(fact);
+    for (const { fact } of this.follower.each("SIGN_UP_STEP")) this.signUp(fact);
+    for (const { fact } of this.follower.each("ATTENDANCE_STEP")) this.attendance(fact);
+    for (const [recordId, minutes] of this.donated.entries()) {
+      const record = this.follower.last("RECORD_STEP", recordId);
+      const attendance = record && this.attendanceOf(record);
+      if (!attendance) continue;
+      if (countedStates.includes(record.state as RecordState))
+        this.happened(attendance, record.endedAt, { serviceMinutes: record.serviceMinutes });
+      const activity = this.follower.last("ACTIVITY_STEP", attendance.activityId);
+      if (!activity || minutes === 0) continue;
+      this.add(activity.id, "TOTAL", "", { donatedMinutes: minutes });
+      if (activity.campaignId) this.add(activity.campaignId, "TOTAL", "", { donatedMinutes: minutes });
+    }
+  }
+
+  private recordStep({ id, version, externalRef, replacedBy }: ServiceRecord): void {
+    const isFirst = version === 1 && externalRef !== null && attendanceIdOf(externalRef) !== null;
+    if (isFirst && !this.donated.has(id)) this.donated.set(id, 0);
+    if (replacedBy === null) return;
+    this.replaced.set(replacedBy, id);
+    if (this.donated.has(id) && !this.donated.has(replacedBy)) this.donated.set(replacedBy, 0);
+  }
+
+  private activity({ campaignId, divisionCode, organizationId, state }: FactOf<"ACTIVITY_STEP">): void {
     if (!campaignId || !(countedActivityStates as readonly string[]).includes(state)) return;
     this.add(campaignId, "TOTAL", "", { activities: 1 });
     this.add(campaignId, "DIVISION", divisionCode, { activities: 1 });
@@ -47,7 +89,7 @@ export class Tallies {
     if (isFirst) this.add(campaignId, "TOTAL", "", { organizations: 1 });
   }
 
-  signUp({ state, activityId, shiftId, volunteerId }: FactOf<"SIGN_UP_STEP">): void {
+  private signUp({ state, activityId, shiftId, volunteerId }: FactOf<"SIGN_UP_STEP">): void {
     const activity = this.follower.last("ACTIVITY_STEP", activityId);
     const counted = {
       signedUp: holdingStates.includes(state as SignUpState) ? 1 : 0,
@@ -71,25 +113,8 @@ export class Tallies {
     }
   }
 
-  attendance(attendance: FactOf<"ATTENDANCE_STEP">): void {
+  private attendance(attendance: FactOf<"ATTENDANCE_STEP">): void {
     if (attendance.outcome !== "DISCARDED") this.happened(attendance, attendance.checkedInAt, { checkedIn: 1 });
-  }
-
-  record(record: ServiceRecord): void {
-    if (!countedStates.includes(record.state as RecordState)) return;
-    const attendance = this.attendanceOf(record);
-    if (attendance) this.happened(attendance, record.endedAt, { serviceMinutes: record.serviceMinutes });
-  }
-
-  transfer({ recordId, debit, credit, minutes, phase }: Transfer): void {
-    const change = (credit === this.poolId ? minutes : 0) - (debit === this.poolId ? minutes : 0);
-    if (change === 0 || recordId === null || phase === "HELD") return;
-    const record = this.follower.last("RECORD_STEP", recordId);
-    const attendance = record && this.attendanceOf(record);
-    const activity = attendance && this.follower.last("ACTIVITY_STEP", attendance.activityId);
-    if (!activity) return;
-    this.add(activity.id, "TOTAL", "", { donatedMinutes: change });
-    if (activity.campaignId) this.add(activity.campaignId, "TOTAL", "", { donatedMinutes: change });
   }
 
   private happened(attendance: FactOf<"ATTENDANCE_STEP">, at: number, change: Partial<Counts>): void {

@@ -5,59 +5,85 @@ import { countedStates } from "../../domain/hours";
 import { noTotals, type ServiceTotals, totalOf } from "../../domain/hours/totals";
 import type { Books } from "../../domain/ledger/books";
 import type { Scratch, ScratchMap } from "../../storage/store";
+import type { Transfers } from "./claims/transfers";
 import type { Follower } from "./follow";
 import { isHolding } from "./rules";
 
+type Record = FactOf<"RECORD_STEP">;
+
 /**
- * What each volunteer's totals must be, added up from the last state of every record and from every transfer. The writer moves
- * them step by step, so this is other code coming to the same numbers.
+ * What each volunteer's totals must be: what every record gives as it stands, and what issuance gave for it. Where the writer moves
+ * totals by the kind of each step, here what a record gave before is taken away and what it gives now is added, whatever the step.
  */
 export class Totals {
   readonly totals: ScratchMap<ServiceTotals>;
-  /** Into which registration each was merged, while the merging holds. */
-  private readonly kept: ReadonlyMap<string, string>;
+  /** What issuance gave in roundings of no record. Whose they are, the last merging says. */
+  private readonly roundings: { readonly accountIds: readonly string[]; readonly given: number }[] = [];
 
   constructor(
     private readonly books: Books,
+    private readonly transfers: Transfers,
     private readonly follower: Follower,
     scratch: Scratch,
   ) {
     this.totals = scratch.map("totals");
-    this.kept = registrationsKept(follower);
   }
 
-  /** Served and creditable minutes are of the counted records. */
-  record({ volunteerId, state, origin, serviceMinutes, creditableMinutes }: FactOf<"RECORD_STEP">): void {
-    if (!countedStates.includes(state as RecordState)) return;
-    const totals = this.of(volunteerId);
-    totals[totalOf[origin as RecordOrigin]] += serviceMinutes;
-    totals.creditable += creditableMinutes ?? 0;
-    this.totals.set(volunteerId, totals);
+  record(now: Record, before: Record | null): void {
+    if (before) this.count(before, -1);
+    this.count(now, 1);
+    if (before?.volunteerId === now.volunteerId) return;
+    const given = this.transfers.ofRecord(now.id).reduce((sum, transfer) => sum + this.given(transfer), 0);
+    if (before) this.credit(before.volunteerId, -given);
+    this.credit(now.volunteerId, given);
   }
 
   /** Credited minutes are what issuance gave for the records, and took. */
-  transfer({ recordId, debit, credit, minutes, phase, kind }: Transfer): void {
-    if (phase !== "POSTED" && phase !== "REVERSAL") return;
+  transfer(transfer: Transfer): void {
+    const { recordId, debit, credit, kind } = transfer;
+    const given = this.given(transfer);
+    const record = recordId === null ? null : this.follower.last("RECORD_STEP", recordId);
+    if (record) this.credit(record.volunteerId, given);
+    else if (recordId === null && kind === "ROUNDING" && given !== 0)
+      this.roundings.push({ accountIds: [debit, credit], given });
+  }
+
+  /** After the last entry. */
+  close(): void {
+    const kept = registrationsKept(this.follower);
+    for (const { accountIds, given } of this.roundings) {
+      const accounts = accountIds.map((id) => this.books.accounts.get(id));
+      let owner = accounts.find((account) => account?.kind === "VOLUNTEER" || account?.kind === "GROUP")?.owner;
+      // Two registrations became one: the registration stands for the account that stands for it today.
+      for (let next = owner && kept.get(owner); next; next = kept.get(next)) owner = next;
+      if (owner) this.credit(owner, given);
+    }
+  }
+
+  /** Served and creditable minutes are of the counted records. */
+  private count({ volunteerId, state, origin, serviceMinutes, creditableMinutes }: Record, times: 1 | -1): void {
+    if (!countedStates.includes(state as RecordState)) return;
+    const totals = this.of(volunteerId);
+    totals[totalOf[origin as RecordOrigin]] += times * serviceMinutes;
+    totals.creditable += times * (creditableMinutes ?? 0);
+    this.totals.set(volunteerId, totals);
+  }
+
+  private given({ debit, credit, minutes, phase }: Transfer): number {
+    if (phase !== "POSTED" && phase !== "REVERSAL") return 0;
     const isIssuance = (id: string) => this.books.accounts.get(id)?.kind === "ISSUANCE";
-    const change = (isIssuance(debit) ? minutes : 0) - (isIssuance(credit) ? minutes : 0);
-    const rounded = recordId === null && kind === "ROUNDING" ? this.ownerOf([debit, credit]) : undefined;
-    const owner = recordId === null ? rounded : this.follower.last("RECORD_STEP", recordId)?.volunteerId;
-    if (owner === undefined || change === 0) return;
-    const totals = this.of(owner);
-    this.totals.set(owner, { ...totals, credited: totals.credited + change });
+    return (isIssuance(debit) ? minutes : 0) - (isIssuance(credit) ? minutes : 0);
+  }
+
+  private credit(volunteerId: string, given: number): void {
+    if (given === 0) return;
+    const totals = this.of(volunteerId);
+    totals.credited += given;
+    this.totals.set(volunteerId, totals);
   }
 
   private of(volunteerId: string): ServiceTotals {
-    return { ...(this.totals.get(volunteerId) ?? noTotals(volunteerId)) };
-  }
-
-  /** Whose rounding it was when two registrations became one: the registration's that stands for the account's today. */
-  private ownerOf(accountIds: readonly string[]): string | undefined {
-    const accounts = accountIds.map((id) => this.books.accounts.get(id));
-    const account = accounts.find((one) => one?.kind === "VOLUNTEER" || one?.kind === "GROUP");
-    let owner = account?.owner ?? undefined;
-    for (let next = owner && this.kept.get(owner); next !== undefined; next = this.kept.get(next)) owner = next;
-    return owner;
+    return this.totals.get(volunteerId) ?? noTotals(volunteerId);
   }
 }
 

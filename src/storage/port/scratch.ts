@@ -3,25 +3,21 @@
  * It answers at once, not later. What was used lately is kept in memory, and the rest on the disk.
  */
 export interface Scratch {
-  /** The map of this name, made when it is first asked for. Values are kept as JSON, or in a spelling of their own. */
-  map<V>(name: string, spelling?: Spelling<V>): ScratchMap<V>;
+  /** The map of this name, made when it is first asked for. Values are kept as JSON. */
+  map<V>(name: string): ScratchMap<V>;
+  /** The same with numbers as keys. */
+  numbered<V>(name: string): ScratchMap<V, number>;
   close(): void;
 }
 
-/** How the values of a map are kept that JSON has no form for. */
-export interface Spelling<V> {
-  write(value: V): string;
-  read(text: string): V;
-}
-
-/** A map in the order of its keys' bytes. A value that was changed is set again, or the change may be lost. */
-export interface ScratchMap<V> {
-  get(key: string): V | undefined;
-  has(key: string): boolean;
-  set(key: string, value: V): void;
-  delete(key: string): void;
+/** A map in the order of its keys, of texts that of their bytes. A value that was changed is set again, or the change may be lost. */
+export interface ScratchMap<V, K = string> {
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  set(key: K, value: V): void;
+  delete(key: K): void;
   /** In the order of the keys; those that begin with a text, where one is named. The map may be changed meanwhile. */
-  entries(beginning?: string): IterableIterator<[key: string, value: V]>;
+  entries(beginning?: string): IterableIterator<[key: K, value: V]>;
 }
 
 /** What a reader puts aside cannot be kept, mostly because the disk is full. The bank itself is well. */

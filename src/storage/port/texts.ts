@@ -19,7 +19,12 @@ export function textOrder(table: ScannedTable, columns: readonly string[]): stri
 
 /** The text of a row whose columns are at hand. It is the text that both databases make. */
 export function textOfRow(order: readonly string[], row: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(order.map((name) => plain(row[name])));
+  const values: unknown[] = [];
+  for (const name of order) {
+    const value = row[name];
+    values.push(typeof value === "string" || typeof value === "number" ? value : plain(value));
+  }
+  return JSON.stringify(values);
 }
 
 /** Flags are numbers, and lists and objects texts, as SQLite keeps them. */

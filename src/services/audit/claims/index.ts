@@ -54,7 +54,9 @@ export class Claims {
     const { transfers, finds } = this.evidence;
     const { seq, recordId, holdSeq, reversesSeq } = transfer;
     transfers.set(seq, transfer);
-    const origin = transfers.get(holdSeq ?? reversesSeq ?? -1);
+    if (this.isDue(transfer)) transfers.awaitClaim(seq);
+    const originSeq = holdSeq ?? reversesSeq;
+    const origin = originSeq === null ? undefined : transfers.get(originSeq);
     if (origin && !isSameBut(origin, transfer))
       finds("RECORD", `transfers ${seq}`, "effectiveOn, recordId or policyIds differ from what it ends or mirrors");
     const kind = reversesSeq === null ? transfer.kind : origin?.kind;
@@ -62,20 +64,27 @@ export class Claims {
     this.points.transfer(transfer);
   }
 
-  /** After the last entry: what is found of all mergings, and of all quarters. */
+  /** After the last entry: what is found of all mergings, of all quarters, and of transfers that nothing says were moved. */
   close(): void {
     this.mergings.close();
     this.points.close();
+    const { transfers, finds } = this.evidence;
+    for (const transfer of transfers.unclaimed()) {
+      const where = `transfers ${transfer.seq}`;
+      if (this.isOfPoints(transfer)) finds("POINTS", where, "no entry of village points says that it was moved");
+      else finds("RECORD", where, "no record says that it was moved");
+    }
   }
 
-  /** After the last entry, of each transfer: whether anything says that it was moved. */
-  unclaimed({ seq, debit, recordId, kind }: Transfer): void {
-    const { books, finds } = this.evidence;
-    const where = `transfers ${seq}`;
-    if (books.accounts.get(debit)?.unit === "VILLAGE_POINT")
-      finds("POINTS", where, "no entry of village points says that it was moved");
-    else if (recordId !== null || ["EARN", "OVERFLOW", "ROUNDING", "CLEARING"].includes(kind))
-      finds("RECORD", where, "no record says that it was moved");
+  /** Whether something has to say that it moved the transfer. */
+  private isDue(transfer: Transfer): boolean {
+    const { recordId, kind } = transfer;
+    if (recordId !== null || ["EARN", "OVERFLOW", "ROUNDING", "CLEARING"].includes(kind)) return true;
+    return this.isOfPoints(transfer);
+  }
+
+  private isOfPoints({ debit }: Transfer): boolean {
+    return this.evidence.books.accounts.get(debit)?.unit === "VILLAGE_POINT";
   }
 
   private record(step: RecordStep, before: RecordStep | null, at: Instant): void {

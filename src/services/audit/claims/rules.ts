@@ -9,14 +9,14 @@ export interface Version {
   effectiveFrom: Day;
 }
 
-/** How many looked-up versions are remembered. */
-const rememberedMost = 10_000;
+/** How many looked-up versions of a policy are remembered. */
+const rememberedMost = 1_000;
 
 /** The versions of each policy that were set so far, and which one was in force on a day: by other code than the services'. */
 export class RulesInForce {
   private readonly versions = new Map<string, Version[]>();
   /** The versions that were looked up since the last one was set, by key and day. */
-  private readonly remembered = new Map<string, Version>();
+  private readonly remembered = new Map<string, Map<Day, Version>>();
 
   set({ id, key, value, effectiveFrom }: FactOf<"POLICY_SET">): void {
     const versions = this.versions.get(key) ?? [];
@@ -31,12 +31,12 @@ export class RulesInForce {
 
   /** The version that was in force on a day, of those that were set by now; the first one for all days before it. */
   on(key: PolicyKey, day: Day): Version {
-    const at = `${key} ${day}`;
-    const known = this.remembered.get(at);
+    const days = this.remembered.get(key) ?? new Map<Day, Version>();
+    const known = days.get(day);
     if (known) return known;
     const version = this.look(key, day);
-    if (this.remembered.size >= rememberedMost) this.remembered.clear();
-    this.remembered.set(at, version);
+    if (days.size >= rememberedMost) days.clear();
+    this.remembered.set(key, days.set(day, version));
     return version;
   }
 

@@ -4,35 +4,40 @@ import type { Scratch, ScratchMap } from "../../../storage/store";
 
 /** A transfer, which one ended or mirrored it, and whether anything of the bank says that it was moved. */
 interface Moved {
-  transfer: Transfer;
+  readonly transfer: Transfer;
   endedBy: number | null;
   isClaimed: boolean;
+  /** Whether something has to say so. */
+  isDue: boolean;
 }
 
 /** The transfers that were replayed so far, by their position and by their record. */
 export class Transfers implements Pick<Shelf<number, Transfer>, "get" | "set"> {
-  private readonly moved: ScratchMap<Moved>;
+  private readonly moved: ScratchMap<Moved, number>;
   private readonly positions: ScratchMap<number[]>;
+  /** How many transfers are due, and not claimed yet. */
+  private waiting = 0;
 
   constructor(scratch: Scratch) {
-    this.moved = scratch.map("transfers");
+    this.moved = scratch.numbered("transfers");
     this.positions = scratch.map("transfers of records");
   }
 
   get(seq: number): Transfer | undefined {
-    return this.moved.get(keyOf(seq))?.transfer;
+    return this.moved.get(seq)?.transfer;
   }
 
   /** Keeps a transfer once, whoever hands it over first. */
   set(seq: number, transfer: Transfer): void {
-    if (this.moved.has(keyOf(seq))) return;
-    this.moved.set(keyOf(seq), { transfer, endedBy: null, isClaimed: false });
+    if (this.moved.has(seq)) return;
+    this.moved.set(seq, { transfer, endedBy: null, isClaimed: false, isDue: false });
     const { recordId, holdSeq, reversesSeq } = transfer;
     if (recordId !== null) this.positions.set(recordId, [...(this.positions.get(recordId) ?? []), seq]);
-    for (const origin of [holdSeq, reversesSeq]) {
-      const ended = origin === null ? undefined : this.moved.get(keyOf(origin));
-      if (ended) this.moved.set(keyOf(origin as number), { ...ended, endedBy: seq });
-    }
+    for (const origin of [holdSeq, reversesSeq])
+      if (origin !== null)
+        this.change(origin, (ended) => {
+          ended.endedBy = seq;
+        });
   }
 
   ofRecord(recordId: string): Transfer[] {
@@ -41,23 +46,38 @@ export class Transfers implements Pick<Shelf<number, Transfer>, "get" | "set"> {
 
   /** The one that ended this hold, or mirrored this transfer. */
   endOf(seq: number): Transfer | undefined {
-    const { endedBy = null } = this.moved.get(keyOf(seq)) ?? {};
+    const { endedBy = null } = this.moved.get(seq) ?? {};
     return endedBy === null ? undefined : this.get(endedBy);
   }
 
   isClaimed(seq: number): boolean {
-    return this.moved.get(keyOf(seq))?.isClaimed ?? false;
+    return this.moved.get(seq)?.isClaimed ?? false;
+  }
+
+  awaitClaim(seq: number): void {
+    this.change(seq, (moved) => {
+      if (!moved.isDue && !moved.isClaimed) this.waiting += 1;
+      moved.isDue = true;
+    });
   }
 
   claim(seq: number): void {
-    const moved = this.moved.get(keyOf(seq));
-    if (moved) this.moved.set(keyOf(seq), { ...moved, isClaimed: true });
+    this.change(seq, (moved) => {
+      if (moved.isDue && !moved.isClaimed) this.waiting -= 1;
+      moved.isClaimed = true;
+    });
   }
 
-  *all(): Generator<Moved> {
-    for (const [, moved] of this.moved.entries()) yield moved;
+  /** The transfers that are due and were never claimed, for which all are looked through where there are any. */
+  *unclaimed(): Generator<Transfer> {
+    if (this.waiting === 0) return;
+    for (const [, { transfer, isDue, isClaimed }] of this.moved.entries()) if (isDue && !isClaimed) yield transfer;
+  }
+
+  private change(seq: number, how: (moved: Moved) => void): void {
+    const moved = this.moved.get(seq);
+    if (!moved) return;
+    how(moved);
+    this.moved.set(seq, moved);
   }
 }
-
-/** Positions as keys, which sort as the numbers do. */
-export const keyOf = (seq: number) => String(seq).padStart(16, "0");
