@@ -30,12 +30,12 @@ import { shownTypes } from "./kit/fields";
 import { NodeResolver } from "./kit/node";
 import {
   AccountResolver,
-  BalanceSubscription,
-  LedgerResolver,
   OrganizationAccountsResolver,
   RecipientAccountResolver,
   VolunteerAccountResolver,
 } from "./ledger";
+import { BalanceSubscription } from "./ledger/changes";
+import { LedgerResolver } from "./ledger/trial-balance";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
 import { OrganizationResolver } from "./organizations";
 import { DivisionResolver } from "./organizations/divisions";
@@ -58,8 +58,10 @@ import { VolunteerTiesResolver } from "./people/ties";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./people/volunteers";
 import { PolicyResolver } from "./policies";
 import { PrivacyResolver } from "./privacy";
-import { OrganizationRatingsResolver, RatingApplicationResolver, RatingRoundResolver } from "./ratings";
+import { OrganizationRatingsResolver } from "./ratings";
+import { RatingApplicationResolver } from "./ratings/applications";
 import { RatingFileResolver } from "./ratings/file";
+import { RatingRoundResolver } from "./ratings/rounds";
 import { OrganizationSpotChecksResolver, SpotCheckResolver } from "./spot-checks";
 import { VillageBoardResolver } from "./village-points";
 import { OrganizationVisitsResolver, VisitResolver } from "./visits";

@@ -23,7 +23,7 @@ import { askedEach } from "../kit/costs";
 import { asked, attempt, batched } from "../kit/errors";
 import { FieldResolver, Mutation, Query } from "../kit/fields";
 import { Input } from "../kit/inputs";
-import { StatementLineType } from "../ledger";
+import { StatementLineType } from "../ledger/statements";
 import { OrganizationType } from "../organizations";
 import { VolunteerType } from "../people/volunteers";
 import { recordListArgs } from "./inputs";

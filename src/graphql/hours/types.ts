@@ -11,6 +11,7 @@ import { Output, type Row } from "../kit/fields";
 import { NodeType } from "../kit/node";
 import { connectionOf } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, provisional, SeqScalar } from "../kit/scalars";
+import { EntryKind } from "../ledger/enums";
 import {
   Counterparty,
   counterpartyOf,
@@ -19,8 +20,7 @@ import {
   explanationOf,
   givenMinutes,
   reversedByOf,
-} from "../ledger";
-import { EntryKind } from "../ledger/enums";
+} from "../ledger/statements";
 import { OrganizationType, organizationOf } from "../organizations";
 import { VolunteerType } from "../people/volunteers";
 import { ServiceTypeType } from "../policies";

@@ -17,7 +17,13 @@ import type { Context } from "../kit/context";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateTimeScalar } from "../kit/scalars";
-import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType, stepped } from ".";
+import {
+  CommitteeMemberType,
+  memberOf,
+  RatingApplicationPayload,
+  RatingApplicationType,
+  stepped,
+} from "./applications";
 import { RatingDowngradeType } from "./downgrades";
 import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
 
