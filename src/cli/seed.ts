@@ -176,7 +176,7 @@ class Seed {
     for (let i = 1; i <= 12; i += 1) {
       const householdNo = `01-${String(i).padStart(3, "0")}`;
       const household = { idempotencyKey: this.key(), householdNo, divisionCode: "fengqiao" };
-      this.fengqiaoHouseholds.push((await this.services.villagePoints.register(worker, household)).value.id);
+      this.fengqiaoHouseholds.push((await this.services.villagePoints.households.register(worker, household)).value.id);
     }
   }
   async villagePoints(stations: ReadonlyMap<string, Station>, on: string): Promise<void> {

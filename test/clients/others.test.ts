@@ -17,7 +17,7 @@ beforeAll(async () => {
   bank = await openBank(undefined, "2026-07-20T09:00:00+08:00");
   api = await openApi(bank);
   mei = await bank.volunteer("V-1", { displayName: "陈梅" });
-  const { value: household } = await bank.services.villagePoints.register(bank.worker, {
+  const { value: household } = await bank.services.villagePoints.households.register(bank.worker, {
     idempotencyKey: bank.key(),
     householdNo: "H-1",
     divisionCode: "fengqiao",

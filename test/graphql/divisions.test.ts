@@ -98,9 +98,9 @@ describe.each(engines)("on $name", (engine) => {
     const { id: volunteerId, personId } = await bank.volunteer("V-1");
     await bank.log("V-1", "2026-09-18", "09:00", "11:00");
     const key = () => ({ idempotencyKey: bank.key(), divisionCode: "fengqiao" });
-    await services.villagePoints.register(bank.officer, { ...key(), householdNo: "H" });
+    await services.villagePoints.households.register(bank.officer, { ...key(), householdNo: "H" });
     const elsewhere = { ...key(), divisionCode: "zhuji", householdNo: "M" };
-    const { value: household } = await services.villagePoints.register(bank.officer, elsewhere);
+    const { value: household } = await services.villagePoints.households.register(bank.officer, elsewhere);
     const elder = { displayName: "老人", birthDate: "1940-01-01", consent: true, categories: ["EMPTY_NEST" as const] };
     await services.recipients.register(bank.officer, { ...key(), ...elder });
     const moving = await services.recipients.register(bank.officer, { ...key(), ...elder, divisionCode: "zhuji" });

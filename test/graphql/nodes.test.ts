@@ -206,7 +206,7 @@ describe.each(engines)("ids that the schema gives out, on $name", (engine) => {
 
   test("a household's line on the board, which is another one for each quarter", async () => {
     const { services, worker, key } = bank;
-    await services.villagePoints.register(worker, {
+    await services.villagePoints.households.register(worker, {
       idempotencyKey: key(),
       householdNo: "H-1",
       divisionCode: "fengqiao",

@@ -82,7 +82,7 @@ const staffRoles = ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"
 const villagers = [...staffRoles, ...staffRoles.map((role) => `${role} elsewhere`), "OFFICER"];
 async function household(): Promise<string> {
   const given = { idempotencyKey: bank.key(), householdNo: bank.key(), divisionCode: "fengqiao" };
-  return (await bank.services.villagePoints.register(bank.officer, given)).value.id;
+  return (await bank.services.villagePoints.households.register(bank.officer, given)).value.id;
 }
 async function recipient(): Promise<string> {
   const given = { displayName: "老人", birthDate: "1940-01-01", divisionCode: "fengqiao", consent: true };

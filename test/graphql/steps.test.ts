@@ -145,7 +145,7 @@ describe.each(engines)("steps that are taken twice, on $name", (engine) => {
       await twice(officer, "withdrawTraining", { trainingId: term?.lines[0]?.id }, "socialWorker { id }"),
     );
 
-    const { value: household } = await services.villagePoints.register(worker, {
+    const { value: household } = await services.villagePoints.households.register(worker, {
       idempotencyKey: key(),
       householdNo: "H-1",
       divisionCode: "fengqiao",

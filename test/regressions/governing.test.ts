@@ -83,7 +83,7 @@ describe.each(engines)("governing on $name", (engine) => {
 
   test("a household's number has no room for a person", async () => {
     const register = (householdNo: string) =>
-      bank.services.villagePoints.register(bank.worker, {
+      bank.services.villagePoints.households.register(bank.worker, {
         idempotencyKey: bank.key(),
         householdNo,
         divisionCode: "fengqiao",
@@ -125,7 +125,7 @@ describe.each(engines)("governing on $name", (engine) => {
 
   test("each quarter's account holds what the board shows", async () => {
     const household = { idempotencyKey: bank.key(), householdNo: "01-001", divisionCode: "fengqiao" };
-    const { id: householdId } = (await bank.services.villagePoints.register(bank.worker, household)).value;
+    const { id: householdId } = (await bank.services.villagePoints.households.register(bank.worker, household)).value;
     const award = (points: number, on: string) =>
       codeOf(
         bank.services.villagePoints
@@ -134,8 +134,8 @@ describe.each(engines)("governing on $name", (engine) => {
       );
     const board = (quarter: string) =>
       codeOf(
-        bank.services.villagePoints
-          .board(bank.worker, { divisionCode: "fengqiao", quarter }, { first: 10 })
+        bank.services.villagePoints.board
+          .list(bank.worker, { divisionCode: "fengqiao", quarter }, { first: 10 })
           .then(({ edges }) => edges.map(({ node }) => node.points)),
       );
     const held = async () => {
@@ -158,7 +158,7 @@ describe.each(engines)("governing on $name", (engine) => {
       ["2026-Q4", 95],
     ]);
     const next = { ...household, idempotencyKey: bank.key(), householdNo: "01-002" };
-    const { value: newcomer } = await bank.services.villagePoints.register(bank.worker, next);
+    const { value: newcomer } = await bank.services.villagePoints.households.register(bank.worker, next);
     const early = { householdId: newcomer.id, points: 5, reason: "卫生", on: "2026-09-30" };
     const before = bank.services.villagePoints.award(bank.worker, { idempotencyKey: bank.key(), ...early });
     expect(await codeOf(before)).toBe("BACKFILL_WINDOW_PASSED");

@@ -104,14 +104,14 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
     expect([await find("bn001"), await find("BN001")]).toEqual([lower.id, upper.id]);
     const personal = await older("13800138000");
     expect(await find("138 0013 8000")).toBe(personal.id);
-    const { value: household } = await bank.services.villagePoints.register(bank.worker, {
+    const { value: household } = await bank.services.villagePoints.households.register(bank.worker, {
       idempotencyKey: bank.key(),
       householdNo: " 01－00a ",
       divisionCode: "fengqiao",
     });
     expect(household.householdNo).toBe("01-00A");
     await expect(
-      bank.services.villagePoints.register(bank.worker, {
+      bank.services.villagePoints.households.register(bank.worker, {
         idempotencyKey: bank.key(),
         householdNo: "01-00a",
         divisionCode: "fengqiao",
@@ -161,7 +161,7 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
   test("a key is kept as its hash", async () => {
     const idempotencyKey = "张三 13912345678";
     const given = { idempotencyKey, householdNo: "01-001", divisionCode: "fengqiao" };
-    const make = (more = {}) => bank.services.villagePoints.register(bank.worker, { ...given, ...more });
+    const make = (more = {}) => bank.services.villagePoints.households.register(bank.worker, { ...given, ...more });
     const { value } = await make();
     expect(await make()).toMatchObject({ replayed: true, value: { id: value.id } });
     await expect(make({ householdNo: "01-002" })).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
@@ -196,7 +196,7 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
       categories: ["EMPTY_NEST"],
       consent: true,
     };
-    const { value: household } = await bank.services.villagePoints.register(bank.officer, {
+    const { value: household } = await bank.services.villagePoints.households.register(bank.officer, {
       idempotencyKey: bank.key(),
       householdNo: "99-1",
       divisionCode,

@@ -226,7 +226,7 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
       recipient: () =>
         services.recipients.register(bank.officer, { idempotencyKey: bank.key(), ...recipient, divisionCode: "caota" }),
       household: () =>
-        services.villagePoints.register(bank.officer, {
+        services.villagePoints.households.register(bank.officer, {
           idempotencyKey: bank.key(),
           householdNo: "H1",
           divisionCode: "caota",

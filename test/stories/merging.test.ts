@@ -232,7 +232,7 @@ describe.each(engines)("merging on $name", (engine) => {
 
   test("nobody is a household or a file: only persons are merged", async () => {
     const household = { idempotencyKey: bank.key(), householdNo: "H1", divisionCode: "fengqiao" };
-    const { value } = await bank.services.villagePoints.register(bank.officer, household);
+    const { value } = await bank.services.villagePoints.households.register(bank.officer, household);
     const stored = (await bank.store.view.households([value.id])).get(value.id);
     expect(await refusalOf({ mergePersonId: stored?.personId as string })).toEqual({ code: "NOT_FOUND" });
   });

@@ -166,7 +166,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     const shift = { startsAt: at("2026-09-26", "09:00"), endsAt: at("2026-09-26", "11:00") };
     const draft = await charity.draft("draft", { shift });
     const { activity, shifts } = await charity.announce("fair", { shift });
-    const household = await services.villagePoints.register(bank.officer, {
+    const household = await services.villagePoints.households.register(bank.officer, {
       idempotencyKey: key(),
       householdNo: "H-1",
       divisionCode: "fengqiao",
@@ -185,7 +185,11 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
       "notes that somebody allowed a house to see them": (who) =>
         services.ties.set(who, { volunteerId: ward.id, organizationId: station.id, allowed: true, reason: "r" }),
       "registers a household": (who) =>
-        services.villagePoints.register(who, { idempotencyKey: key(), householdNo: "H-2", divisionCode: "fengqiao" }),
+        services.villagePoints.households.register(who, {
+          idempotencyKey: key(),
+          householdNo: "H-2",
+          divisionCode: "fengqiao",
+        }),
       "awards points": (who) =>
         services.villagePoints.award(who, {
           ...{ idempotencyKey: key(), householdId: household.value.id, points: 2 as never, on: "2026-09-19" },

@@ -86,7 +86,7 @@ describe.each(engines)("campaigns, households and organisations change on $name"
     "household { id householdNo version headName division { code } history { action fields reason otherId } }";
   const registerAt = async (householdNo: string, divisionCode: string) =>
     (
-      await bank.services.villagePoints.register(bank.officer, {
+      await bank.services.villagePoints.households.register(bank.officer, {
         idempotencyKey: bank.key(),
         householdNo,
         divisionCode,
@@ -95,7 +95,7 @@ describe.each(engines)("campaigns, households and organisations change on $name"
   const revise = (householdId: string, input: object, who: Actor = bank.worker) =>
     send(who, "reviseHousehold", "ReviseHouseholdInput", household, { householdId, reason: "迁居", ...input });
   const board = async (divisionCode: string, quarter: string) => {
-    const found = await bank.services.villagePoints.board(bank.officer, { divisionCode, quarter }, { first: 10 });
+    const found = await bank.services.villagePoints.board.list(bank.officer, { divisionCode, quarter }, { first: 10 });
     return found.edges.map(({ node }) => `${node.householdNo} ${node.points}`);
   };
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await hours.resolve(bank.second, { ...said, idempotencyKey: bank.key(), outcome: "ADJUSTED", endedAt });
   const wrong = { reason: "未到场", recordId: records[1] as string };
   await hours.reverse(bank.second, { ...wrong, idempotencyKey: bank.key() });
-  const { value: household } = await villagePoints.register(bank.worker, {
+  const { value: household } = await villagePoints.households.register(bank.worker, {
     ...{ idempotencyKey: bank.key(), householdNo: "FQ-1", divisionCode: "fengqiao" },
   });
   for (const points of [6, -4])

@@ -306,7 +306,7 @@ async function fillErasure(bank: TestBank): Promise<void> {
 /** A household with points and a head, and one that was split off. */
 async function fillVillage(bank: TestBank): Promise<void> {
   const { villagePoints } = bank.services;
-  const { value: household } = await villagePoints.register(bank.officer, {
+  const { value: household } = await villagePoints.households.register(bank.officer, {
     idempotencyKey: bank.key(),
     householdNo: "01-001",
     divisionCode: "fengqiao",
@@ -314,9 +314,9 @@ async function fillVillage(bank: TestBank): Promise<void> {
   const award = { householdId: household.id, points: 5, reason: "庭院整洁", on: bank.services.today() };
   await villagePoints.award(bank.officer, { idempotencyKey: bank.key(), ...award });
   const householdId = household.id;
-  await villagePoints.revise(bank.officer, { householdId, headName: "户主", reason: "登记户主" });
+  await villagePoints.households.revise(bank.officer, { householdId, headName: "户主", reason: "登记户主" });
   const split = { householdId, householdNo: "01-002", reason: "分户" };
-  await villagePoints.split(bank.officer, { idempotencyKey: bank.key(), ...split });
+  await villagePoints.households.split(bank.officer, { idempotencyKey: bank.key(), ...split });
 }
 
 /** A day with one of everything, so that no table of the activities is left empty. */

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Household, VillagePoints } from "../../domain/facts/village-points";
 import type { Asked } from "../../services/bank/fields";
-import type { BoardLine } from "../../services/village-points";
+import type { BoardLine } from "../../services/village-points/board";
 import {
   awardVillagePoints,
   registerHousehold,
@@ -110,7 +110,7 @@ export class VillageBoardType {
     @Ctx() context: Context,
     @Args(() => PageArgs) page: PageArgs,
   ) {
-    return asked(context, () => context.services.villagePoints.board(context.actor, of, page));
+    return asked(context, () => context.services.villagePoints.board.list(context.actor, of, page));
   }
 }
 
@@ -160,7 +160,7 @@ export class VillageBoardResolver {
     @Ctx() context: Context,
   ) {
     return attempt(context, async () => {
-      const { value, replayed } = await context.services.villagePoints.register(context.actor, input);
+      const { value, replayed } = await context.services.villagePoints.households.register(context.actor, input);
       return { household: value, replayed };
     });
   }
@@ -174,7 +174,7 @@ export class VillageBoardResolver {
     @Ctx() context: Context,
   ) {
     return attempt(context, async () => ({
-      household: await context.services.villagePoints.revise(context.actor, input),
+      household: await context.services.villagePoints.households.revise(context.actor, input),
       replayed: false,
     }));
   }
@@ -188,7 +188,7 @@ export class VillageBoardResolver {
     @Ctx() context: Context,
   ) {
     return attempt(context, async () => {
-      const { value, replayed } = await context.services.villagePoints.split(context.actor, input);
+      const { value, replayed } = await context.services.villagePoints.households.split(context.actor, input);
       return { household: value, replayed };
     });
   }

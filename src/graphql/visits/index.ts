@@ -235,7 +235,7 @@ export class VisitResolver {
     divisionCode?: string | null,
   ) {
     const lines = await asked(context, () =>
-      context.services.visits.coverage(context.actor, { month, divisionCode: divisionCode ?? null }),
+      context.services.visits.obligations.coverage(context.actor, { month, divisionCode: divisionCode ?? null }),
     );
     return { month, lines };
   }
@@ -297,7 +297,7 @@ export class OrganizationVisitsResolver {
     @Args(() => MonthObligationsArgs) { month, filter, ...page }: MonthObligationsArgs,
   ) {
     return asked(context, () =>
-      context.services.visits.obligations(context.actor, id, { month, state: filter?.state }, page),
+      context.services.visits.obligations.list(context.actor, id, { month, state: filter?.state }, page),
     );
   }
   @FieldResolver(() => VisitConnection, {
@@ -306,7 +306,7 @@ export class OrganizationVisitsResolver {
       "The visits in the station's division that wait for a confirmation (`confirmVisit`), the earliest first; empty for other organisations. Its own staff, officers and auditors see them.",
   })
   visitsWaiting(@Root() { id }: Organization, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
-    return asked(context, () => context.services.visits.waiting(context.actor, id, page));
+    return asked(context, () => context.services.visits.sight.waiting(context.actor, id, page));
   }
 }
 

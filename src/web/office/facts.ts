@@ -60,7 +60,7 @@ export async function officeFacts(visit: Visit, asOf: Day, { whole = false } = {
   const indicators = await services.indicators.list(actor, { asOf });
   const measured = await Promise.all(indicators.map(async (one) => ({ ...one, months: await one.series() })));
   const divisions = await services.organizations.divisions();
-  const visits = await services.visits.coverage(actor, { month });
+  const visits = await services.visits.obligations.coverage(actor, { month });
   return {
     asOf,
     month,
