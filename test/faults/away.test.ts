@@ -25,20 +25,22 @@ interface Scene {
 
 const postgres = everyEngine.find(({ kind }) => kind === "postgres") as Engine;
 const sqlite = everyEngine[0] as Engine;
-let open: Scene | undefined;
+/** What a test has opened, and closes at its end also where the server did not start: an open bank keeps a worker alive. */
+const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  await open?.served.kill();
-  await open?.relay.close();
-  await open?.bank.close();
+  for (const close of opened.splice(0).reverse()) await close();
 });
 
 async function scene(engine: Engine, user?: string): Promise<Scene> {
   const bank = await openBank(engine);
+  opened.push(() => bank.close());
   const address = new URL(bank.ground.where, "file:///");
   if (user) address.username = user;
   const relay = await openRelay(engine.kind === "postgres" ? address.href : "postgres://127.0.0.1:1");
+  opened.push(() => relay.close());
   const url = engine.kind === "postgres" ? relay.url : `file:${bank.ground.where}`;
   const served = await serving({ ...settingsOf(bank), DATABASE_URL: url, BANK: "bank", LOG_LEVEL: "info" });
+  opened.push(() => served.kill());
   let said = "";
   served.child.stderr?.on("data", (some: string) => {
     said += some;
@@ -54,7 +56,7 @@ async function scene(engine: Engine, user?: string): Promise<Scene> {
       },
       body: JSON.stringify(body),
     });
-  open = {
+  return {
     bank,
     served,
     relay,
@@ -86,7 +88,6 @@ async function scene(engine: Engine, user?: string): Promise<Scene> {
         bank.officer,
       ),
   };
-  return open;
 }
 
 test("a database that is away is 503 with Retry-After everywhere, one line a cause, and back without a restart", async () => {

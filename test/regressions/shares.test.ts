@@ -1,6 +1,6 @@
 import { openBank } from "../support/bank";
 import { type Engine, everyEngine } from "../support/engines";
-import { serving } from "../support/process";
+import { type Served, serving } from "../support/process";
 
 const postgres = everyEngine.find(({ kind }) => kind === "postgres") as Engine;
 
@@ -17,8 +17,9 @@ test("two servers of one bank share a stranger's limits where the setting says s
     // 120 requests a minute.
     RATE_LIMIT_SCALE: "0.01",
   };
-  const servers = [await serving(settings), await serving(settings)];
+  const servers: Served[] = [];
   try {
+    for (let i = 0; i < 2; i++) servers.push(await serving(settings));
     const ask = async (at: number) => {
       const response = await fetch(`${servers[at]?.url}/graphql`, {
         method: "POST",

@@ -5,16 +5,18 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 const longest = [
   "stories/demo",
   "web/elders",
-  "tampering",
   "cli/cli",
   "faults/away",
   "faults/process",
-  "regressions/keys",
-  "cli/imports",
-  "web/browser",
-  "web/office",
+  "graphql/hostile",
   "cli/walk",
+  "web/office",
+  "graphql/permissions",
+  "regressions/echoes",
+  "stories/person-walks",
   "cli/package",
+  "contract/model",
+  "regressions/readers",
 ];
 
 module.exports = class LongestFirst extends Sequencer {
