@@ -55,7 +55,7 @@ export function defineActivitiesTables(kit: Kit) {
     index("sign_up_steps_volunteer").on(t.volunteerId, t.seq),
   ]);
 
-  /** Projection of ATTENDANCE_STEP: one for each sign-up that somebody came to. */
+  /** Projection of ATTENDANCE_STEP: one for each sign-up whose volunteer came. */
   const attendances = projected(kit, attendanceStep.into.attendances, (t) => [
     uniqueIndex("attendances_sign_up").on(t.signUpId),
     index("attendances_activity").on(t.activityId, t.outcome),

@@ -2,7 +2,7 @@ import { creditFileRead, creditRecordStep } from "../../src/domain/facts/credit-
 import { projected } from "../columns";
 import type { Kit } from "../kit.sqlite";
 
-/** Credit records, without whom they are about: that is sealed under a key of each record's own. */
+/** Credit records. Their subjects are sealed, under a key of each record's own. */
 export function defineCreditTables(kit: Kit) {
   const { index, uniqueIndex } = kit;
 

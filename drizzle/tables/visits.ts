@@ -2,7 +2,7 @@ import { recipientSet, visitSet } from "../../src/domain/facts/visits";
 import { projected } from "../columns";
 import type { Kit } from "../kit.sqlite";
 
-/** Those whom the stations look after, and who has been to see them. */
+/** The people whom the stations look after, and the visits to them. */
 export function defineVisitTables(kit: Kit) {
   const { index, uniqueIndex } = kit;
   /** Projection of RECIPIENT_SET. */

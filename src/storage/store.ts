@@ -107,7 +107,7 @@ export interface Tx extends View {
   replaceSearchTerms(personId: string, kind: string, hashes: readonly string[]): Promise<void>;
   /** Of every kind: a person who is forgotten is found by nothing. */
   dropSearchTerms(personId: string): Promise<void>;
-  /** Keeps when somebody typed wrong codes, and forgets whose last one was before `forgetBefore`. */
+  /** Keeps the times of a caller's wrong codes, and forgets callers whose last one was before `forgetBefore`. */
   keepWrongCodes(who: string, times: readonly Instant[], forgetBefore: Instant): Promise<void>;
   saveCommand(actor: string, key: string, command: StoredCommand): Promise<void>;
   setBankMark(mark: BankMark): Promise<void>;

@@ -147,7 +147,7 @@ async function fillOrganization(bank: TestBank, holder: Volunteer): Promise<void
   });
 }
 
-/** Somebody on the list, with a visit. */
+/** A person on the list, with a visit. */
 async function fillVisits(bank: TestBank): Promise<void> {
   const { value: recipient } = await bank.services.recipients.register(bank.officer, {
     idempotencyKey: bank.key(),
@@ -190,7 +190,7 @@ async function fillVisits(bank: TestBank): Promise<void> {
   await bank.services.persons.separate(bank.officer, { idempotencyKey: bank.key(), ...undone });
 }
 
-/** A credit record about somebody, whose file was read. */
+/** A credit record about a volunteer, whose file was read. */
 async function fillCredit(bank: TestBank, subject: Volunteer): Promise<void> {
   await bank.services.credit.open(bank.officer, {
     idempotencyKey: bank.key(),
@@ -296,7 +296,7 @@ async function fillEvaluation(bank: TestBank, members: readonly Actor[]): Promis
   bank.setClock(new Date(before).toISOString());
 }
 
-/** Somebody who left, and was forgotten. */
+/** A volunteer who left, and was erased. */
 async function fillErasure(bank: TestBank): Promise<void> {
   const { id: volunteerId, personId } = await bank.volunteer("E-1");
   await bank.services.volunteers.advance(bank.officer, { volunteerId, action: "WITHDRAW", reason: "本人退出" });

@@ -65,7 +65,7 @@ export function createContext(asking: {
   }));
 }
 
-/** For whom a loader asks. */
+/** On whose behalf a loader asks. */
 interface Asking {
   readonly services: Services;
   readonly actor: Actor;

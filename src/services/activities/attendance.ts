@@ -127,7 +127,7 @@ export class Attendances {
       const attendance = signUp && (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);
       if (!attendance) return refuse("NOT_CHECKED_IN", {}, ["shiftId"]);
       const last = (await this.signUps.stepsOf(tx, signUp)).at(-1)?.action;
-      // What a lead has said of somebody is theirs to say otherwise.
+      // The lead alone may change what the lead has said about an attendance.
       if (signUp.state !== "COMPLETED" || (self && last !== "CHECK_OUT"))
         refuse("ILLEGAL_TRANSITION", { action: "REOPEN", from: signUp.state }, ["shiftId"]);
       if (!openStates.includes(activity.state)) refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
@@ -209,7 +209,7 @@ export class Attendances {
     return { shift, activity, policies, volunteer, by, self: false };
   }
 
-  /** One is in one place at a time: whoever is checked in elsewhere, or was there then, is not here. */
+  /** A volunteer is in one place at a time: one who is checked in elsewhere, or was there then, cannot check in. */
   private async checkPresence(
     tx: Tx,
     { shift, volunteer, by }: AttendanceScene,

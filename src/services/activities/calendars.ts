@@ -7,7 +7,7 @@ import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import type { ShownShift, Sight } from "./sight";
 
-/** A line of somebody's calendar: a shift, and whether they still stand on its list. */
+/** A line of a volunteer's calendar: a shift, and whether the volunteer is still on its list. */
 export interface CalendarEntry {
   shift: ShownShift;
   activity: Activity;
@@ -34,7 +34,7 @@ export class Calendars {
     return this.secretOf(personId, (await this.bank.store.view.calendarVersion(personId)) ?? 0);
   }
 
-  /** A new link; whoever has the old one sees nothing any more. */
+  /** Makes a new link; the old link shows nothing any more. */
   async renew(actor: Actor, { idempotencyKey }: { idempotencyKey: string }): Promise<Done<string>> {
     const personId = actor.personId ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
     return this.bank.commands.once(

@@ -159,7 +159,7 @@ export class Planning {
     });
   }
 
-  /** The steps of domain.md 6.3; reviewed by somebody who did not write it. The same step again answers the same. */
+  /** The steps of domain.md 6.3. A person who did not write the activity reviews it. The same step again answers the same. */
   async advance(actor: Actor, input: Asked<typeof advanceActivity>): Promise<Activity> {
     const reason = readField(advanceActivity, "reason", input.reason);
     return this.bank.commands.act(actor, async (tx, actor) => {
@@ -302,7 +302,7 @@ export class Planning {
     action: ActivityAction,
     expectedVersion?: number | null,
   ): Promise<boolean> {
-    // An END is followed by RECORD where somebody came: the step of a person is what is looked for.
+    // RECORD follows END where volunteers came, so the last step of a person is looked for.
     const steps = ((await tx.activitySteps([activity.id])).get(activity.id) ?? []).filter(
       (step) => step.actorKind !== "SYSTEM",
     );

@@ -43,7 +43,7 @@ export class Activities {
   /** Notes who did not come, and ends what nobody ended; called by the serving process every minute. */
   readonly keepTime: Timekeeping["keepTime"];
 
-  /** Calls one shift of several off: whoever stood on its list is told. PEOPLE_HAVE_COME once somebody came to it. */
+  /** Calls one shift of several off, and tells the volunteers on its list. PEOPLE_HAVE_COME once a volunteer has come. */
   readonly dropShift: Planning["dropShift"];
   private readonly sight: Sight;
 

@@ -30,7 +30,7 @@ export interface By {
   actor: Actor;
   role: ActorKind;
 }
-/** The bank's own steps, by its clock or as a consequence of somebody else's. */
+/** The bank's own steps, by its clock or as a consequence of a person's step. */
 export const byItself: By = { actor: system, role: "SYSTEM" };
 
 /** What the journal takes for a yes and a no. */
@@ -91,7 +91,7 @@ export class Register {
     return { signUp, ...(await this.shift(view, signUp.shiftId)) };
   }
 
-  /** Under which role the actor may do this to somebody's sign-up: as themselves, as a guardian, or at the activity. */
+  /** The role in which the actor may do this to a sign-up: as the volunteer, as a guardian, or at the activity. */
   async signUpRole(view: View, actor: Actor, act: Act, activity: Activity, volunteerId: string) {
     const guardianIds = (await this.bank.guardiansOf(view, [volunteerId])).get(volunteerId) ?? [];
     return this.bank.permitAny(actor, act, [{ ...(await this.whereOf(view, activity, volunteerId)), guardianIds }]);

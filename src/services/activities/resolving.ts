@@ -18,7 +18,7 @@ import type { Register } from "./register";
 import { isRepeated, type SignUps, volunteerOf } from "./signups";
 import type { AttendanceScene, TimeGiven } from "./time-given";
 
-/** What a lead says of somebody's coming where something is missing. */
+/** What a lead says of an attendance in which something is missing. */
 export class Resolving {
   private readonly bank: Bank;
 
@@ -31,7 +31,7 @@ export class Resolving {
     this.bank = register.bank;
   }
 
-  /** The lead's word where something is missing: when somebody left, that they never came, or that they are excused. */
+  /** The lead says when a volunteer left, that the volunteer never came, or that the volunteer is excused. */
   async resolve(actor: Actor, input: Asked<typeof resolveSignUp>): Promise<StoredSignUp> {
     const { outcome } = input;
     const malicious = outcome === "NO_SHOW" && (input.malicious ?? false);
@@ -82,7 +82,7 @@ export class Resolving {
     });
   }
 
-  /** A lead says when somebody left. What they had seen stays as it was; what they say beyond it is their word. */
+  /** A lead says when a volunteer left. What the check-ins proved stays as it was; the rest rests on the lead's word. */
   private async complete(
     tx: Tx,
     scene: AttendanceScene,

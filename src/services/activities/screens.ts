@@ -12,7 +12,7 @@ export class Screens {
     private readonly people: People,
   ) {}
 
-  /** A pass for whoever may tick people off; until checking out closes. OUTSIDE_WINDOW after that. */
+  /** Gives a pass to an actor who may tick volunteers off, until check-out closes. OUTSIDE_WINDOW after that. */
   async open(actor: Actor, shiftId: string): Promise<{ pass: string; expiresAt: Instant }> {
     const { bank } = this.register;
     const view = bank.store.view;

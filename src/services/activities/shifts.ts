@@ -21,7 +21,7 @@ import type { By, Register } from "./register";
 
 type ReadShift = Read<typeof shiftOf>;
 
-/** A shift as somebody asks for it, its form checked; with an id where it is one that stands already. */
+/** A shift as it was asked for, with its form checked; it has an id where it exists already. */
 export type AskedShift = Omit<PlannedShift, "id"> & { id: string | null };
 
 /** Keeps venues under the activity's key; the same place said twice is kept once. */
@@ -55,7 +55,7 @@ export function nameShifts(bank: Bank, tx: Tx, asked: readonly AskedShift[], kno
   return planned;
 }
 
-/** Refuses shifts of no fit length, and what would take a place or a shift from somebody who stands on its list. */
+/** Refuses shifts that are too short or too long, and changes that would take a place or a shift from a volunteer on the list. */
 async function checkFit(
   tx: Tx,
   activity: Activity,

@@ -59,7 +59,7 @@ export class Sight {
     return shown;
   }
 
-  /** As they were announced last: for whoever signed up for them. */
+  /** The shifts as they were last announced, for volunteers who signed up for them. */
   announcedShifts(view: View, shifts: readonly Shift[]): Promise<Map<string, ShownShift>> {
     const venueIds = new Map(shifts.map(({ id, venueId, announcedVenueId }) => [id, announcedVenueId ?? venueId]));
     return this.withVenues(view, shifts, venueIds);

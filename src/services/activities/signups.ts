@@ -31,7 +31,7 @@ import { decideGuardianConsent, numberEnds, signUpFilter, withdrawSignUp } from 
 import { type By, type Register, whereOf } from "./register";
 import type { Timekeeping } from "./timekeeping";
 
-/** What it would cost somebody to take a sign-up back now. */
+/** What it would cost a volunteer to take a sign-up back now. */
 export interface WithdrawalCost {
   countsAsNoShow: boolean;
   /** Until when it does not count; null where it never does, as things stand. */
@@ -74,7 +74,7 @@ export class SignUps {
     );
   }
 
-  /** Puts somebody on the list, or refuses: closed, not active, booked twice, unreliable, too young, full. */
+  /** Puts a volunteer on the list, or refuses: closed, not active, booked twice, unreliable, too young, full. */
   async apply(
     tx: Tx,
     by: By,
@@ -342,7 +342,7 @@ export class SignUps {
     return view.missed(volunteerId, ...yearOf(today));
   }
 
-  /** This year's no-shows of those whom the actor answers for: themselves, and their wards. */
+  /** This year's no-shows of the actor and of the actor's wards. */
   private async missedOfMine(view: View, actor: Actor, signUps: readonly StoredSignUp[]) {
     const ids = [...new Set(signUps.map(({ volunteerId }) => volunteerId))];
     const guardians = await this.bank.guardiansOf(view, ids);

@@ -11,7 +11,7 @@ import type { StoredAttendance, StoredSignUp, Tx } from "../../storage/store";
 import type { AttendedHours } from "../hours/attended";
 import type { By, Register } from "./register";
 
-/** Who checks in or out, where, and whether they do it themselves or somebody ticks them off. */
+/** The volunteer who checks in or out, where, and whether the volunteer or a lead does it. */
 export interface AttendanceScene {
   shift: Shift;
   activity: Activity;

@@ -11,7 +11,7 @@ import { byItself, type Register } from "./register";
 
 const atATime = 500;
 
-/** What the clock brings: an activity begins with its first check-in, and ends whether or not somebody says so. */
+/** Steps by the clock: an activity begins with its first check-in, and ends also where its lead does not say so. */
 export class Timekeeping {
   private readonly bank: Bank;
   constructor(private readonly register: Register) {
@@ -102,7 +102,7 @@ export class Timekeeping {
     return attended ? this.register.moveActivity(tx, byItself, activity, "RECORD", activity) : activity;
   }
 
-  /** A shift that is over was missed by whoever had a place in time and was free to come; nobody else is blamed. */
+  /** A shift that is over was missed by volunteers who had a place in time and were free to come, and by no others. */
   private async miss(
     tx: Tx,
     activity: Activity,

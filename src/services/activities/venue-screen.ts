@@ -50,7 +50,7 @@ export class VenueScreen {
     return { name: maskName(profile.displayName), state: signUp.state };
   }
 
-  /** Whoever typed the end of their number at a screen is named by the whole of it from there on. */
+  /** The input with the whole number of a volunteer who typed its end at a screen. */
   async named<T extends ReopenInput>(actor: Actor, input: T): Promise<T> {
     if (!input.kiosk) return input;
     const { volunteer } = await this.atScreen(actor, { ...input, volunteerNo: numberOf(input) });

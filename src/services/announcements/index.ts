@@ -78,7 +78,7 @@ export class Announcements {
         parted = last;
         const lines = await view.entriesOfAccountAfter(accountId, seen, 100);
         if (lines.length > 0) {
-          // Whoever lost the right to see it since hears no more: a role may have ended meanwhile.
+          // An actor whose role has ended meanwhile hears no more.
           await this.account(await this.today(actor), accountId);
           const transfers = await view.transfers(lines.map((line) => line.seq));
           for (const line of lines) {

@@ -4,7 +4,7 @@ import type { View } from "../../storage/store";
 
 /**
  * Whether those who listen are still who they were when they began: a link by which they signed in may have ended, or a death
- * been recorded. The journal is asked once for each of its heads, whoever listens.
+ * been recorded. The journal is asked once for each of its heads, for all listeners.
  */
 export class Partings {
   private asked = { head: -1, last: -1 };

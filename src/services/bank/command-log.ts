@@ -130,7 +130,7 @@ const passing: readonly RefusalCode[] = [
   "TOO_MANY_TRIES",
   // The operator restores the key, and the same request goes through.
   "KEY_UNREADABLE",
-  // Where somebody stands is looked at and forgotten: it is no part of the request that its key stands for.
+  // A position is compared and forgotten: it is no part of the request that the key stands for.
   "OUT_OF_AREA",
 ];
 

@@ -27,7 +27,7 @@ export function systemEntropy(): Entropy {
   };
 }
 
-/** A hash in counter mode. For the demo only: whoever knows the seed knows every key. */
+/** A hash in counter mode. For the demo only: the seed gives every key away. */
 export function seededEntropy(seed: string): Entropy {
   let count = 0;
   return {

@@ -4,7 +4,7 @@ import { type Actor, isStaffOf, system } from "../../domain/permissions/actors";
 import type { View } from "../../storage/store";
 
 /**
- * Whom an actor decides nothing about, in any capacity: the one place that knows it. Growing up ends a guardian's word, and
+ * The persons about whom an actor decides nothing, in any capacity: this file alone knows them. Growing up ends a guardian's word, and
  * does not make a parent a stranger, so that a guardianship counts here until a station has ended it.
  */
 export async function ownOf(view: View, actor: Actor): Promise<Own> {

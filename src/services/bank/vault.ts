@@ -94,7 +94,7 @@ export class Vault {
     // A row about a merged person is sealed under the key of the person into whom they were merged.
     const personId = (await this.knows(owner)) ? owner : ((await tx.mergedInto(owner)) ?? owner);
     const damaged = await this.prepare([personId]);
-    // Whoever was erased stays so: nothing more is kept of them.
+    // A person who was erased stays erased: nothing more is kept of them.
     const key = this.keys.get(personId) ?? refuse(damaged.has(personId) ? "KEY_UNREADABLE" : "PERSON_ERASED");
     const ciphertext = encrypt(Buffer.from(JSON.stringify(value), "utf8"), key, this.entropy.bytes(12));
     const salt = this.entropy.bytes(16);

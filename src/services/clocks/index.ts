@@ -44,7 +44,7 @@ const plaquesMost = 2000;
 /** No province has more. */
 const stationsMost = 5000;
 
-/** One list of all that is due by law or by rule, whoever has to do it; for the office and for each station its own. */
+/** The list of all that is due by law or by rule, for the office, and for each station its own part. */
 export class Clocks {
   constructor(private readonly bank: Bank) {}
 
@@ -123,7 +123,7 @@ export class Clocks {
     const clocks = new Map<string, Clock>();
     for (const slot of [addMonths(month, -1), month].flatMap((first) => slotsOf(monthOf(first), policies)))
       for (const { divisionCode, owed, met } of await view.coverage(slot, null)) {
-        // Whoever is nearest above looks after a division.
+        // The nearest station above looks after a division.
         const near = lineage(divisionCode, divisions).find((code) => stations.some((s) => s.divisionCode === code));
         for (const { id } of owed > met ? asked.filter((station) => station.divisionCode === near) : [])
           clocks.set(`${slot.until} ${id}`, {

@@ -19,7 +19,7 @@ export const openCreditRecord = command(
   },
 );
 
-/** Why somebody opens a credit file. */
+/** The purpose for which an actor reads a credit file. */
 export const readingPurpose = optional(text({ most: 200, line: true }, "The purpose for which the file is read."));
 
 export const advanceCreditRecord = command(

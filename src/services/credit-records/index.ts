@@ -154,7 +154,7 @@ export class Credit {
     return this.bank.commands.act(actor, async (tx, actor) => {
       const subject = await this.sight.subject(tx, subjectId);
       const { role, records, own, whole } = await this.reader(tx, actor, subject);
-      // Whoever reads their own file is told as that, and not by name.
+      // A subject who reads their own file is shown as the subject, and not by name.
       const by = own ? "subject" : (actor.personId as string);
       // What was said of a person goes when the person is forgotten; an organisation has no key, so it is the reader's word.
       const purposeId = await this.bank.vault.sealWords(tx, by, subject.personId ?? (actor.personId as string), {
@@ -192,7 +192,7 @@ export class Credit {
     return { ...connection, edges };
   }
 
-  /** Whom a record is about, without what it says; null where not yours to see. Batched. */
+  /** The subject of each record, without its facts; null where the actor may not see it. Batched. */
   async cases(actor: Actor, ids: readonly string[]): Promise<({ id: string; subjectId: string } | null)[]> {
     const view = this.bank.store.view;
     const onlooker = await this.sight.onlooker(view, actor);
@@ -204,7 +204,7 @@ export class Credit {
     });
   }
 
-  /** Whether anything adverse stands about somebody. */
+  /** Whether an adverse record about the subject stands. */
   async standsAgainst(view: View, subjectId: string): Promise<boolean> {
     const records = await this.sight.recordsOf(view, [subjectId]);
     return records.some(({ state, details }) => details.kind === "ADVERSE" && standingStates.includes(state));
@@ -287,7 +287,7 @@ export class Credit {
     }
   }
 
-  /** What is kept about somebody, in full: for their own copy. */
+  /** All records about a person in full, for the person's own copy. */
   async about(view: View, subjectId: string): Promise<ShownCreditRecord[]> {
     return this.sight.show(view, await this.sight.recordsOf(view, [subjectId]));
   }
@@ -465,7 +465,7 @@ export class Credit {
     return (await this.volunteers.sight.visible(view, actor, volunteers, "volunteer.see")).has(volunteerId);
   }
 
-  /** Organisations are known to everybody; of a volunteer whom the actor may not see nothing is said. */
+  /** Everybody knows organisations. Nothing is said about a volunteer whom the actor may not see. */
   private async denied(view: View, actor: Actor, id: string, act: "credit.open" | "credit.see"): Promise<never> {
     const known = id.startsWith("organization_") || (await this.knows(view, actor, id));
     return known ? this.bank.deny(actor, act, ...actor.grants) : refuse("NOT_FOUND", {}, ["subjectId"]);

@@ -34,7 +34,7 @@ export interface ShownCreditRecord extends CreditRecord {
   ground: string;
   facts: string;
   evidence: Evidence[];
-  /** Objected to, and not decided: whoever reads it is told so. */
+  /** True while an objection is not decided; readers are told so. */
   flagged: boolean;
   openedAt: Instant;
   history: CreditStepLine[];
@@ -51,7 +51,7 @@ export interface Said {
   /** With it: the facts that it proposes. */
   factsProposed?: string;
 }
-/** Whom records are about: a volunteer or an organisation. */
+/** The subject of records: a volunteer or an organisation. */
 export interface Subject {
   id: string;
   divisionCode: string;
@@ -69,7 +69,7 @@ export class Onlooker {
     private readonly wards: readonly string[],
     private readonly divisions: ReadonlyMap<string, Division>,
     private readonly today: string,
-    /** Houses that are no more, and whose head, or whoever was named to wind them up, the actor is. */
+    /** Dissolved organisations whose head, or the person named to wind them up, the actor is. */
     readonly remains: readonly string[],
   ) {}
 
@@ -124,7 +124,7 @@ export class CreditSight {
     return [...organizations.values()].flatMap(({ id, state }) => (state === "DISSOLVED" ? id : []));
   }
 
-  /** Of these organisations, those for which somebody can answer: of one that is no more, its approved head. */
+  /** Those of these organisations for which a person can answer: for a dissolved one, its approved head. */
   async answerable(view: View, organizationIds: readonly string[]): Promise<string[]> {
     const organizations = await view.organizations(organizationIds);
     const gone = organizationIds.filter((id) => organizations.get(id)?.state === "DISSOLVED");

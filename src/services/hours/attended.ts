@@ -15,7 +15,7 @@ import type { Bank } from "../bank";
 import { checkEntry, detailsOf } from "./entries";
 import { liveAround, type Records } from "./records";
 
-/** Hours proven by attendance: handed in by themselves when somebody leaves. */
+/** Hours proven by attendance: they are handed in by the bank when a volunteer checks out. */
 export class AttendedHours {
   constructor(
     private readonly bank: Bank,

@@ -33,7 +33,7 @@ const expectedVersion = optional(
 );
 const recordId = id("The id of the service record.");
 
-/** What a record says of a service, whoever enters it. */
+/** The fields that say what service was done, for every way to enter it. */
 const service = {
   serviceType: text(
     { most: 50 },

@@ -176,7 +176,7 @@ export class Records {
     return { record, role, volunteer: await volunteerOf(tx, record) };
   }
 
-  /** Who is named as helped is somebody on whose list the organisation may look: NOT_FOUND tells nothing of anybody else. */
+  /** The recipient of a record must be on a list that the organisation may see. NOT_FOUND tells nothing of others. */
   private async checkRecipient(tx: Tx, organization: Organization, recipientId: string | null): Promise<void> {
     if (recipientId === null) return;
     const path = ["recipientId"];

@@ -9,7 +9,7 @@ import type { BatchOf } from "../bank/answers";
 import type { RecordDetails } from "./entries";
 
 export type BatchAnswer = BatchOf<StoredRecord>;
-/** A record as whoever is to confirm it reads it. */
+/** A record as its confirmer reads it. */
 export interface ReviewLine {
   record: StoredRecord;
   /** What it was made from; null for hours that were entered. */
@@ -19,7 +19,7 @@ export interface ReviewLine {
   refusal: Refusal | null;
 }
 
-/** Waiting records as whoever confirms them reads them: what is odd about each, and why it would be refused. */
+/** Waiting records as their confirmer reads them: what is odd about each, and why it would be refused. */
 export async function reviewed(
   bank: Bank,
   view: View,

@@ -13,7 +13,7 @@ import { type Asked, askedOf, cursorOf, type ListOrder, paged } from "../bank/pa
 import type { Volunteers } from "../people/volunteers";
 import type { Recipients } from "../visits/recipients";
 
-/** An account as it was shown to somebody, with what it holds. */
+/** An account as an actor sees it, with its balance. */
 export type ShownAccount = Account & { balance: Balance };
 
 export interface StatementLine {

@@ -52,7 +52,7 @@ interface IdentityStep {
   actorKind: ActorKind;
   reasonId: string | null;
 }
-/** Before whom a record of the office's own is answered. */
+/** The name of the office, to which a subject answers a record of the office's own. */
 const theOffice: Record<Language, string> = { zh: "民政部门", en: "the office" };
 
 /**
@@ -92,7 +92,7 @@ interface Ended {
   at: Instant;
 }
 
-/** What people are told: steps that somebody else took of what is theirs, of the latest two hundred. */
+/** What people are notified of: steps that others took with what is theirs, the latest two hundred. */
 export class Notices {
   constructor(
     private readonly bank: Bank,

@@ -124,7 +124,7 @@ export class Organizations {
       if (supervisorId !== null) await this.bank.organization(tx, supervisorId, ["supervisorId"]);
       const known = (await this.bank.policies(tx)).villageKinds(this.bank.today()).map(({ code }) => code);
       const before = (await tx.organizationProfiles([organizationId])).get(organizationId);
-      // A kind that left the list stays with whoever has it.
+      // An organisation keeps a kind that has left the list.
       if (villageKind !== null && villageKind !== before?.villageKind && !known.includes(villageKind))
         refuse("INVALID_INPUT", { known }, ["villageKind"]);
       const version = before?.version ?? 0;
@@ -232,7 +232,7 @@ export const renderOrganization = async (view: View, id: string): Promise<Organi
   return organization;
 };
 
-/** What organisations are now, whoever asks. */
+/** Organisations as they are now, for every actor. */
 async function seen(view: View, ids: readonly string[]): Promise<(Organization | null)[]> {
   const organizations = await view.organizations(ids);
   return ids.map((id) => organizations.get(id) ?? null);

@@ -34,7 +34,7 @@ export interface OrganizationStep {
   actorKind: ActorKind;
   reason: string | null;
 }
-/** A finding, and why it was last revised, for whom that is to be seen. */
+/** A finding, and the reason of its last revision, for actors who may see it. */
 export interface ShownFinding extends Finding {
   reason: string | null;
 }

@@ -105,7 +105,7 @@ export class Guardians {
     );
   }
 
-  /** A volunteer for whom the actor may say who answers. */
+  /** A volunteer whose guardians the actor may set. */
   private async ward(tx: Tx, actor: Actor, act: Act, id: string): Promise<Volunteer> {
     const ward = (await tx.volunteers([id])).get(id) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
     const places = await this.bank.places.ofVolunteer(tx, ward);

@@ -33,7 +33,7 @@ export interface VerifiedClaims {
 /** A subject of a token issuer. */
 type Subject = Pick<Read<typeof linkIdentity>, "issuer" | "subject">;
 
-/** Roles of a station's staff whose identities its supervisor may link; the others' are for whoever grants them. */
+/** Roles of a station's staff whose identities its supervisor may link; the others' are linked by actors who can give those roles. */
 const lesserRoles: readonly Role[] = ["ACTIVITY_LEAD", "STATION_WORKER"];
 
 /** How many people of one name are looked at for a telephone. */
@@ -177,7 +177,7 @@ export class Identities {
 
   private async mayComeIn(view: View, personId: string): Promise<boolean> {
     const volunteer = await view.volunteerOfPerson(personId);
-    // Whoever keeps a person's name and number could else make anybody an officer.
+    // Otherwise a worker who enters names and numbers could make anybody an officer.
     const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
     if (grants.some((grant) => lasts(grant, this.bank.today()))) return false;
     return (await this.bank.vault.knows(personId)) && (!volunteer || welcomeStates.includes(volunteer.state));
@@ -375,7 +375,7 @@ export class Identities {
     return !links.some((other) => other.state === "LINKED" && other.id !== id && opens(other.issuer));
   }
 
-  /** The link by which a subject is somebody now. */
+  /** The link that ties a subject to a person now. */
   private async linkNow(view: View, hash: string): Promise<StoredIdentityLink> {
     const link = (await view.identityLinksByHash(hash)).find(({ state }) => state === "LINKED");
     invariant(link, "a subject that is a person has a link");

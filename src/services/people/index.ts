@@ -84,7 +84,7 @@ export class People {
     const view = this.bank.store.view;
     const kept = await view.mergedInto(personId);
     if (kept !== undefined) return this.actorOfPerson(kept);
-    // A person of ours has a key; whoever was erased, or never was, is nobody.
+    // A registered person has a key; a person who was erased, or never existed, has none.
     if (!(await this.bank.vault.knows(personId))) return nobody;
     const [grants, volunteer] = [await this.bank.held(view, [personId]), await view.volunteerOfPerson(personId)];
     // A person who signs in with a dead volunteer's telephone is another person. An officer takes back a death that was a mistake.
@@ -132,7 +132,7 @@ export class People {
         const tied = identity === null ? undefined : await tx.personOfIdentity(identity);
         if (tied !== undefined && tied !== personId) refuse("DUPLICATE_PERSON", {}, ["subject"]);
         const before = known === undefined ? null : ((await this.names(tx, [personId])).get(personId) ?? null);
-        // A subject that is known already is somebody else's where the name is another.
+        // A subject that is known under another name belongs to another person.
         if (known !== undefined && displayName !== null && displayName !== before)
           refuse("DUPLICATE_PERSON", {}, ["displayName"]);
         if (known === undefined) await this.enroll(tx, "system", personId, displayName as string);
@@ -290,7 +290,7 @@ export class People {
     return personIds.map((id) => now.get(id) ?? id);
   }
 
-  /** What each is called, whoever asks. */
+  /** The display name of each person, for the bank's own use. */
   async names(view: View, ids: readonly string[]): Promise<Map<string, string>> {
     const profiles = new Map([
       ...(await view.profilesOfVolunteers(ids)),

@@ -122,7 +122,7 @@ function isMove(action: VolunteerStepAction, fields: readonly RevisableField[]):
   return action === "RETURN" || fields.includes("organizationId");
 }
 
-/** By what a caller's wrong codes are counted: the identity, also once it is somebody's, so that a right code forgives none. */
+/** What a caller's wrong codes are counted by: the identity, also once it belongs to a person, so that a right code forgives none. */
 function callerOf(actor: Actor): string {
   const who = actor.via ?? actor.identity ?? actor.personId;
   return actor === system || who === null ? refuse("NOT_PERMITTED", { act: "acceptInvitation" }) : who;

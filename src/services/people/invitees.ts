@@ -25,7 +25,7 @@ export const actsOf: Record<InviteeKind, { make: Act; end: Act }> = {
 
 /** What an invitation says before it has a code. */
 type Draft = Pick<Invitation, "kind" | "personId" | "volunteerId"> & { role: ActorKind };
-/** Whom an organisation may invite, and in which role the inviter does so. */
+/** Says which people an organisation may invite, and in which role the inviter does so. */
 export class Invitees {
   constructor(
     private readonly bank: Bank,
@@ -106,7 +106,7 @@ export class Invitees {
     return drafts;
   }
 
-  /** Divisions in which the actor holds an office: a place for whoever invites for another's station. */
+  /** The divisions in which the actor holds an office: places for an officer who invites for a station. */
   private everywhere(actor: Actor) {
     return actor.grants.flatMap(({ organizationId, divisionCode }) =>
       organizationId === null && divisionCode !== null ? { divisions: [divisionCode] } : [],

@@ -113,7 +113,7 @@ export function meant(scene: StaffScene, line: ReadStaff): { person: string | un
   return { person: undefined, isClear: namesakes.every((id) => scene.linked.has(id)) };
 }
 
-/** Notes that somebody holds a role at a place, so that a further line may mean them by their name. */
+/** Notes that a person holds a role at a place, so that a further line may name them. */
 export function stand(scene: StaffScene, personId: string, place: Organization | null): void {
   const key = nameKey(place, scene.names.get(personId) ?? null);
   const others = scene.byName.get(key) ?? [];

@@ -168,7 +168,7 @@ class Desk {
     if (identity === null) return;
     const holder = bySubject.get(identity.hash);
     if (holder !== undefined && holder !== person) refuse("DUPLICATE_PERSON", {}, ["subject"]);
-    // Who opens a way in to somebody holds what they hold: linkIdentity asks for the papers and a reason.
+    // A person who opens a way in gets the roles behind it: linkIdentity asks for the papers and a reason.
     if (holder === undefined && personId !== null && this.actor !== system)
       refuse("NOT_PERMITTED", { use: "linkIdentity" }, ["subject"]);
   }

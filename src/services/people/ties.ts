@@ -93,7 +93,7 @@ export class Ties {
     return own.some((tie) => tie.organizationId === organizationId);
   }
 
-  /** For the volunteer, their guardians, and whoever keeps their registration; empty for others. */
+  /** The ties, for the volunteer, the guardians, and the station that keeps the registration; empty for others. */
   async of(actor: Actor, volunteerId: string): Promise<ShownTie[]> {
     const view = this.bank.store.view;
     const volunteer = (await view.volunteers([volunteerId])).get(volunteerId);

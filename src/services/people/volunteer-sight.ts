@@ -33,7 +33,7 @@ export interface VisiblePerson {
   birthDate: Day | null;
 }
 
-/** What may be seen of volunteers, and by whom; everything in batches. */
+/** Says what an actor sees of volunteers. Everything is batched. */
 export class VolunteerSight {
   constructor(private readonly bank: Bank) {}
 

@@ -64,7 +64,7 @@ export class Volunteers {
     if (forSelf && checked.volunteerNo !== null)
       refuse("INVALID_INPUT", { expected: "none: the bank gives the number" }, ["volunteerNo"]);
     const { profile, papers } = profileOf(input, this.bank.today(), forSelf ? "SAID" : "SEEN");
-    // Whoever is nobody here yet can speak for nobody else: not for a moment are they whom their papers name.
+    // An actor who is not registered yet can register nobody else, and papers that they only enter identify nobody.
     if (!forSelf && actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.vouch" });
     // A person whose papers a station has seen before, as a social worker, is the same person. Nobody claims that for
     // themselves: what somebody says about themselves is not even looked up.
@@ -104,7 +104,7 @@ export class Volunteers {
       const volunteer =
         (await tx.volunteers([input.volunteerId])).get(input.volunteerId) ?? refuse("NOT_FOUND", {}, ["volunteerId"]);
       const action = restoring(input.action, volunteer.state);
-      // To bring somebody in, or back, is to vouch for them; the other steps are a supervisor's.
+      // ACTIVATE and RETURN vouch for the volunteer; the other steps are a supervisor's.
       const vouches = action === "ACTIVATE" || action === "RETURN";
       const act = vouches ? "volunteer.vouch" : "volunteer.advance";
       const places = vouches
@@ -302,7 +302,7 @@ export class Volunteers {
     refuse("DUPLICATE_VOLUNTEER_NO", { same }, ["volunteerNo"]);
   }
 
-  /** Who may take the volunteer back hears whom; another station only that the one they left does. */
+  /** A station that may take the volunteer back is told the id; another one only that the station they left can. */
   private async wayBack(tx: Tx, actor: Actor, left: Volunteer): Promise<Record<string, string | boolean>> {
     const may = this.bank.permitAny(actor, "volunteer.vouch", await this.bank.places.ofVolunteer(tx, left));
     return { action: "RETURN", ...(may ? { volunteerId: left.id } : { elsewhere: true }) };

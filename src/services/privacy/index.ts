@@ -55,7 +55,7 @@ export class Privacy {
     }));
   }
 
-  /** As what somebody asks for a copy: their own, that of a child below 14 for whom they answer (PIPL art. 31), or an officer. */
+  /** The role in which the actor asks for a copy: for themselves, as the guardian of a child below 14 (PIPL art. 31), or as an officer. */
   private async asking(tx: Tx, actor: Actor, personId: string): Promise<ActorKind> {
     if (actor.personId === personId) return "VOLUNTEER";
     const volunteer = await tx.volunteerOfPerson(personId);
@@ -66,7 +66,7 @@ export class Privacy {
     return this.bank.permit(actor, "person.export", { guardianIds });
   }
 
-  /** All that is kept of somebody; null for a link that is not ours, or has had its hour. */
+  /** All that is kept of a person; null for a link that the bank did not make, or that has expired. */
   async copy(secret: string): Promise<PersonCopy | null> {
     const [, name, until] = /^([0-9a-z]{26})(\d{13})[\w-]{32}$/.exec(secret) ?? [];
     if (!name || !until) return null;
@@ -77,8 +77,8 @@ export class Privacy {
   }
 
   /**
-   * Destroys somebody's key, and those of the credit records about them. What is left are lines that name nobody; the
-   * sums of the ledger stay what they are. STILL_ACTIVE for whoever takes part in something yet.
+   * Destroys a person's key, and those of the credit records about them. What is left are lines that name nobody; the
+   * sums of the ledger stay what they are. STILL_ACTIVE for a person who still takes part in something.
    */
   async erase(actor: Actor, input: Asked<typeof erasePerson>): Promise<Done<Erasure>> {
     const { idempotencyKey, ...request } = input;

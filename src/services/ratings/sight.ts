@@ -118,7 +118,7 @@ const unasked: Omit<ShownRecusal, "memberId"> = {
   ...{ requestedAt: null, reason: null, decision: null, decidedAt: null, decisionReason: null, substituteId: null },
 };
 
-/** Who votes on one case: the round's committee, and whoever sits in the place of a member who is out of it. */
+/** The voters of a case: the round's committee, and the substitutes of members who are out of it. */
 export function seatsOf({ committee }: Pick<RatingRound, "committee">, steps: readonly ToldStep[]): string[] {
   return [...committee, ...recusalsOf(steps).flatMap(({ substituteId }) => substituteId ?? [])];
 }
@@ -154,7 +154,7 @@ export class RatingSight {
 
   async applications(actor: Actor, roundId: string, page: PageInput): Promise<Connection<ShownRating>> {
     const view = this.bank.store.view;
-    // Few apply in a round; whoever may not see one is not told that it is there.
+    // Few apply in a round; an actor who may not see an application is not told that it exists.
     const all = await view.ratingsOfRound(roundId, { first: applicationsMost, after: null });
     const seen = await this.sees(view, actor, all);
     const connection = await paged(
@@ -302,7 +302,7 @@ export class RatingSight {
     const departures = await this.recusal.departures(view, [...new Set([...seated, ...substitutes])], policies);
     return ratings.map((rating) => {
       const history = steps.get(rating.id) ?? [];
-      // What the notice was published on stays, whoever leaves after it.
+      // The votes on which the notice was published stay, also when a member leaves later.
       const noticedAt = history.find(({ action }) => action === "PUBLISH_NOTICE")?.at;
       const countedOn = noticedAt === undefined ? this.bank.today() : dayOf(noticedAt);
       const asked = history.find(({ action }) => action === "REQUEST_REVIEW");

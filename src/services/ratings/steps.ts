@@ -24,7 +24,7 @@ export interface RatingStepInput {
   expectedVersion?: number | null;
 }
 
-/** How a step of an application is taken, whoever takes it. */
+/** Takes a step of an application, for every actor who may take one. */
 export class RatingSteps {
   readonly recusal = new Recusal();
   constructor(
@@ -41,7 +41,7 @@ export class RatingSteps {
       reasonAt?: string;
     },
     action: RatingStepAction,
-    /** Null after where nothing has changed; `about` is whom the reason speaks of, `first` writes what goes right before the step. */
+    /** Null after where nothing has changed; `about` is the person of whom the reason speaks, `first` writes what goes right before the step. */
     decide: (
       scene: RatingScene,
     ) => Promise<{ after: Rating | null; words?: Said; about?: string; first?: () => Promise<void> }>,

@@ -41,7 +41,7 @@ export interface SpotResult {
   failed: number;
 }
 
-/** The largest sample; whoever is within it by the draw, or worth a look, may be checked. */
+/** The largest sample: records within it by the draw, and odd ones, may be checked. */
 export const sampleMost = 500;
 
 interface SealedFinding {

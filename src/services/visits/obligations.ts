@@ -142,7 +142,7 @@ export class Obligations {
     });
   }
 
-  /** domain.md 5.5: of those who were owed the month's visit, how many had one; by division, for whoever looks after them. */
+  /** domain.md 5.5: of those who were owed the month's visit, how many had one; by division, for the stations that look after them. */
   async coverage(actor: Actor, of: { month: string; divisionCode?: string | null }): Promise<VisitCoverage[]> {
     const view = this.bank.store.view;
     const within = await this.bank.places.divisionScope(view, actor, "recipient.see");

@@ -28,7 +28,7 @@ import { checkBirthDate } from "../people/volunteer-entry";
 import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } from "./commands";
 import { type Matching, Owing } from "./matching";
 
-/** What may be shown of somebody on the list. */
+/** What may be shown of a person on the list. */
 export interface RecipientFace {
   displayName: string;
   categories: RecipientCategory[];
@@ -58,7 +58,7 @@ const revisable: Readonly<Record<Exclude<keyof Revision, NotOfProfile>, true>> =
 };
 const revisableFields = Object.keys(revisable);
 
-/** The list of those whom the stations look after. Who is on it, and why, is sealed; only their stations may know. */
+/** The list of people whom the stations look after. Names and reasons are sealed, and only the stations of a person see them. */
 export class Recipients {
   constructor(
     private readonly bank: Bank,
@@ -203,7 +203,7 @@ export class Recipients {
     });
   }
 
-  /** Refuses whoever may not take off the list a person who waits for a visit. NOT_PERMITTED. */
+  /** Refuses an actor who may not take a person off the list while a visit is owed. NOT_PERMITTED. */
   private async checkVisited(tx: Tx, actor: Actor, { id, divisionCode }: Recipient): Promise<void> {
     const today = this.bank.today();
     const owing = await Owing.of(tx, [id]);

@@ -47,7 +47,7 @@ export class VisitSight {
     return kind === "SOCIAL_WORK_STATION" ? below(divisionCode, await this.bank.divisions(view)) : [];
   }
 
-  /** One's own visits, and those to people whom one looks after. */
+  /** The actor's own visits, and those to people whom the actor looks after. */
   async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Visit | null)[]> {
     const visits = await view.visits(ids);
     const recipients = await view.recipients([...visits.values()].map(({ recipientId }) => recipientId));

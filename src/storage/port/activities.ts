@@ -126,6 +126,6 @@ export interface ActivityView {
     page: Page,
   ): Soon<{ organizationId: string; name: string; serviceMinutes: Minutes }[]>;
   placesHeld(place: HeldPlaces): Soon<number>;
-  /** How often somebody erred there; undefined where nobody did. */
+  /** The wrong tries at a screen; undefined where there were none. */
   tried(key: string): Soon<Tried | undefined>;
 }

@@ -21,7 +21,7 @@ export interface RecordFilter {
   days?: { from: Day | null; until: Day | null };
   /** Under any of these references, as they stand in the journal. */
   refs?: readonly string[];
-  /** Only those that somebody may confirm now, or only the others. */
+  /** Only the records that an actor may confirm now, or only the others. */
   confirmable?: Confirmer & { is: boolean };
 }
 

@@ -66,7 +66,7 @@ export interface OrganizationFilter {
   stars?: { least: number; on: Day };
 }
 
-/** That somebody was forgotten. */
+/** The erasure of a person. */
 export interface Erasure {
   personId: string;
   on: Day;
@@ -181,7 +181,7 @@ export interface PeopleView {
     filter: { organizationId: string; states?: readonly InvitationState[]; now: Instant },
     page: Page,
   ): Soon<StoredInvitation[]>;
-  /** When somebody typed wrong codes of late, the earliest first. */
+  /** The times of a caller's recent wrong codes, the earliest first. */
   wrongCodes(who: string): Soon<Instant[]>;
   /** Where after a journal position a link of an identity last ended, or a death was last recorded; -1 where none was. */
   lastPartingSeq(afterSeq: number): Soon<number>;
@@ -191,7 +191,7 @@ export interface PeopleView {
   /** Whether anything of that kind is known of a person. */
   hasTerm(personId: string, kind: string): Soon<boolean>;
   sealed(ids: readonly string[]): Soon<Map<string, Sealed>>;
-  /** All that is sealed of somebody, the first sealed first. */
+  /** All sealed rows of a person, the first sealed first. */
   sealedOfPerson(personId: string): Soon<{ id: string; seq: number }[]>;
   erasure(personId: string): Soon<Erasure | undefined>;
   /** The latest first, by person. */

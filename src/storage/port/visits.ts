@@ -23,7 +23,7 @@ export interface VisitsView {
   recipients(ids: readonly string[]): Soon<Map<string, Recipient>>;
   recipientOfPerson(personId: string): Soon<Recipient | undefined>;
   recipientsByAccount(accountIds: readonly string[]): Soon<Map<string, Recipient>>;
-  /** By division, then whoever was listed first. */
+  /** By division, then by the day of listing. */
   recipientList(query: RecipientQuery, page: Page): Soon<Recipient[]>;
   recipientCount(query: RecipientQuery): Soon<number>;
   /** Their spans on the list, the earliest first. */

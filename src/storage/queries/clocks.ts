@@ -19,7 +19,7 @@ interface Source {
   where(query: ClockQuery): SQL | undefined;
 }
 
-/** Dates by which somebody has to have done something, from wherever they are kept. */
+/** The dates by which something is due, from every table that keeps some. */
 export function openClocksView(db: Database, t: Tables): ClocksView {
   const {
     serviceRecords: r,

@@ -24,7 +24,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
   const visitsById = lookup<Visit>("visit", visits, visits.id);
   /** Decided, in words by which no index is chosen: nearly all visits are, and a few are looked for among them. */
   const decided = sql`not ${visits.waits}`;
-  /** A visit that found somebody dead, and stands. */
+  /** A visit at which a death was recorded, and which stands. */
   const deathly = and(eq(visits.deceased, true), decided, eq(visits.withdrawn, false));
   /** The entry by which a volunteer came into the state of today. */
   const isOfState = and(
