@@ -17,12 +17,17 @@ export type Sums = ReadonlyMap<ScannedTable, Uint32Array>;
  */
 export class Prints {
   readonly sums = new Map<ScannedTable, Uint32Array>();
+  /** The key, and behind it the text that is hashed: most texts fit. */
+  private readonly bytes = Buffer.alloc(8192);
+  private readonly keyLength: number;
 
-  constructor(private readonly key: string) {}
+  constructor(private readonly key: string) {
+    this.keyLength = this.bytes.write(key);
+  }
 
   /** Adds a row by its text, or takes out one that another replaces. */
   add(table: ScannedTable, text: string, times: 1 | -1 = 1): void {
-    const print = hash("sha256", this.key + text, "binary");
+    const print = this.printOf(text);
     const sums = this.sumsOf(table);
     const at = heapOf(table, text) * width;
     for (let i = 0; i < 4; i += 1) {
@@ -36,6 +41,14 @@ export class Prints {
       sums[at + i] = (sums[at + i] as number) + times * part;
     }
     sums[at + 4] = (sums[at + 4] as number) + times;
+  }
+
+  private printOf(text: string): string {
+    const { bytes, keyLength, key } = this;
+    // A character takes three bytes at most.
+    if (keyLength + text.length * 3 > bytes.length) return hash("sha256", key + text, "binary");
+    const end = keyLength + bytes.write(text, keyLength);
+    return hash("sha256", bytes.subarray(0, end), "binary");
   }
 
   private sumsOf(table: ScannedTable): Uint32Array {

@@ -19,11 +19,8 @@ export function textOrder(table: ScannedTable, columns: readonly string[]): stri
 
 /** The text of a row whose columns are at hand. It is the text that both databases make. */
 export function textOfRow(order: readonly string[], row: Readonly<Record<string, unknown>>): string {
-  const values: unknown[] = [];
-  for (const name of order) {
-    const value = row[name];
-    values.push(typeof value === "string" || typeof value === "number" ? value : plain(value));
-  }
+  const values = new Array<unknown>(order.length);
+  for (let i = 0; i < order.length; i += 1) values[i] = plain(row[order[i] as string]);
   return JSON.stringify(values);
 }
 

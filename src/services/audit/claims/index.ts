@@ -92,7 +92,7 @@ export class Claims {
     this.sealed.record(whereOf(step), step, before);
     if (before === null || step.action === "RESUBMIT") measure(evidence, step);
     if (step.action === "MOVE" && before) this.mergings.moved(step, before);
-    if (posts({ ...step, to: step.state })) posted(evidence, this.sealed, step, dayOf(at));
+    if (posts({ action: step.action, to: step.state })) posted(evidence, this.sealed, step, dayOf(at));
     else if (step.action === "DISPUTE") disputed(evidence, step, dayOf(at));
     else if (step.action === "UPHOLD") ended(evidence, step, before?.disputeHoldSeq ?? null);
     else if (step.action === "REVERSE" || step.action === "ADJUST") {

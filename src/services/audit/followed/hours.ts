@@ -53,7 +53,7 @@ export const hours = {
         "was confirmed by one who may not",
       ({ fact }) => fact.action === "RESUBMIT" && fact.confirmedBy.length > 0 && "confirmedBy is not emptied",
       ({ fact }) =>
-        posts({ ...fact, to: fact.state }) &&
+        posts({ action: fact.action, to: fact.state }) &&
         fact.confirmedBy.length < Math.max(1, fact.confirmationsNeeded) &&
         "was posted before it was confirmed",
     ],
