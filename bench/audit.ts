@@ -4,7 +4,6 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { TestBank } from "../test/support/bank";
-import { origin } from "../test/support/engines";
 import { openFillable, registerVolunteers, serveDays, wholeBatches } from "./filling";
 
 /**
@@ -56,8 +55,9 @@ async function main(): Promise<void> {
 function settingsOf({ ground, options }: TestBank): Settings {
   return {
     DATABASE_URL: ground.where.startsWith("postgres") ? ground.where : `file:${ground.where}`,
+    BANK: ground.where.startsWith("postgres") ? "bank" : undefined,
     GOODHOURS_SECRET: options.secret.toString("hex"),
-    ORIGIN: origin,
+    ORIGIN: options.origin,
     TOKEN_ISSUER: options.issuer ?? undefined,
   };
 }

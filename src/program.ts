@@ -332,7 +332,7 @@ function exporting(program: Command, terminal: Terminal): void {
 }
 
 /** The thread needs far less. A heap with a limit is collected sooner, so that it grows by little. */
-const threadLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+const threadLimits = { maxOldGenerationSizeMb: 56, maxYoungGenerationSizeMb: 6 };
 
 function auditing(program: Command, terminal: Terminal): void {
   program

@@ -3,7 +3,7 @@ import { faultOf } from "./faults";
 import { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
 
 /** Pages kept in memory by SQLite, in kibibytes, and how many values of each map stay in memory besides, twice. */
-const cacheKib = 8_192;
+const cacheKib = 4_096;
 const valuesMost = 3_000;
 /** Rows read at a time where a map is read through. */
 const page = 500;

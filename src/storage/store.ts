@@ -73,9 +73,9 @@ export interface View
   ): Soon<ScannedRow<T>[]>;
   /** Every row of a table in the order of its key: for the audit and for exports. */
   scan<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<ScannedRow<T>>;
-  /** The same, some thousand rows at a time. */
+  /** The same, some hundred rows at a time. */
   pages<T extends ScannedTable | OperationalTable>(table: T): AsyncIterable<readonly ScannedRow<T>[]>;
-  /** Every row as one text, in the order of the keys, some thousand rows at a time. */
+  /** Every row as one text, in the order of the keys, some hundred rows at a time. */
   texts(table: ScannedTable): AsyncIterable<readonly RowText[]>;
   /** Room for what a long reading has to remember. The caller closes it. */
   scratch(): Promise<Scratch>;

@@ -127,7 +127,7 @@ export function replayThread(worker: Thread): ReplayThread {
 }
 
 /** So many parts of the journal may be ahead of the half that opens what is sealed. */
-const aheadMost = 32;
+const aheadMost = 8;
 
 /** Serves the main thread from within the thread, with a store of its own. */
 export function serveReplay(port: MessagePort, open: () => Promise<{ store: Store; origin: string }>): void {

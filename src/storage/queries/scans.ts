@@ -14,7 +14,7 @@ import {
 import { all, type Database, type Prepared, prepare } from "./lookups";
 
 /** Rows of a table read at a time, where the whole of it is asked for. */
-const page = 1000;
+const page = 500;
 
 const order = { ...scanOrder, ...operationalOrder };
 type Scanned = keyof typeof order;
