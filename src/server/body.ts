@@ -104,12 +104,13 @@ function discardRest(request: IncomingMessage, bytesMax: number): void {
   });
 }
 
+const [quote, backslash, openList, closeList, openObject, closeObject, comma] = Buffer.from('"\\[]{},');
+
 /**
  * How deep brackets stand within brackets, and how many values there are, found without recursion and before any parser
  * makes an object of each: 2 MB of empty objects are 690,000 of them.
  */
 export function checkShape(bytes: Buffer, limits: Limits): void {
-  const [quote, backslash, openList, closeList, openObject, closeObject, comma] = Buffer.from('"\\[]{},');
   let depth = 0;
   let values = 0;
   let inString = false;

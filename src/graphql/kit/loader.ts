@@ -24,7 +24,9 @@ export class Loader<Key, Value> {
   /** Several values: at once where all of them are known. */
   loadMany(keys: readonly Key[]): Soon<Value[]> {
     const values = keys.map((key) => this.load(key));
-    return values.some(isComing) ? Promise.all(values) : (values as Value[]);
+    const coming = new Set(values.filter(isComing));
+    if (coming.size === 0) return values as Value[];
+    return Promise.all(coming).then(() => keys.map((key) => this.values.get(key) as Value));
   }
 
   private dispatch(): void {

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, ID, ObjectType, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, ID, Info, ObjectType, Resolver, Root } from "type-graphql";
 import type { Organization } from "../../domain/facts/organizations";
 import type { Volunteer } from "../../domain/facts/people";
 import type { Recipient } from "../../domain/facts/visits";
@@ -15,7 +16,7 @@ import { OrganizationType } from "../organizations";
 import { VolunteerType } from "../people/volunteers";
 import { RecipientType } from "../visits/recipients";
 import { AccountKind, AccountUnit } from "./enums";
-import { accountLabels, otherAccount, StatementArgs, StatementType } from "./statements";
+import { accountLabels, loadTogether, StatementArgs, StatementType } from "./statements";
 
 @ObjectType("Balance", {
   description: "The amounts of an account, in its unit: minutes, or points for an account of village points.",
@@ -78,14 +79,17 @@ export class AccountType extends NodeType {
     complexity: askedEach,
     description: "The lines of the account between two civil days.",
   })
-  async statement(@Root() account: Account, @Ctx() context: Context, @Args(() => StatementArgs) args: StatementArgs) {
+  async statement(
+    @Root() account: Account,
+    @Ctx() context: Context,
+    @Args(() => StatementArgs) args: StatementArgs,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     const { lines, ...rest } = await asked(context, async () => {
       const seen = await context.loaders.account.load(account.id);
       return context.services.ledger.statementOf(seen ?? refuse("NOT_FOUND", {}, ["accountId"]), args);
     });
-    // Both are remembered. They are asked for here once, so that no line waits for them by itself.
-    await context.loaders.kind.loadMany(lines.map(otherAccount));
-    await context.loaders.policy.loadMany(lines.flatMap(({ transfer }) => transfer.policyIds));
+    await loadTogether(lines, context.loaders, info);
     return { ...rest, edges: lines.map((line) => ({ cursor: line.cursor, node: line })) };
   }
 }

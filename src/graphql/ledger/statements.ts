@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { ArgsType, Ctx, Field, Int, ObjectType, Root } from "type-graphql";
 import type { Transfer } from "../../domain/facts/ledger";
 import { whenKnown } from "../../domain/kit/soon";
@@ -6,6 +7,7 @@ import type { Context, Language } from "../kit/context";
 import { Output, type Row } from "../kit/fields";
 import { type Counted, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, microsText, SeqScalar } from "../kit/scalars";
+import { asksFor } from "../kit/selection";
 import { PolicyVersionType, ruleName } from "../policies";
 import { AccountKind, DateAxis, EntryKind } from "./enums";
 
@@ -159,7 +161,7 @@ export function givenMinutes({ phase, minutes }: Transfer, kinds: { from: Accoun
 }
 
 /** The account on the other side of a line. */
-export const otherAccount = ({ entry, transfer }: StatementLine) =>
+const otherAccount = ({ entry, transfer }: StatementLine) =>
   transfer.debit === entry.account ? transfer.credit : transfer.debit;
 
 /** What an account is for, as the other side of a line shows it. */
@@ -177,4 +179,19 @@ export function explanationOf(
       version ? [{ rule: ruleName(version.key, language), clause: version.citation, policyVersion: version }] : [],
     ),
   );
+}
+
+/** Loads what stands behind the lines, for all of them at once: no line waits for it by itself. */
+export async function loadTogether(
+  lines: readonly StatementLine[],
+  loaders: Context["loaders"],
+  info: GraphQLResolveInfo,
+) {
+  await loaders.kind.loadMany(lines.map(otherAccount));
+  await loaders.policy.loadMany(lines.flatMap(({ transfer }) => transfer.policyIds));
+  if (!asksFor(info, ["edges", "node", "serviceRecord"])) return;
+  const records = await loaders.record.loadMany(lines.flatMap(({ transfer }) => transfer.recordId ?? []));
+  const seen = records.filter((record) => record !== null);
+  await loaders.organization.loadMany(seen.map(({ organizationId }) => organizationId));
+  await loaders.serviceType.loadMany(seen.map(({ serviceType }) => serviceType));
 }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, type Hash, type Hmac, hash, timingSafeEqual } from "node:crypto";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import { lettersOf, pairsOf, plainName } from "../../domain/people/names";
 import type { Sealed, SearchTerm, Store, Tx, View } from "../../storage/store";
 import { type Entropy, newId } from "./entropy";
@@ -67,10 +68,13 @@ export class Vault {
    * Fetches keys ahead of a transaction, which may await nothing but the store. Returns the persons whose key does not
    * open: what is sealed of them cannot be read, and what is sealed of everybody else can.
    */
-  async prepare(personIds: readonly string[]): Promise<ReadonlySet<string>> {
+  prepare(personIds: readonly string[]): Soon<ReadonlySet<string>> {
     const missing = [...new Set(personIds)].filter((id) => !this.keys.has(id));
+    return missing.length === 0 ? new Set<string>() : this.fetch(missing);
+  }
+
+  private async fetch(missing: readonly string[]): Promise<ReadonlySet<string>> {
     const damaged = new Set<string>();
-    if (missing.length === 0) return damaged;
     for (const [id, wrapped] of await this.store.keys.wrapped(missing)) {
       const key = decrypt(wrapped, this.wrappingKey());
       if (key?.length === keyBytes) remember(this.keys, id, key);
@@ -81,9 +85,8 @@ export class Vault {
   }
 
   /** Whether this person was ever admitted, and has not been erased. */
-  async knows(personId: string): Promise<boolean> {
-    const damaged = await this.prepare([personId]);
-    return this.keys.has(personId) || damaged.has(personId);
+  knows(personId: string): Soon<boolean> {
+    return whenKnown(this.prepare([personId]), (damaged) => this.keys.has(personId) || damaged.has(personId));
   }
 
   /**

@@ -2,6 +2,7 @@ import type { ActorKind } from "../../domain/facts/actors";
 import type { RevisableField, Volunteer, VolunteerState, VolunteerStepAction } from "../../domain/facts/people";
 import { noTotals, type ServiceTotals } from "../../domain/hours/totals";
 import type { Day, Instant } from "../../domain/kit/calendar";
+import type { Soon } from "../../domain/kit/soon";
 import { below, lineage } from "../../domain/organizations";
 import { maskPhone } from "../../domain/people/phones";
 import { isAwaited, maskIdNumber, maskName, type Profile } from "../../domain/people/volunteers";
@@ -32,6 +33,8 @@ export interface VisiblePerson {
   maskedPhone: string | null;
   birthDate: Day | null;
 }
+
+type SightAct = "volunteer.see" | "volunteer.private" | "account.see";
 
 /** Says what an actor sees of volunteers. Everything is batched. */
 export class VolunteerSight {
@@ -142,21 +145,26 @@ export class VolunteerSight {
   }
 
   /** Which of these the actor may see; one question to the database per organisation the actor works at, not per volunteer. */
-  async visible(
-    view: View,
-    actor: Actor,
-    volunteers: readonly Volunteer[],
-    act: "volunteer.see" | "volunteer.private" | "account.see",
-  ): Promise<Set<string>> {
+  visible(view: View, actor: Actor, volunteers: readonly Volunteer[], act: SightAct): Soon<Set<string>> {
     const today = this.bank.today();
     // One's own things need no look at places.
     const own = volunteers.filter((volunteer) => roleFor(actor, act, { volunteerId: volunteer.id }, today));
     const visible = new Set(own.map((volunteer) => volunteer.id));
-    if (own.length === volunteers.length) return visible;
+    const others = volunteers.filter((volunteer) => !visible.has(volunteer.id));
+    return others.length === 0 ? visible : this.visibleByPlace(view, actor, others, act, visible);
+  }
+
+  private async visibleByPlace(
+    view: View,
+    actor: Actor,
+    volunteers: readonly Volunteer[],
+    act: SightAct,
+    visible: Set<string>,
+  ): Promise<Set<string>> {
+    const today = this.bank.today();
     const divisions = await this.bank.divisions(view);
     let rest: Volunteer[] = [];
     for (const volunteer of volunteers) {
-      if (visible.has(volunteer.id)) continue;
       const where: Where = {
         volunteerId: volunteer.id,
         organizationId: volunteer.vouchedBy,

@@ -1,0 +1,29 @@
+import { type FragmentDefinitionNode, type OperationDefinitionNode, parse } from "graphql";
+import { asksFor } from "../../src/graphql/kit/selection";
+
+function asked(text: string, path: string[]): boolean {
+  const { definitions } = parse(text);
+  const [operation] = definitions as OperationDefinitionNode[];
+  const named = definitions.filter((node): node is FragmentDefinitionNode => node.kind === "FragmentDefinition");
+  const fragments = Object.fromEntries(named.map((node) => [node.name.value, node]));
+  const fieldNodes = operation?.selectionSet.selections as never;
+  return asksFor({ fieldNodes, fragments }, path);
+}
+
+const cases: [text: string, path: string[], isAsked: boolean][] = [
+  ["{ list { node { record { id } } } }", ["node", "record"], true],
+  ["{ list { node { id } } }", ["node", "record"], false],
+  // By the name of the schema, and not by the name in the answer.
+  ["{ list { node { other: record { id } } } }", ["node", "record"], true],
+  ["{ list { node { record: id } } }", ["node", "record"], false],
+  // Whole and within fragments of either form.
+  ["{ list { ...L } } fragment L on List { node { ... on Line { record { id } } } }", ["node", "record"], true],
+  ["{ list { ...L } } fragment L on List { node { id } }", ["node", "record"], false],
+  // A field that is named twice is asked for what either asks.
+  ["{ list { node { id } node { record { id } } } }", ["node", "record"], true],
+  ["{ list { record { id } node { id } } }", ["node", "record"], false],
+];
+
+test.each(cases)("%s asks for %j: %s", (text, path, isAsked) => {
+  expect(asked(text, path)).toBe(isAsked);
+});
