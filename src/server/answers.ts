@@ -95,6 +95,8 @@ class Run {
   private open = 0;
   private whenSettled: (() => void) | undefined;
   private isNull = false;
+  /** Objects below lists that were written whole: many lines show the same organisation or the same rule. */
+  private readonly texts = new Map<Selection, Map<unknown, string>>();
 
   constructor(
     private readonly plan: Plan,
@@ -151,7 +153,11 @@ class Run {
     at: number,
     nullable: boolean,
   ): Piece {
+    const known = selection.isRepeated ? this.textsOf(selection) : null;
+    const text = known?.get(source);
+    if (text !== undefined) return text;
     const { fields } = selection;
+    const faults = this.errors.length;
     const pieces = new Array<Piece>(fields.length);
     const frame = new Frame(parent, at, fields, pieces, nullable);
     let isWhole = true;
@@ -165,7 +171,17 @@ class Run {
       frame.isDropped = true;
       throw error;
     }
-    return isWhole ? textOfObject(fields, pieces as string[]) : frame;
+    if (!isWhole) return frame;
+    const written = textOfObject(fields, pieces as string[]);
+    // An error is told in each place where it stands.
+    if (this.errors.length === faults) known?.set(source, written);
+    return written;
+  }
+
+  private textsOf(selection: Selection): Map<unknown, string> {
+    const known = this.texts.get(selection) ?? new Map<unknown, string>();
+    this.texts.set(selection, known);
+    return known;
   }
 
   private field(field: PlannedField, source: unknown, frame: Frame, at: number, path: Path | undefined): Piece {

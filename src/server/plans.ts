@@ -50,6 +50,8 @@ export interface Plan {
 export interface Selection {
   readonly type: GraphQLObjectType;
   readonly fields: readonly PlannedField[];
+  /** Whether it stands below a list: the same object may then be written many times in one answer. */
+  readonly isRepeated: boolean;
 }
 
 export interface PlannedField {
@@ -170,12 +172,12 @@ function createPlan(
     switches,
     size: 1,
     root() {
-      root ??= select(rootType, [operation.selectionSet]);
+      root ??= select(rootType, [operation.selectionSet], false);
       return root;
     },
   };
 
-  function select(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Selection {
+  function select(type: GraphQLObjectType, sets: readonly SelectionSetNode[], isRepeated: boolean): Selection {
     const nodesByKey = new Map<string, FieldNode[]>();
     const spread = new Set<string>();
     for (const set of sets) collect(type, set, nodesByKey, spread);
@@ -194,11 +196,11 @@ function createPlan(
         resolve: definition.resolve ?? null,
         name: definition.name,
         takesArguments: definition.args.length > 0,
-        shape: shapeOf(definition.type, nodes),
+        shape: shapeOf(definition.type, nodes, isRepeated),
       });
     }
     plan.size += fields.length + 1;
-    return { type, fields };
+    return { type, fields, isRepeated };
   }
 
   function collect(
@@ -246,16 +248,16 @@ function createPlan(
     return type.getFields()[name];
   }
 
-  function shapeOf(written: GraphQLOutputType, nodes: readonly FieldNode[]): Shape {
+  function shapeOf(written: GraphQLOutputType, nodes: readonly FieldNode[], isRepeated: boolean): Shape {
     const nullable = !isNonNullType(written);
     const type = isNonNullType(written) ? (written.ofType as GraphQLOutputType) : written;
-    if (isListType(type)) return { kind: "list", nullable, type, items: shapeOf(type.ofType, nodes) };
+    if (isListType(type)) return { kind: "list", nullable, type, items: shapeOf(type.ofType, nodes, true) };
     if (isLeafType(type)) return { kind: "leaf", nullable, type, write: writerOf(type) };
     const sets = () => nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type)) {
       let selection: Selection | undefined;
       const selected = () => {
-        selection ??= select(type, sets());
+        selection ??= select(type, sets(), isRepeated);
         return selection;
       };
       return { kind: "object", nullable, type, objectType: type, selection: selected };
@@ -265,7 +267,7 @@ function createPlan(
     const selected = (objectType: GraphQLObjectType) => {
       const seen = selections.get(objectType);
       if (seen) return seen;
-      const selection = select(objectType, sets());
+      const selection = select(objectType, sets(), isRepeated);
       selections.set(objectType, selection);
       return selection;
     };

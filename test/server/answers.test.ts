@@ -405,6 +405,41 @@ describe("one by one", () => {
   });
 });
 
+test("an object that many lines show is written once, and what fails in it is told for each line", async () => {
+  const written: string[] = [];
+  const known = new GraphQLObjectType({
+    name: "Known",
+    fields: {
+      name: { type: GraphQLString, resolve: ({ name }) => written.push(name) && name },
+      failing: {
+        type: GraphQLString,
+        resolve: () => {
+          throw new Error("failed");
+        },
+      },
+    },
+  });
+  const one = { name: "one" };
+  const schema = new GraphQLSchema({
+    query: new GraphQLObjectType({
+      name: "Query",
+      fields: { list: { type: new GraphQLList(known), resolve: () => [one, { name: "two" }, one] } },
+    }),
+  });
+  for (const [text, times] of [
+    ["{ list { name } }", 2],
+    ["{ list { name failing } }", 3],
+  ] as const) {
+    const document = parse(text);
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    written.length = 0;
+    const ours = await createAnswers(schema).execute({ document, operation }, {});
+    expect(written).toHaveLength(times);
+    const theirs = await execute({ schema, document });
+    expect(JSON.parse(JSON.stringify(ours))).toEqual(JSON.parse(JSON.stringify(theirs)));
+  }
+});
+
 describe("what is remembered is bounded", () => {
   const mood: Mood = { seed: 3, waits: false, faults: 0 };
   test("a thousand documents that differ drive each other out", () => {
