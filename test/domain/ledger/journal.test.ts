@@ -409,6 +409,8 @@ describe("the journal's bytes, version 2", () => {
     ]);
     expect(encode(stamp, next).length - encode(stamp, said).length).toBeGreaterThan(100);
     const read = decode(encode(stamp, said)).fact as SaidOf<"RECORD_STEP">;
+    // What is left out is no field at all: a copy over another object overwrites nothing with it.
+    expect(Object.keys(read).sort()).toEqual(Object.keys(said).sort());
     expect(completed(read, first)).toEqual(next);
     expect(() => completed(read, null)).toThrow(BrokenInvariant);
   });
