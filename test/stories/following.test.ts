@@ -1,4 +1,4 @@
-import { type Fact, type JournalKind, journalKinds, sealedFields, shapes } from "../../src/domain/facts";
+import { type Fact, type FactOf, type JournalKind, journalKinds, sealedFields, shapes } from "../../src/domain/facts";
 import type { Word } from "../../src/domain/facts/words";
 import { decode } from "../../src/domain/ledger/journal";
 import { system } from "../../src/domain/permissions/actors";
@@ -119,8 +119,9 @@ const rows: [what: string, kind: JournalKind, steps: object[], said: string][] =
     "somebody dead who is active again",
     "VOLUNTEER_STEP",
     [{ state: "DECEASED" }, { state: "ACTIVE" }],
-    "a step is no move from DECEASED to ACTIVE",
+    "changes without a step",
   ],
+  ["a volunteer who changes without a step", "VOLUNTEER_STEP", [{ state: "DECEASED" }], "changes without a step"],
   ["another's account", "VOLUNTEER_STEP", [{ accountId: "account_x" }], "accountId is not an account of its own"],
   [
     "a link that ends without a reason",
@@ -174,6 +175,12 @@ const rows: [what: string, kind: JournalKind, steps: object[], said: string][] =
   ["a policy for the past", "POLICY_SET", [{ id: "policy_x", effectiveFrom: "2020-01-01" }], "begins before the day"],
   ["a guardian who ends twice", "GUARDIAN_SET", [{}], "neither begins nor ends"],
   ["a recipient who is moved without a reason", "RECIPIENT_SET", [{ reasonId: null }], "has no reason"],
+  [
+    "a recipient who changes without a step",
+    "RECIPIENT_SET",
+    [{ listedUntil: "2099-01-01" }],
+    "changes without a step",
+  ],
   ["a post that lasts longer", "POST_SET", [{ validUntil: "2099-01-01" }], "validUntil does not come nearer"],
   [
     "a head who is approved after the end",
@@ -194,6 +201,20 @@ test.each(rows)("finds %s", (_, kind, steps, said) => {
     found = [...follower.follow(entry, "journal x")];
   }
   expect(found.some((what) => what.includes(said)) ? said : found).toEqual(said);
+});
+
+test("finds somebody dead whom a step makes active again that may not", () => {
+  const follower = followedSoFar();
+  const dead = next("VOLUNTEER_STEP", { state: "DECEASED" });
+  for (const _ of follower.follow(dead, "journal x"));
+  const { id: volunteerId, version } = dead.fact as FactOf<"VOLUNTEER_STEP">;
+  const step = { volunteerId, version: version + 1, from: "DECEASED", state: "ACTIVE", action: "RESTORE", fields: [] };
+  const moved = next("VOLUNTEER_MOVED", step, dead);
+  const rest = { ...moved, fact: { ...step, type: "VOLUNTEER_MOVED", actorKind: "OFFICER", reasonId: "x" } as Fact };
+  const found = [rest, { ...next("VOLUNTEER_STEP", { state: "ACTIVE" }, dead), seq: rest.seq + 1 }].flatMap((entry) => [
+    ...follower.follow(entry, "journal x"),
+  ]);
+  expect(found).toContain("a step is no move from DECEASED to ACTIVE");
 });
 
 /**

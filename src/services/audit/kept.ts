@@ -161,15 +161,12 @@ class Terms {
   private async wanted(capacity: Capacity, some: readonly Profiled[]): Promise<void> {
     const profileIds = some.map(({ profileId }) => profileId);
     const opened = await this.vault.open<Findable>(this.view, profileIds);
-    // An earlier release did not say who had seen a number: volunteers who registered themselves only said theirs.
-    const said = capacity === "VOLUNTEER" ? await this.view.selfRegistered(some.map(({ id }) => id)) : new Set();
-    for (const { id, personId, profileId } of some) {
+    for (const { personId, profileId } of some) {
       const profile = opened.get(profileId);
-      const papersSeen = profile?.papersSeen ?? !said.has(id);
       const lacking = new Set<string>();
       if (!profile) this.note(personId, { isUnread: true });
       else
-        for (const { kind, hash } of termsOf(this.vault, capacity, { ...profile, papersSeen })) {
+        for (const { kind, hash } of termsOf(this.vault, capacity, profile)) {
           const key = this.keyOf(personId, kind, hash);
           const { isKept = false } = this.terms.get(key) ?? {};
           this.terms.set(key, { personId, kind, isKept, isWanted: true });

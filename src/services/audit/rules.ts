@@ -79,14 +79,16 @@ export function inTable(moves: CapacityMoves): Rule<CapacityMove> {
     return action !== "REGISTER" && reasonId === null && "has no reason";
   };
 }
-/** A step may change the fields that the table of moves says, and no others. Earlier releases wrote no steps. */
+/** A change has a step, which may change the fields that the table of moves says, and no others. */
 export function changedBy<F extends { version: number }>(
   step: CapacityMove | null,
   moves: CapacityMoves,
   fact: F,
   before: F | null,
 ): string | false {
-  if (before === null || step?.version !== fact.version) return false;
+  if (before === null) return false;
+  const missing = unmoved(step, fact);
+  if (step === null || missing) return missing;
   const may = ["type", "version", "reasonId", ...(moves[step.action] ?? [])];
   const changed = (Object.keys(fact) as (keyof F & string)[]).find(
     (field) => !may.includes(field) && !same(fact[field], before[field]),
@@ -105,14 +107,6 @@ export function unlessRevised(rule: Rule<FactOf<"SOCIAL_WORKER_SET">>): Rule<Fac
   };
 }
 
-/** The steps of volunteers that earlier releases took without writing them down. */
-export const earlierVolunteerActions: readonly string[] = [
-  "ACTIVATE",
-  "SUSPEND",
-  "RESTORE",
-  "WITHDRAW",
-  "RECORD_DEATH",
-];
 /** The fields of a volunteer that a step may change besides the state. A correction changes those that it names. */
 export const changeable = ["vouchedBy", "profileId", "volunteerNo", "divisionCode", "personId"] as const;
 export function volunteerChanges(action: VolunteerStepAction, fields: readonly string[]): readonly string[] {

@@ -115,8 +115,6 @@ export interface PeopleView {
   capacitySteps(ids: readonly string[]): Soon<Map<string, CapacityStep[]>>;
   /** How a volunteer stood last before a state that lasts, a merging that was undone aside; undefined where it began so. */
   stateBefore(volunteerId: string, state: VolunteerState): Soon<VolunteerState | undefined>;
-  /** Which of these volunteers registered themselves: no station had seen their papers then. */
-  selfRegistered(volunteerIds: readonly string[]): Soon<Set<string>>;
   /** The sealed profile of each person who is one. */
   profilesOfVolunteers(personIds: readonly string[]): Soon<Map<string, string>>;
   volunteerList(

@@ -237,17 +237,6 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
         .limit(1);
       return row?.state as VolunteerState | undefined;
     },
-    async selfRegistered(ids) {
-      const { volunteerStandings: s } = t;
-      const first = and(eq(s.version, 1), eq(s.state, "REGISTERED"));
-      const rows = await inChunks(ids, (chunk) =>
-        db
-          .select({ volunteerId: s.volunteerId })
-          .from(s)
-          .where(and(first, inArray(s.volunteerId, chunk))),
-      );
-      return new Set(rows.map(({ volunteerId }) => volunteerId));
-    },
     profilesOfVolunteers: async (ids) =>
       new Map((await unmerged(ids)).map(({ personId, profileId }) => [personId, profileId])),
     volunteerList(filter, page) {

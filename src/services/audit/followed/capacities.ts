@@ -27,12 +27,6 @@ export const capacities = {
       anothersByRight,
       reasonLater,
       ({ fact, known }) => ownsNot(known, fact.accountId, fact.id, "RECIPIENT"),
-      // Earlier releases kept no steps, and moved no recipient to another division.
-      ({ fact, before, known }) =>
-        before !== null &&
-        before.divisionCode !== fact.divisionCode &&
-        known.last("RECIPIENT_MOVED", fact.id)?.version !== fact.version &&
-        "divisionCode is not to change",
       ({ fact, before, known }) => changedBy(known.last("RECIPIENT_MOVED", fact.id), recipientMoves, fact, before),
     ],
   },

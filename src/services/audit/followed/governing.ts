@@ -97,14 +97,11 @@ export const governing = {
     ],
     rules: [
       ({ fact: { score, lines } }) => score !== null && !isSumOf(score, lines) && "score is not what its lines give",
-      // Of a bank that earlier releases began, the days of the notice say since when it takes two.
       ({ fact, known }) => {
         if (fact.action !== "DOWNGRADE" && fact.action !== "REVOKE") return null;
         const taken = known.previous?.type === "RATING_DOWNGRADE_STEP" ? known.previous : null;
         const byTwo = taken?.ratingId === fact.id && taken.action === "TAKE" && taken.toLevel === fact.level;
-        return (
-          !byTwo && known.lastBy("POLICY_SET", "rating.downgradeAnswerWorkingDays") !== null && "nobody proposed it"
-        );
+        return !byTwo && "nobody proposed it";
       },
     ],
   },

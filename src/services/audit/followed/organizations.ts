@@ -1,7 +1,7 @@
 import { organizationMoves } from "../../../domain/facts/organizations";
 import { findingRevisable, organizationRevisable } from "../../../domain/organizations";
 import { householdMoves } from "../../../domain/revisions";
-import { byAction, changedBy, inTable, ownsNot, reasonLater, unmoved, withdrawal } from "../rules";
+import { byAction, changedBy, inTable, ownsNot, reasonLater, withdrawal } from "../rules";
 import type { Lines } from "./line";
 
 /** What the audit follows of divisions, organisations and households. */
@@ -55,7 +55,6 @@ export const organizations = {
     key: ["id"],
     changes: ["householdNo", "divisionCode"],
     rules: [
-      ({ fact, before, known }) => before && unmoved(known.last("HOUSEHOLD_MOVED", fact.id), fact),
       ({ fact, before, known }) => changedBy(known.last("HOUSEHOLD_MOVED", fact.id), householdMoves, fact, before),
     ],
   },

@@ -4,7 +4,6 @@ import {
   anothersByRight,
   byAction,
   changeable,
-  earlierVolunteerActions,
   endsOnlyEarlier,
   followsMerging,
   includes,
@@ -26,18 +25,18 @@ export const people = {
       ({ fact, before, known }) => {
         if (!before) return fact.state !== "REGISTERED" && fact.state !== "ACTIVE" && "does not begin as registered";
         const [from, to] = [before.state as VolunteerState, fact.state as VolunteerState];
-        // An earlier release wrote no step. Where there is one, its action says what may change.
         const step = known.last("VOLUNTEER_MOVED", fact.id);
-        const action = step?.version === fact.version ? (step.action as VolunteerStepAction) : null;
+        const action = step?.version === fact.version ? step.action : null;
         const moves = Object.entries(volunteerMoves).filter(
           ([name, move]) =>
-            (action === null ? earlierVolunteerActions.includes(name) : name === action) &&
+            (action === null || name === action) &&
             move.from.includes(from) &&
             includes(move.to === "SAME" ? [from] : [move.to].flat(), to),
         );
         if (moves.length === 0) return noMove(from, to);
         if (moves.every(([, { reason }]) => reason) && fact.reasonId === null) return "has no reason";
-        const may = action === null ? [] : volunteerChanges(action, step?.fields ?? []);
+        if (step === null || action === null) return "changes without a step";
+        const may = volunteerChanges(action as VolunteerStepAction, step.fields);
         const changed = changeable.find((field) => before[field] !== fact[field] && !may.includes(field));
         if (changed === "vouchedBy" && before.vouchedBy === null) return null;
         return changed !== undefined && `${changed} is not to change`;
