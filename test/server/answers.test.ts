@@ -109,8 +109,9 @@ function valueFor(type: GraphQLOutputType, at: string, mood: Mood, args: object)
       valueFor(type.ofType, `${at}.${i}`, mood, args),
     );
     if (mood.waits && lot < 0.2) return new Set(items);
+    // As with fields: where an item may fail at once, all of them wait.
     return mood.waits
-      ? items.map((item, i) => (chance(`${at}${i}`, mood.seed) < 0.3 ? Promise.resolve(item) : item))
+      ? items.map((item, i) => (mood.faults > 0 || chance(`${at}${i}`, mood.seed) < 0.3 ? Promise.resolve(item) : item))
       : items;
   }
   if (isEnumType(type)) {
