@@ -331,8 +331,8 @@ function exporting(program: Command, terminal: Terminal): void {
     );
 }
 
-/** The thread needs far less. A heap with a limit is collected sooner, so that it grows by little. */
-const threadLimits = { maxOldGenerationSizeMb: 56, maxYoungGenerationSizeMb: 6 };
+/** The thread needs less. A heap with a limit is collected sooner, so that it grows by little. */
+const threadLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 6 };
 
 function auditing(program: Command, terminal: Terminal): void {
   program

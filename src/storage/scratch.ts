@@ -2,7 +2,10 @@ import SQLite from "better-sqlite3";
 import { faultOf } from "./faults";
 import { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
 
-/** Pages kept in memory by SQLite, in kibibytes, and how many values of each map stay in memory besides, twice. */
+/**
+ * Pages kept in memory by SQLite, in kibibytes, and how many values of each map stay in memory besides, twice. A list counts as
+ * many values as it has: lists of full length would take thirty times the memory.
+ */
 const cacheKib = 4_096;
 const valuesMost = 3_000;
 /** Rows read at a time where a map is read through. */
@@ -50,6 +53,7 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
   /** No key above it was ever set: most of what is asked for and not there is new, and new ids come last. */
   private highest: K;
   private young = new Map<K, Slot>();
+  private youngValues = 0;
   private old = new Map<K, Slot>();
   private readonly read: SQLite.Statement;
   private readonly look: SQLite.Statement;
@@ -158,10 +162,12 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
 
   private keep(key: K, slot: Slot): Slot {
     this.young.set(key, slot);
-    if (this.young.size >= valuesMost) {
+    this.youngValues += Array.isArray(slot.value) ? Math.max(1, slot.value.length) : 1;
+    if (this.youngValues >= valuesMost) {
       this.write(this.old);
       this.old = this.young;
       this.young = new Map();
+      this.youngValues = 0;
     }
     return slot;
   }

@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { openScratch } from "../../src/storage/scratch";
 import { ScratchFull } from "../../src/storage/store";
@@ -39,6 +41,23 @@ describe("a scratch", () => {
       }),
       { numRuns: 50 },
     );
+    scratch.close();
+  });
+
+  test("holds few of many lists in memory, however long they are", () => {
+    setFlagsFromString("--expose-gc");
+    const collected = (): number => {
+      runInNewContext("gc")();
+      return process.memoryUsage().heapUsed;
+    };
+    const scratch = openScratch();
+    const lists = scratch.map<readonly { text: string }[]>("lists");
+    const list = (n: number) => Array.from({ length: 32 }, (_, i) => ({ text: `${n} ${i} ${"x".repeat(100)}` }));
+    const before = collected();
+    for (let n = 0; n < 6_000; n += 1) lists.set(`list ${n}`, list(n));
+    // All 6,000 of them are more than 30 MB.
+    expect(collected() - before).toBeLessThan(8_000_000);
+    for (const n of [0, 2_999, 5_999]) expect(lists.get(`list ${n}`)).toEqual(list(n));
     scratch.close();
   });
 
