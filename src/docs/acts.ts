@@ -1,5 +1,5 @@
+import type { Text } from "../domain/kit/language";
 import type { Act } from "../domain/permissions/actors";
-import type { Text } from "./markdown";
 
 interface ActText {
   what: Text;

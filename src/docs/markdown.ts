@@ -1,8 +1,6 @@
 import type { Language } from "../domain/kit/language";
 
 /** One text in both languages of the documentation. */
-export type Text = Readonly<Record<Language, string>>;
-
 /** A table as Markdown has it. A cell that is empty keeps one space, so that rows read alike in every tool. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `|${cells.map((cell) => (cell === "" ? " " : ` ${cell} `)).join("|")}|`;

@@ -1,4 +1,4 @@
-import type { Text } from "./markdown";
+import type { Text } from "../domain/kit/language";
 
 interface SettingText {
   /** What holds while the setting is not set; left out where the code's own default says it. */

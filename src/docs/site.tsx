@@ -1,5 +1,5 @@
 import { renderToString } from "preact-render-to-string";
-import type { Language } from "../domain/kit/language";
+import type { Language, Text } from "../domain/kit/language";
 import { assetAt, assetPath } from "../web/assets";
 import { docsFolder, documents } from "./folder";
 import { rendered } from "./html";
@@ -17,7 +17,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** The pages in the order in which a newcomer reads them. */
-const menu: readonly { name: string; label: Readonly<Record<Language, string>> }[] = [
+const menu: readonly { name: string; label: Text }[] = [
   { name: "start", label: { en: "Start", zh: "快速上手" } },
   { name: "concepts", label: { en: "Concepts", zh: "概念" } },
   { name: "api", label: { en: "API", zh: "接口" } },

@@ -1,5 +1,5 @@
 import { type Day, dayOf, type Instant, startOf } from "../domain/kit/calendar";
-import type { Language } from "../domain/kit/language";
+import type { Language, Text } from "../domain/kit/language";
 import type { Minutes } from "../domain/kit/minutes";
 
 const locales = { zh: "zh-CN", en: "en-GB" } as const;
@@ -59,7 +59,7 @@ export function span(startsAt: Instant, endsAt: Instant, language: Language): st
   return `${moment(startsAt, language)}${to[language]}${oneDay ? clock(endsAt, language) : moment(endsAt, language)}`;
 }
 /** The sign between the two ends of a range. */
-export const to: Readonly<Record<Language, string>> = { zh: "至", en: "–" };
+export const to: Text = { zh: "至", en: "–" };
 
 export function moment(at: Instant, language: Language): string {
   return `${shortDay(dayOf(at), language)}${language === "zh" ? "" : " "}${clock(at, language)}`;

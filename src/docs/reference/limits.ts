@@ -1,6 +1,6 @@
-import type { Language } from "../../domain/kit/language";
+import type { Language, Text } from "../../domain/kit/language";
 import { defaultLimits } from "../../server/limits";
-import { joined, type Text, table } from "../markdown";
+import { joined, table } from "../markdown";
 
 const whole = (count: number) => count.toLocaleString("en-US");
 const mebibytes = (bytes: number) => `${whole(bytes / 1024 / 1024)} MiB`;

@@ -1,8 +1,8 @@
 import type { Role } from "../../domain/facts/actors";
-import type { Language } from "../../domain/kit/language";
+import type { Language, Text } from "../../domain/kit/language";
 import { type Act, actorLabels, acts } from "../../domain/permissions/actors";
 import { actTexts } from "../acts";
-import { code, joined, listed, type Text, table } from "../markdown";
+import { code, joined, listed, table } from "../markdown";
 
 type Allowed = (typeof acts)[Act][number];
 

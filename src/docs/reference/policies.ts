@@ -1,9 +1,9 @@
 import type { PolicyStatus } from "../../domain/facts/policies";
-import type { Language } from "../../domain/kit/language";
+import type { Language, Text } from "../../domain/kit/language";
 import { countMost, type Parameter, parameters } from "../../domain/policies/parameters";
 import { code, joined, table } from "../markdown";
 
-const statuses: Readonly<Record<PolicyStatus, Readonly<Record<Language, string>>>> = {
+const statuses: Readonly<Record<PolicyStatus, Text>> = {
   CITED: { en: "cited", zh: "有出处" },
   MEMORY: { en: "to be checked", zh: "待核对" },
   OURS: { en: "ours", zh: "本平台" },

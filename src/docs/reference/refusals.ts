@@ -1,9 +1,9 @@
-import type { Language } from "../../domain/kit/language";
+import type { Language, Text } from "../../domain/kit/language";
 import { refusalCodes, refusals } from "../../domain/kit/refusal";
 import { paperFaults } from "../../domain/people/papers";
 import { phoneFaults } from "../../domain/people/phones";
 import { edgeErrors } from "../../server/errors";
-import { code, joined, type Text, table } from "../markdown";
+import { code, joined, table } from "../markdown";
 
 const words = {
   en: {

@@ -4,8 +4,8 @@ import { recordMoves } from "../../domain/facts/hours";
 import { divisionMoves, headMoves, organizationMoves } from "../../domain/facts/organizations";
 import { identityMoves, invitationMoves, tieMoves, volunteerMoves } from "../../domain/facts/people";
 import { downgradeMoves, ratingMoves } from "../../domain/facts/ratings";
-import type { Language } from "../../domain/kit/language";
-import { code, joined, type Text, table } from "../markdown";
+import type { Language, Text } from "../../domain/kit/language";
+import { code, joined, table } from "../markdown";
 
 interface Move {
   from: readonly (string | null)[];

@@ -1,6 +1,6 @@
 import type { OrganizationKind } from "../facts/organizations";
 import type { Day } from "../kit/calendar";
-import type { Language } from "../kit/language";
+import type { Text } from "../kit/language";
 
 export const indicatorUnits = ["COUNT", "RATIO", "MINUTES", "PER_TEN_THOUSAND"] as const;
 export type IndicatorUnit = (typeof indicatorUnits)[number];
@@ -12,9 +12,9 @@ export type IndicatorUnit = (typeof indicatorUnits)[number];
 export type IndicatorSpan = "DAY" | "MONTH" | "YEAR";
 
 export interface Indicator {
-  label: Record<Language, string>;
+  label: Text;
   /** Says what is counted, and of how many. A number that a policy sets stands as the policy's key in braces. */
-  definition: Record<Language, string>;
+  definition: Text;
   unit: IndicatorUnit;
   span: IndicatorSpan;
   /** The reason for which it is counted. */
@@ -214,11 +214,7 @@ export interface Counted {
 /**
  * Says what is counted, with the numbers of the policies in force on the day: the office sets them, and no text repeats them.
  */
-export function definitionOf(
-  key: IndicatorKey,
-  policies: { count(key: string, day: Day): number },
-  day: Day,
-): Record<Language, string> {
+export function definitionOf(key: IndicatorKey, policies: { count(key: string, day: Day): number }, day: Day): Text {
   const filled = (text: string) => text.replaceAll(/\{([\w.]+)\}/g, (_, name) => String(policies.count(name, day)));
   const { zh, en } = indicators[key].definition;
   return { zh: filled(zh), en: filled(en) };

@@ -13,7 +13,7 @@ import type {
 } from "../facts/people";
 import type { DowngradeAction, DowngradeState, RatingInstrument } from "../facts/ratings";
 import type { Day } from "../kit/calendar";
-import type { Language } from "../kit/language";
+import type { Language, Text } from "../kit/language";
 import { dateOf } from "../wording/sentences";
 
 export const noticeKinds = [
@@ -57,8 +57,6 @@ export interface Hearing {
 
 /** Things that other people ended: a role or a paid post of the person, or a guardianship, which both sides hear of. */
 export type EndedKind = "ROLE" | "POST" | "GUARDIANSHIP";
-
-type Text = Record<Language, string>;
 
 /** What each step means for a person who did not take it: one table for the API and for the pages. */
 const titles: Record<SignUpAction, Text> = {

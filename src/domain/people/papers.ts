@@ -1,10 +1,8 @@
 import { ageOn, type Day, isDay } from "../kit/calendar";
-import type { Language } from "../kit/language";
+import type { Text } from "../kit/language";
 import { refuse } from "../kit/refusal";
 import { provinces } from "../organizations/division-codes";
 import { plainName } from "./names";
-
-type Text = Record<Language, string>;
 
 /** The papers by which a person is known. A certificate of social work is none of them: it is a number of its own. */
 export const idKinds = ["RESIDENT_ID", "HK_MACAO_PERMIT", "TAIWAN_PERMIT", "PASSPORT", "PERMANENT_RESIDENCE"] as const;

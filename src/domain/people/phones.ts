@@ -1,10 +1,8 @@
 import { isDay } from "../kit/calendar";
-import type { Language } from "../kit/language";
+import type { Text } from "../kit/language";
 import { refuse } from "../kit/refusal";
 import { personalIn, readNumber } from "./numbers";
 import { isMadeUp } from "./papers";
-
-type Text = Record<Language, string>;
 
 /** What is wrong with a telephone number, as `details.reason` of PHONE_INVALID names it. The number itself is never repeated. */
 export const phoneFaults = {

@@ -1,5 +1,5 @@
 import type { Day } from "../kit/calendar";
-import type { Language } from "../kit/language";
+import type { Text } from "../kit/language";
 
 /** The matters in which a person may still take part, in the order in which a refusal names them. */
 export const unfinishedKinds = [
@@ -28,7 +28,7 @@ export interface Unfinished {
 }
 
 /** The name of each matter in a refusal. */
-export const unfinishedLabels: Record<UnfinishedKind, Record<Language, string>> = {
+export const unfinishedLabels: Record<UnfinishedKind, Text> = {
   VOLUNTEER: { zh: "志愿者登记", en: "the registration as a volunteer" },
   RECIPIENT: { zh: "探访名单", en: "the place on the list of visits" },
   STAFF: { zh: "工作权限", en: "a role" },

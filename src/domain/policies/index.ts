@@ -2,7 +2,7 @@ import type { PolicyVersion } from "../facts/policies";
 import type { IndicatorTarget, Population } from "../indicators";
 import type { Day } from "../kit/calendar";
 import { invariant } from "../kit/invariant";
-import type { Language } from "../kit/language";
+import type { Text } from "../kit/language";
 import type { VillageKind } from "../organizations";
 import type { PolicyKey } from "./parameters";
 import type { Band, CreditGround, Occasion, ServiceType, Weight } from "./values";
@@ -61,7 +61,7 @@ export class Policies {
   /**
    * The name of a ground, from the last version in force by the day that had it; a code stays readable after it was removed.
    */
-  creditGroundName(code: string, day: Day): Record<Language, string> {
+  creditGroundName(code: string, day: Day): Text {
     const known = this.versions
       .filter(({ key, effectiveFrom }) => key === "credit.grounds" && effectiveFrom <= day)
       .sort((a, b) =>
@@ -81,7 +81,7 @@ export class Policies {
   }
 
   /** The names of the parts of a score in the version by which they were counted. */
-  partNames(key: PolicyKey, versionId: string): Map<string, Record<Language, string>> {
+  partNames(key: PolicyKey, versionId: string): Map<string, Text> {
     const version = this.versions.find((known) => known.key === key && known.id === versionId);
     const weights = (version?.value ?? []) as Weight[];
     return new Map(weights.map(({ code, label, labelEn }) => [code, { zh: label, en: labelEn }]));

@@ -1,12 +1,10 @@
-import type { Language } from "../kit/language";
+import type { Text } from "../kit/language";
 import type { RefusalCode } from "../kit/refusal";
 import { personalTexts } from "../people/numbers";
 import { paperFaults } from "../people/papers";
 import { phoneFaults } from "../people/phones";
 import { unfinishedLabels } from "../people/unfinished";
 import { actionWords, stateWords } from "./machines";
-
-type Text = Record<Language, string>;
 
 export interface Sentence extends Text {
   /** Names facts whose values are not printed, and the value that each must have. */

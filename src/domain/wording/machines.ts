@@ -15,9 +15,7 @@ import type {
 } from "../facts/people";
 import type { RatingState, RatingStepAction } from "../facts/ratings";
 import type { SpotCheckState } from "../facts/spot-checks";
-import type { Language } from "../kit/language";
-
-type Text = Readonly<Record<Language, string>>;
+import type { Text } from "../kit/language";
 
 export type MachineState =
   | ActivityState

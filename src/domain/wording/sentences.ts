@@ -1,10 +1,9 @@
 import { dayOf, startOf } from "../kit/calendar";
-import type { Language } from "../kit/language";
+import type { Language, Text } from "../kit/language";
 import { type Refusal, type RefusalCode, refusals } from "../kit/refusal";
 import { factSentences, factWords, type Sentence } from "./fact-sentences";
 import { filled, placesIn } from "./places";
 
-type Text = Record<Language, string>;
 type Facts = Pick<Refusal, "code" | "details">;
 
 /**

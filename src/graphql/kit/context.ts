@@ -1,4 +1,4 @@
-import type { Language } from "../../domain/kit/language";
+import type { Language, Text } from "../../domain/kit/language";
 import { type Soon, whenKnown } from "../../domain/kit/soon";
 import type { Actor } from "../../domain/permissions/actors";
 import type { ServiceType } from "../../domain/policies/values";
@@ -15,7 +15,7 @@ export function shownServiceType({ labelEn, ...type }: ServiceType, language: La
 
 /** What no organisation has to do is the office's, which is no organisation of the bank. */
 export const officeId = "office";
-const office: Record<Language, string> = { zh: "民政部门", en: "The civil-affairs office" };
+const office: Text = { zh: "民政部门", en: "The civil-affairs office" };
 export const officeIn = (language: Language) => ({ id: officeId, label: office[language] });
 
 /** One set a request: what a list of 100 asks for is asked once. */

@@ -1,3 +1,4 @@
+import type { Text } from "../../domain/kit/language";
 import type { BatchOf } from "../../services/bank/answers";
 import "reflect-metadata";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
@@ -77,7 +78,7 @@ export function userError(refusal: Refusal, language: Language, prefix: readonly
   };
 }
 
-const signIn: Record<Language, string> = { zh: "请先登录。", en: "Sign in first." };
+const signIn: Text = { zh: "请先登录。", en: "Sign in first." };
 
 /** A missing sign-in is no refusal of the bank's: the client has to act before it may ask at all. */
 function checkSignedIn({ actor, language }: Context): void {
@@ -142,7 +143,7 @@ export async function asked<T>(context: Context, work: () => Promise<T>): Promis
 }
 
 /** What a bank says that cannot be read or written just now, whoever asked. */
-const unavailable: Record<Unavailable["code"] | "READ", Record<Language, string>> = {
+const unavailable: Record<Unavailable["code"] | "READ", Text> = {
   READ: {
     zh: "暂时无法读取，请重发同一请求。",
     en: "The bank could not be read just now. Send the same request again.",

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { ArgsType, Ctx, Field, Int, ObjectType, Root } from "type-graphql";
 import type { Transfer } from "../../domain/facts/ledger";
+import type { Text } from "../../domain/kit/language";
 import { whenKnown } from "../../domain/kit/soon";
 import type { StatementLine } from "../../services/ledger";
 import type { Context, Language } from "../kit/context";
@@ -131,7 +132,7 @@ export class StatementType {
   }
 }
 
-export const accountLabels: Record<AccountKind, Record<Language, string>> = {
+export const accountLabels: Record<AccountKind, Text> = {
   ISSUANCE: { zh: "时间发放", en: "Issuance" },
   VOLUNTEER: { zh: "志愿者账户", en: "Volunteer" },
   RECIPIENT: { zh: "服务对象账户", en: "Recipient" },

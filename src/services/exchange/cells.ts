@@ -1,7 +1,5 @@
-import type { Language } from "../../domain/kit/language";
+import type { Language, Text } from "../../domain/kit/language";
 import type { Field } from "../bank/fields";
-
-type Text = Readonly<Record<Language, string>>;
 
 const yesWords = ["true", "1", "yes", "是"];
 const noWords = ["false", "0", "no", "否"];

@@ -1,4 +1,4 @@
-import type { Language } from "../../domain/kit/language";
+import type { Language, Text } from "../../domain/kit/language";
 import type { Column, Columns } from "./csv";
 import { divisionsColumns } from "./divisions.csv";
 import { hoursColumns } from "./hours.csv";
@@ -16,7 +16,7 @@ export const importColumns = {
 } as const satisfies Record<string, Columns>;
 export type ImportName = keyof typeof importColumns;
 
-const needs: Readonly<Record<Column["need"], Readonly<Record<Language, string> & { help: string }>>> = {
+const needs: Readonly<Record<Column["need"], Readonly<Text & { help: string }>>> = {
   CELL: {
     en: "each row",
     zh: "每行必填",

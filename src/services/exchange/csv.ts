@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { Transform, type TransformCallback } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { stringify } from "csv-stringify";
-import type { Language } from "../../domain/kit/language";
+import type { Text } from "../../domain/kit/language";
 import { folded, type Words } from "./cells";
 
 export const unreadableCodes = [
@@ -57,7 +57,7 @@ export interface Column {
   /** The other titles that the column may have in a file. */
   readonly titles: readonly [string, ...string[]];
   /** What a cell takes, where it takes more than one of `words`. */
-  readonly takes?: Readonly<Record<Language, string>>;
+  readonly takes?: Text;
   /** The words for each code of a closed set. */
   readonly words?: Words;
   /** The fields of the API that are read from it, where their name is not the column's name in camel case. */

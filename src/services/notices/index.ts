@@ -12,7 +12,7 @@ import type {
 } from "../../domain/facts/people";
 import { addDays, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
-import type { Language } from "../../domain/kit/language";
+import type { Text } from "../../domain/kit/language";
 import { refuse } from "../../domain/kit/refusal";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
 import { type EndedKind, fieldLabels, instrumentLabels, type Told } from "../../domain/notices";
@@ -32,7 +32,7 @@ export type Notice = Told & {
   /** The sign-up, the credit record, the service record, the identity, the volunteer or the organisation. */
   subjectId: string;
   /** The activity's or the organisation's name, or the credit record's ground. */
-  about: Record<Language, string>;
+  about: Text;
   reason: string | null;
   at: Instant;
   readAt: Instant | null;
@@ -53,7 +53,7 @@ interface IdentityStep {
   reasonId: string | null;
 }
 /** The name of the office, to which a subject answers a record of the office's own. */
-const theOffice: Record<Language, string> = { zh: "民政部门", en: "the office" };
+const theOffice: Text = { zh: "民政部门", en: "the office" };
 
 /**
  * Where a notice comes from: a step of a sign-up, of a credit record, of an identity, of a registration, of a tie or of a
@@ -85,7 +85,7 @@ interface Ended {
   id: string;
   version: number;
   subjectId: string;
-  about: Record<Language, string>;
+  about: Text;
   actorKind: ActorKind;
   reasonId: string | null;
   seq: number;
@@ -220,7 +220,7 @@ export class Notices {
    * Of each step after which another organisation may see the volunteer, which one that is: the journal says it right after
    * the step. Where no station vouches, the office does.
    */
-  private async stations(view: View, shown: readonly Source[]): Promise<Map<number, Record<Language, string>>> {
+  private async stations(view: View, shown: readonly Source[]): Promise<Map<number, Text>> {
     const opening = shown.flatMap((step) => ("fields" in step && opens(step) ? step : []));
     const facts = await Promise.all(opening.map(({ seq }) => view.journalAfter(seq, 1)));
     const vouchers = facts.map(([entry]) => {

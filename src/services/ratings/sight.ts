@@ -10,7 +10,7 @@ import {
 } from "../../domain/facts/ratings";
 import type { Evidence } from "../../domain/hours";
 import { type Day, dayOf, type Instant } from "../../domain/kit/calendar";
-import type { Language } from "../../domain/kit/language";
+import type { Text } from "../../domain/kit/language";
 import type { Actor } from "../../domain/permissions/actors";
 import {
   countingStates,
@@ -46,7 +46,7 @@ export interface ShownRating extends Rating {
     reason: string | null;
   } | null;
   /** What the parts of its score are called. */
-  partNames: Map<string, Record<Language, string>>;
+  partNames: Map<string, Text>;
   /** Recusals that wait for the office's decision; 0 for outsiders. */
   recusalsOpen: number;
 }

@@ -1,4 +1,4 @@
-import type { Language } from "../../domain/kit/language";
+import type { Text } from "../../domain/kit/language";
 
 /** What a file of words holds: each word in both languages. A word that lacks a language does not compile. */
-export type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
+export type Words = Readonly<Record<string, Text>>;
