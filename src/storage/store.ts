@@ -165,7 +165,14 @@ export type * from "./port/organizations";
 export type * from "./port/page";
 export type * from "./port/people";
 export type * from "./port/ratings";
-export { type OperationalTable, operationalOrder, type ScannedRow, type ScannedTable, scanOrder } from "./port/scans";
+export {
+  keyOrder,
+  type OperationalTable,
+  operationalOrder,
+  type ScannedRow,
+  type ScannedTable,
+  scanOrder,
+} from "./port/scans";
 export { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
 export type * from "./port/spot-checks";
 export { type RowText, spelled, textOfRow, textOrder } from "./port/texts";

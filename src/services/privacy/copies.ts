@@ -1,14 +1,7 @@
 import type { Volunteer } from "../../domain/facts/people";
 import { noticeTitle } from "../../domain/notices";
 import { nobody } from "../../domain/permissions/actors";
-import {
-  type OperationalTable,
-  operationalOrder,
-  type ScannedRow,
-  type ScannedTable,
-  scanOrder,
-  type View,
-} from "../../storage/store";
+import { keyOrder, type OperationalTable, type ScannedRow, type ScannedTable, type View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Credit } from "../credit-records";
 import { readingHashOf } from "../credit-records/sight";
@@ -19,7 +12,7 @@ import { copied, type Held, type Rule } from "./copied";
 /** A table of which a copy may hold rows. */
 export type CopiedTable = ScannedTable | OperationalTable;
 /**
- * All that is kept of somebody: every word that opens, what they were told, the credit records about them, and the rows of
+ * All that is kept of a person: every word that opens, what they were told, the credit records about them, and the rows of
  * each table that names them, under the table's name.
  */
 export interface PersonCopy extends Partial<Record<CopiedTable, unknown>> {
@@ -46,7 +39,6 @@ const rowsMost = 50_000;
 const platformsMost = 10_000;
 /** Ids of people, and of what shows one. */
 const ofSomebody = /^(person|volunteer|recipient|socialworker|account)_[0-9a-hjkmnp-tv-z]{26}$/;
-const keys = { ...scanOrder, ...operationalOrder } as Readonly<Record<CopiedTable, readonly string[]>>;
 
 /**
  * Makes a copy of all that is kept of a person [PIPL §45]: the rows of every table that name them, by the rules of
@@ -118,7 +110,7 @@ export class Copies {
         [held].flat().flatMap((kind) => [...(ids.get(kind) ?? [])]) as string[],
         rowsMost,
       ))
-        rows.set(keys[table].map((key) => String(row[key])).join(" "), row);
+        rows.set(keyOrder[table].map((key) => String(row[key])).join(" "), row);
     return [...rows.values()];
   }
 

@@ -36,6 +36,12 @@ export const operationalOrder = {
 
 export type OperationalTable = keyof typeof operationalOrder;
 
+/** The columns of the key of every table that can be read. */
+export const keyOrder: Readonly<Record<ScannedTable | OperationalTable, readonly string[]>> = {
+  ...scanOrder,
+  ...operationalOrder,
+};
+
 /** The rows whose types callers ask for. A row of another table is read column by column. */
 interface ScannedRows {
   grants: Grant;

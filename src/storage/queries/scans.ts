@@ -1,23 +1,15 @@
-import { asc, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { asc, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { type ProjectedTable, targets } from "../../domain/facts/projections";
-import {
-  operationalOrder,
-  type RowText,
-  type ScannedRow,
-  type ScannedTable,
-  scanOrder,
-  textOfRow,
-  textOrder,
-} from "../store";
-import { all, type Database, type Prepared, prepare } from "./lookups";
+import { invariant } from "../../domain/kit/invariant";
+import { keyOrder, type RowText, type ScannedRow, type ScannedTable, scanOrder, textOfRow, textOrder } from "../store";
+import { all, type Database, inChunks, listing, type Prepared, prepare } from "./lookups";
 
 /** Rows of a table read at a time, where the whole of it is asked for. */
 const page = 500;
 
-const order = { ...scanOrder, ...operationalOrder };
-type Scanned = keyof typeof order;
+type Scanned = keyof typeof keyOrder;
 type Row = Readonly<Record<string, unknown>>;
 /** The first rows of a table in the order of its key, and those after a key. */
 interface Scan {
@@ -25,7 +17,7 @@ interface Scan {
   readonly next: Prepared;
 }
 
-/** Tables that are read from their first row to their last. */
+/** Tables that are read by their names: from their first row to their last, or the rows with a value in a column. */
 export function openScans(db: Database, t: Tables) {
   const scans = new Map<string, Scan>();
   function scanOf(name: string, table: Scanned, fields?: Record<string, SQL | SQLiteColumn>): Scan {
@@ -33,8 +25,8 @@ export function openScans(db: Database, t: Tables) {
     if (known) return known;
     // Which table it is, is known when this runs: one table's type stands for them all, and the columns go by their names.
     const source = t[table] as SQLiteTable;
-    const columns = order[table].map((column) => getTableColumns(source)[column] as SQLiteColumn);
-    const after = sql`(${list(columns)}) > (${list(order[table].map((column) => sql.placeholder(column)))})`;
+    const columns = keyOrder[table].map((column) => getTableColumns(source)[column] as SQLiteColumn);
+    const after = sql`(${list(columns)}) > (${list(keyOrder[table].map((column) => sql.placeholder(column)))})`;
     const rows = (where?: SQL) => () => {
       const query = fields ? db.select(fields as Record<string, SQL>).from(source) : db.select().from(source);
       return query
@@ -87,6 +79,25 @@ export function openScans(db: Database, t: Tables) {
     texts,
     async *scan<T extends Scanned>(table: T) {
       for await (const rows of pages(table)) yield* rows;
+    },
+    async rowsOf<T extends Scanned>(table: T, column: string, values: readonly (string | number)[], most?: number) {
+      // Which table it is, is known when this runs: one table's type stands for them all, and the columns go by their names.
+      const source = t[table] as typeof t.accounts;
+      const columns: Readonly<Record<string, SQLiteColumn>> = getTableColumns(source);
+      const at = columns[column];
+      invariant(at, `table ${table} has a column ${column}`);
+      const named = (names: readonly (string | number)[]) =>
+        at.dataType === "json" ? listing(at, names.map(String)) : inArray(at, names);
+      const keys = keyOrder[table].map((name) => asc(columns[name] as SQLiteColumn));
+      return inChunks(values, async (chunk) => {
+        const query = db
+          .select()
+          .from(source)
+          .where(named(chunk))
+          .orderBy(...keys);
+        const rows: Record<string, unknown>[] = await (most === undefined ? query : query.limit(most));
+        return rows as ScannedRow<T>[];
+      });
     },
   };
 }

@@ -1,18 +1,16 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { and, asc, desc, eq, gt, gte, inArray, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
-import { invariant } from "../../domain/kit/invariant";
 import { whenKnown } from "../../domain/kit/soon";
 import { type Head, noHead } from "../memory";
 import { openScratch } from "../scratch";
-import { operationalOrder, type ScannedRow, scanOrder, type View } from "../store";
+import type { View } from "../store";
 import { openActivityView } from "./activities";
 import { openClocksView } from "./clocks";
 import { openCreditView } from "./credit-records";
 import { openHoursView } from "./hours";
 import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
-import { all, type Database, firstRow, inChunks, listing, openLookup, prepare, recordedBy } from "./lookups";
+import { all, type Database, firstRow, inChunks, openLookup, prepare, recordedBy } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openRatingsView } from "./ratings";
@@ -23,8 +21,6 @@ import { openVisitsView } from "./visits";
 import { openWorkersView } from "./workers";
 
 export type { Database } from "./lookups";
-
-const order = { ...scanOrder, ...operationalOrder };
 
 /** The read side of the port, written once for both dialects. Statements of fixed shape are prepared. */
 export function openView(db: Database, t: Tables): View {
@@ -101,30 +97,6 @@ export function openView(db: Database, t: Tables): View {
     command: (actor, key) => firstRow(commandByKey, { actor, key }),
     async bankMark() {
       return (await db.select().from(t.bankMarks).limit(1))[0] ?? null;
-    },
-    async rowsOf<T extends keyof typeof order>(
-      table: T,
-      column: string,
-      values: readonly (string | number)[],
-      most?: number,
-    ) {
-      // Which table it is, is known when this runs: one table's type stands for them all, and the columns go by their names.
-      const source = t[table] as typeof t.accounts;
-      const columns: Readonly<Record<string, SQLiteColumn>> = getTableColumns(source);
-      const at = columns[column];
-      invariant(at, `table ${table} has a column ${column}`);
-      const named = (names: readonly (string | number)[]) =>
-        at.dataType === "json" ? listing(at, names.map(String)) : inArray(at, names);
-      const keys = order[table].map((name) => asc(columns[name] as SQLiteColumn));
-      return inChunks(values, async (chunk) => {
-        const query = db
-          .select()
-          .from(source)
-          .where(named(chunk))
-          .orderBy(...keys);
-        const rows: Record<string, unknown>[] = await (most === undefined ? query : query.limit(most));
-        return rows as ScannedRow<T>[];
-      });
     },
     scratch: async () => openScratch(),
     endedAmong: (sessions) => whenKnown(endedSessions(sessions), (rows) => new Set(rows.map(({ session }) => session))),
