@@ -18,7 +18,7 @@ import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { type Asked, read } from "../bank/fields";
-import { paged } from "../bank/paging";
+import { paged, shownPage } from "../bank/paging";
 import { setFundraisingFacts } from "./commands";
 import type { Register } from "./register";
 
@@ -95,17 +95,14 @@ export class Fundraisings {
     if ((await this.bank.places.scope(this.bank.store.view, actor, "regulator.see")) !== null)
       refuse("NOT_PERMITTED", { act: "regulator.see" });
     const today = this.bank.today();
-    const connection = await paged(
+    const overdue = await paged(
       page,
       { name: "overdueDisclosures", shape: ["text", "text"] },
       (bounds) => this.bank.store.view.fundraisingsOverdue(today, bounds),
       (facts) => [facts.dueOn as string, facts.activityId],
     );
     const policies = await this.bank.policies(this.bank.store.view);
-    return {
-      ...connection,
-      edges: connection.edges.map(({ cursor, node }) => ({ cursor, node: this.shown(node, policies) })),
-    };
+    return shownPage(overdue, (rows) => rows.map((facts) => this.shown(facts, policies)));
   }
 
   private shown(facts: Fundraising, policies: Policies): FundraisingFacts {

@@ -15,7 +15,7 @@ import type { Places, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, OrderedPageInput, PageInput } from "../bank/answers";
 import { type Asked, changed, read } from "../bank/fields";
-import { paged } from "../bank/paging";
+import { paged, shownPage } from "../bank/paging";
 import { type ShownRevision, shownRevisions } from "../bank/revisions";
 import { activityFilter, createCampaign, reviseCampaign } from "./commands";
 import type { Planning } from "./planning";
@@ -157,18 +157,16 @@ export class Activities {
       during: on ? { from: startOf(on), to: startOf(addDays(on, 1)) } : undefined,
       seenWithin: await this.draftsWithin(actor, divisions),
     };
-    const connection = await paged(
+    const activities = await paged(
       page,
       { name: "activities", shape: ["count", "text"] },
       (bounds) => this.view.activityList(query, bounds),
       (activity) => [activity.startsAt, activity.id],
     );
-    const activities = connection.edges.map(({ node }) => node);
-    const shown = await this.sight.activities(this.view, actor, activities);
-    return {
-      ...connection,
-      edges: connection.edges.map((edge) => ({ ...edge, node: shown.get(edge.node.id) ?? edge.node })),
-    };
+    return shownPage(activities, async (rows) => {
+      const shown = await this.sight.activities(this.view, actor, rows);
+      return rows.map((activity) => shown.get(activity.id) ?? activity);
+    });
   }
 
   /** Where the actor sees drafts: where they work, and where their station reviews; null for everywhere. */

@@ -88,6 +88,15 @@ export async function paged<T>(
   };
 }
 
+/** The same page with what is shown of its rows; `show` answers in the order of the rows. */
+export async function shownPage<T, S>(
+  page: Connection<T>,
+  show: (rows: T[]) => Soon<readonly S[]>,
+): Promise<Connection<S>> {
+  const shown = await show(page.edges.map(({ node }) => node));
+  return { ...page, edges: page.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as S })) };
+}
+
 /** A page of rows that are all there, in their order; `compare` tells where a row stands beside a position. */
 export function pageOf<T>(rows: readonly T[], page: Page, compare: (row: T, position: string[]) => number): T[] {
   if (page.counting) {

@@ -20,7 +20,7 @@ import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
 import { type Asked, read } from "../bank/fields";
-import { paged, pageOf } from "../bank/paging";
+import { paged, pageOf, shownPage } from "../bank/paging";
 import { statutoryClockFilter } from "./commands";
 
 export interface ShownClock extends Clock {
@@ -84,7 +84,7 @@ export class Clocks {
   async list(actor: Actor, filter: ClockFilter, page: PageInput): Promise<Connection<ShownClock>> {
     const view = this.bank.store.view;
     const { query, wanted, policies, calendar, today, near } = await this.asked(actor, filter);
-    const connection = await paged(
+    const clocks = await paged(
       page,
       { name: "statutoryClocks", shape: ["text", "text", "text"] },
       async (bounds) => {
@@ -93,7 +93,7 @@ export class Clocks {
         );
         const sign = bounds.backwards ? -1 : 1;
         return [...(await view.clocksDue(query, bounds)), ...counted]
-          .sort((a, other) => sign * compareClocks(a, other))
+          .sort((a, b) => sign * compareClocks(a, b))
           .slice(0, bounds.first);
       },
       (clock) => [clock.dueOn, clock.kind, clock.subjectId],
@@ -105,7 +105,7 @@ export class Clocks {
       workingDaysLeft: workingDaysLeft(clock.dueOn, today, calendar),
       citation: policies.inForce(clockPolicies[clock.kind], today).citation,
     });
-    return { ...connection, edges: connection.edges.map(({ cursor, node }) => ({ cursor, node: shown(node) })) };
+    return shownPage(clocks, (rows) => rows.map(shown));
   }
 
   /** Stations with people on their list who wait for a visit of this month, or who missed one of the last. */

@@ -31,7 +31,7 @@ import type { Connection, Done, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
 import { type Asked, read, readField } from "../bank/fields";
 import { organizationsOf, ownOf } from "../bank/near";
-import { paged } from "../bank/paging";
+import { paged, shownPage } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";
 import {
   advanceCreditRecord,
@@ -175,21 +175,21 @@ export class Credit {
     const view = this.bank.store.view;
     const { whole } = await this.reader(view, actor, await this.sight.subject(view, subjectId));
     const readerId = whole ? null : actor.personId;
-    const connection = await paged(
+    const readings = await paged(
       page,
       { name: "accessLog", shape: ["count"] },
       (bounds) => view.creditReads(this.sight.readingHashOf(subjectId), readerId, bounds),
       ({ seq }) => [seq],
     );
-    const purposes = await this.bank.vault.open<{ purpose: string }>(
-      view,
-      connection.edges.map(({ node }) => node.purposeId),
-    );
-    const edges = connection.edges.map(({ cursor, node: { at, actorKind, purposeId } }) => ({
-      cursor,
-      node: { at, actorKind, purpose: purposes.get(purposeId)?.purpose ?? null },
-    }));
-    return { ...connection, edges };
+    return shownPage(readings, async (rows) => {
+      const purposes = await this.bank.vault.open<{ purpose: string }>(
+        view,
+        rows.map(({ purposeId }) => purposeId),
+      );
+      return rows.map(({ at, actorKind, purposeId }) => {
+        return { at, actorKind, purpose: purposes.get(purposeId)?.purpose ?? null };
+      });
+    });
   }
 
   /** The subject of each record, without its facts; null where the actor may not see it. Batched. */

@@ -21,7 +21,7 @@ import { type Actor, actorLabels } from "../../domain/permissions/actors";
 import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
-import { comparing, paged, pageOf } from "../bank/paging";
+import { comparing, paged, pageOf, shownPage } from "../bank/paging";
 import type { Credit } from "../credit-records";
 import type { Ratings } from "../ratings";
 import type { DowngradeNotice } from "../ratings/downgrades";
@@ -112,23 +112,14 @@ export class Notices {
       steps.map((step) => this.idOf(actor, step)),
     );
     const wanted = steps.filter((step) => unread == null || !read.has(this.idOf(actor, step)) === unread);
-    const connection = await paged(
+    const notices = await paged(
       page,
       { name: "notices", shape: ["count"] },
       async (bounds) => pageOf(wanted, bounds, (step, [seq]) => comparing(Number(seq), step.seq)),
       (step) => [step.seq],
     );
-    const shown = await this.shown(
-      view,
-      actor,
-      connection.edges.map(({ node }) => node),
-      read,
-    );
-    const edges = connection.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as Notice }));
     return {
-      edges,
-      pageInfo: connection.pageInfo,
-      totalCount: connection.totalCount,
+      ...(await shownPage(notices, (rows) => this.shown(view, actor, rows, read))),
       unreadCount: steps.filter((step) => !read.has(this.idOf(actor, step))).length,
     };
   }

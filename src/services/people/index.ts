@@ -21,7 +21,7 @@ import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, read, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
-import { paged } from "../bank/paging";
+import { paged, shownPage } from "../bank/paging";
 import { termsOf } from "../bank/terms";
 import { grantRole, personFilter, revokeRole, staff } from "./commands";
 import { type Identities, identityHash, type VerifiedClaims } from "./identities";
@@ -253,13 +253,13 @@ export class People {
     const { role: roles, text } = read(personFilter, filter, ["filter"]);
     const sought = text === null ? null : this.bank.vault.soughtTerms(text);
     const personIds = sought === null ? undefined : await view.personsByTerm(sought.kind, sought.hashes);
-    const connection = await paged(
+    const people = await paged(
       page,
       { name: "people", shape: ["text"] },
       (bounds) => view.grantedPersons({ on: this.bank.today(), roles, within, personIds }, bounds),
       (id) => [id],
     );
-    return { ...connection, edges: connection.edges.map(({ cursor, node: id }) => ({ cursor, node: { id } })) };
+    return shownPage(people, (ids) => ids.map((id) => ({ id })));
   }
 
   /** Persons of the bank by id, which tells of none of them more than that; null for absent. Batched. */

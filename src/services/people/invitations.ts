@@ -10,7 +10,7 @@ import type { StoredCommand, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
-import { paged } from "../bank/paging";
+import { paged, shownPage } from "../bank/paging";
 import type { People } from ".";
 import { Acceptance } from "./acceptance";
 import { invitationFilter, invitePeople, revokeInvitation } from "./commands";
@@ -191,13 +191,13 @@ export class Invitations {
     this.bank.permit(actor, "invitation.see", await this.bank.places.at(view, organization));
     const states = readField(invitationFilter, "state", filter.state, ["filter"]);
     const now = this.bank.clock();
-    const connection = await paged(
+    const invitations = await paged(
       page,
       { name: "invitations", shape: ["count"] },
       (bounds) => view.invitationList({ organizationId, states, now }, bounds),
       ({ openedSeq }) => [openedSeq],
     );
-    return { ...connection, edges: connection.edges.map((edge) => ({ ...edge, node: this.shown(edge.node) })) };
+    return shownPage(invitations, (rows) => rows.map((invitation) => this.shown(invitation)));
   }
 
   /** Null for absent or not yours to see. Batched. */

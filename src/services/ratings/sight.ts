@@ -28,7 +28,7 @@ import {
 import type { RatingStepRow, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
-import { comparing, paged, pageOf } from "../bank/paging";
+import { comparing, paged, pageOf, shownPage } from "../bank/paging";
 import { type ShownDowngrade, shownDowngrades } from "./downgrade-file";
 import { Recusal } from "./recusal";
 import { type ShownSheet, shownSheets } from "./sheet-file";
@@ -130,20 +130,13 @@ export class RatingSight {
 
   async rounds(filter: { instrument?: RatingInstrument | null }, page: PageInput): Promise<Connection<ShownRound>> {
     const view = this.bank.store.view;
-    const connection = await paged(
+    const rounds = await paged(
       page,
       { name: "ratingRounds", shape: ["text", "text"] },
       (bounds) => view.ratingRoundList(filter.instrument ?? null, bounds),
       ({ opensOn, id }) => [opensOn, id],
     );
-    const shown = await this.rounded(
-      view,
-      connection.edges.map(({ node }) => node),
-    );
-    return {
-      ...connection,
-      edges: connection.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRound })),
-    };
+    return shownPage(rounds, (rows) => this.rounded(view, rows));
   }
 
   async roundsById(ids: readonly string[]): Promise<(ShownRound | null)[]> {
@@ -157,7 +150,7 @@ export class RatingSight {
     // Few apply in a round; an actor who may not see an application is not told that it exists.
     const all = await view.ratingsOfRound(roundId, { first: applicationsMost, after: null });
     const seen = await this.sees(view, actor, all);
-    const connection = await paged(
+    const applications = await paged(
       page,
       { name: "applications", shape: ["text"] },
       async (bounds) =>
@@ -168,12 +161,7 @@ export class RatingSight {
         ),
       ({ id }) => [id],
     );
-    const ratings = connection.edges.map(({ node }) => node);
-    const shown = await this.show(view, ratings, await this.insiders(view, actor, ratings));
-    return {
-      ...connection,
-      edges: connection.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownRating })),
-    };
+    return shownPage(applications, async (rows) => this.show(view, rows, await this.insiders(view, actor, rows)));
   }
 
   many(actor: Actor, ids: readonly string[]): Promise<(ShownRating | null)[]> {

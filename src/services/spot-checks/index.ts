@@ -15,7 +15,7 @@ import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { organizationsOf, ownOf } from "../bank/near";
-import { paged } from "../bank/paging";
+import { paged, shownPage } from "../bank/paging";
 import { publishSpotCheckSeed, recordSpotCheck } from "./commands";
 
 /** A month's seed; the beacon is the leaf of the last entry of the day on which its hash was published, null until that is over. */
@@ -159,20 +159,13 @@ export class SpotChecks {
     const view = this.bank.store.view;
     const organization = await this.bank.organization(view, organizationId);
     this.bank.permit(actor, "spotCheck.answer", await this.bank.places.at(view, organization));
-    const connection = await paged(
+    const checks = await paged(
       page,
       { name: "spotChecks", shape: ["text"] },
       (bounds) => view.spotChecksOfOrganization(organizationId, bounds),
       ({ id }) => [id],
     );
-    const shown = await this.open(
-      view,
-      connection.edges.map(({ node }) => node),
-    );
-    return {
-      ...connection,
-      edges: connection.edges.map(({ cursor }, i) => ({ cursor, node: shown[i] as ShownSpotCheck })),
-    };
+    return shownPage(checks, (rows) => this.open(view, rows));
   }
 
   /** What was published, by month. Batched. */

@@ -7,7 +7,7 @@ import { bandOf, type PointBand, quarterOf } from "../../domain/village-points";
 import type { View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
-import { paged } from "../bank/paging";
+import { paged, shownPage } from "../bank/paging";
 import type { Households } from "./households";
 import { householdQuarterId, householdQuarterOf } from "./quarters";
 
@@ -43,18 +43,19 @@ export class Board {
     const { code: divisionCode } = await this.bank.division(view, of.divisionCode);
     this.bank.permit(actor, "points.see", ...(await this.bank.places.over(view, divisionCode)));
     const codes = below(divisionCode, await this.bank.divisions(view));
-    const connection = await paged(
+    const board = await paged(
       page,
       { name: "households", shape: ["count", "text", "text"] },
       (bounds) => view.householdBoard(codes, { quarter, from, until }, bounds),
       ({ household, net }) => [net, household.householdNo, household.id],
     );
-    const lines = await this.lines(
-      view,
-      quarter,
-      connection.edges.map(({ node }) => node.household),
+    return shownPage(board, (rows) =>
+      this.lines(
+        view,
+        quarter,
+        rows.map(({ household }) => household),
+      ),
     );
-    return { ...connection, edges: connection.edges.map(({ cursor }, i) => ({ cursor, node: lines[i] as BoardLine })) };
   }
 
   /** Lines of boards by their ids; null for absent or not yours to see. Batched. */

@@ -19,7 +19,7 @@ import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { workingCalendar } from "../bank/calendar";
 import { readField } from "../bank/fields";
-import { paged } from "../bank/paging";
+import { paged, shownPage } from "../bank/paging";
 import { visitObligationFilter } from "./commands";
 import { Owing } from "./matching";
 import type { Recipients } from "./recipients";
@@ -95,13 +95,13 @@ export class Obligations {
       }
       return owed;
     };
-    const connection = await paged(
+    const obligations = await paged(
       page,
       { name: "visitObligations", shape: ["count", "text"] },
       lines,
       ([i, { recipientId }]) => [i, recipientId],
     );
-    return { ...connection, edges: connection.edges.map(({ cursor, node: [, node] }) => ({ cursor, node })) };
+    return shownPage(obligations, (rows) => rows.map(([, obligation]) => obligation));
   }
 
   async many(actor: Actor, ids: readonly string[]): Promise<(Obligation | null)[]> {
