@@ -23,6 +23,7 @@ import {
 } from "../../domain/permissions/actors";
 import { Policies } from "../../domain/policies";
 import type { Store, View } from "../../storage/store";
+import type { Done } from "./answers";
 import { CommandLog } from "./command-log";
 import { type Entropy, newId } from "./entropy";
 import { PersonPapers } from "./papers";
@@ -202,6 +203,18 @@ export class Bank {
       if (isNew && error instanceof Refusal) await this.vault.dismiss(personId);
       throw error;
     }
+  }
+
+  /** The same for a command: where its key was used before, its answer is of the person who was made then. */
+  admittingOnce<T extends { personId: string }>(
+    personId: string,
+    isNew: boolean,
+    once: () => Promise<Done<T>>,
+  ): Promise<Done<T>> {
+    return this.admitting(personId, isNew, async () => {
+      const done = await once();
+      return { done, kept: done.value.personId === personId };
+    });
   }
 
   /** The same for several new persons: `kept` are those who were made. */

@@ -125,10 +125,9 @@ export class Credit {
     // A replay tells what was recorded, not what became of it: that is read in the file, and logged.
     const shown = async (view: View, id: string) =>
       asOpened(await this.shown(view, id, await this.sight.onlooker(view, actor)));
-    return this.bank.admitting(personId, true, async () => {
-      const done = await this.bank.commands.once(actor, "openCreditRecord", idempotencyKey, request, work, shown);
-      return { done, kept: done.value.personId === personId };
-    });
+    return this.bank.admittingOnce(personId, true, () =>
+      this.bank.commands.once(actor, "openCreditRecord", idempotencyKey, request, work, shown),
+    );
   }
 
   async advance(actor: Actor, input: Asked<typeof advanceCreditRecord>): Promise<ShownCreditRecord> {

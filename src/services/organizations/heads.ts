@@ -48,18 +48,10 @@ export class Heads {
       await this.move(tx, actor, role, head, "PROPOSE", null, null);
       return head.id;
     };
-    return this.bank.admitting(personId, true, async () => {
-      const shown = this.shown(actor);
-      const done = await this.bank.commands.once(
-        actor,
-        "proposeOrganizationHead",
-        idempotencyKey,
-        request,
-        work,
-        shown,
-      );
-      return { done, kept: done.value.personId === personId };
-    });
+    const shown = this.shown(actor);
+    return this.bank.admittingOnce(personId, true, () =>
+      this.bank.commands.once(actor, "proposeOrganizationHead", idempotencyKey, request, work, shown),
+    );
   }
 
   /** The supervising unit's admin, or an officer; the organisation's own admin may only end what was begun. */

@@ -181,12 +181,11 @@ export class Ratings {
       await this.steps.append(tx, actor, role, rating, "APPLY", null, { reasonId: null });
       return rating.id;
     };
-    return this.bank.admitting(personId, true, async () => {
-      const render = async (view: View, id: string) =>
-        (await this.sight.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "rating.see" });
-      const done = await this.bank.commands.once(actor, "applyForRating", idempotencyKey, request, work, render);
-      return { done, kept: done.value.personId === personId };
-    });
+    const shown = async (view: View, id: string) =>
+      (await this.sight.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "rating.see" });
+    return this.bank.admittingOnce(personId, true, () =>
+      this.bank.commands.once(actor, "applyForRating", idempotencyKey, request, work, shown),
+    );
   }
 
   /** A member's vote by name; again, it takes the place of the earlier one, until the notice. Who is out of it stays out. */

@@ -35,17 +35,9 @@ export class Households {
       this.bank.permit(actor, "points.award", ...(await this.bank.places.over(tx, divisionCode)));
       return (await this.open(tx, actor, { personId, householdNo, divisionCode })).id;
     };
-    return this.bank.admitting(personId, true, async () => {
-      const done = await this.bank.commands.once(
-        actor,
-        "registerHousehold",
-        idempotencyKey,
-        request,
-        work,
-        renderHousehold,
-      );
-      return { done, kept: done.value.personId === personId };
-    });
+    return this.bank.admittingOnce(personId, true, () =>
+      this.bank.commands.once(actor, "registerHousehold", idempotencyKey, request, work, renderHousehold),
+    );
   }
 
   async revise(actor: Actor, input: Asked<typeof reviseHousehold>): Promise<Household> {
@@ -83,17 +75,9 @@ export class Households {
         await this.move(tx, actor, made, { action: "REVISE", fields: ["headName"], otherId: null, headName, reason });
       return made.id;
     };
-    return this.bank.admitting(personId, true, async () => {
-      const done = await this.bank.commands.once(
-        actor,
-        "splitHousehold",
-        idempotencyKey,
-        request,
-        work,
-        renderHousehold,
-      );
-      return { done, kept: done.value.personId === personId };
-    });
+    return this.bank.admittingOnce(personId, true, () =>
+      this.bank.commands.once(actor, "splitHousehold", idempotencyKey, request, work, renderHousehold),
+    );
   }
 
   /** Who heads them now, and their steps; empty where they are not yours to see. Batched. */

@@ -113,10 +113,9 @@ export class Recipients {
       return id;
     };
     const shown = this.shown(actor);
-    return this.bank.admitting(personId, known === null, async () => {
-      const done = await this.bank.commands.once(actor, "registerRecipient", idempotencyKey, request, work, shown);
-      return { done, kept: done.value.personId === personId };
-    });
+    return this.bank.admittingOnce(personId, known === null, () =>
+      this.bank.commands.once(actor, "registerRecipient", idempotencyKey, request, work, shown),
+    );
   }
 
   /** Notes what has changed, or corrects what was entered wrongly; a field left out stays. The same content is no new step. */

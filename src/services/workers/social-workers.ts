@@ -113,11 +113,10 @@ export class SocialWorkers {
       await tx.addSearchTerms(personId, termsOf(this.bank.vault, "SOCIAL_WORKER", kept));
       return id;
     };
-    return this.bank.admitting(personId, known === null, async () => {
-      const shown = this.shown(actor);
-      const done = await this.bank.commands.once(actor, "registerSocialWorker", idempotencyKey, request, work, shown);
-      return { done, kept: done.value.personId === personId };
-    });
+    const shown = this.shown(actor);
+    return this.bank.admittingOnce(personId, known === null, () =>
+      this.bank.commands.once(actor, "registerSocialWorker", idempotencyKey, request, work, shown),
+    );
   }
 
   /** Corrects what was entered wrongly; a field left out stays. The same content again is no new step. */
