@@ -233,8 +233,14 @@ export function asOfficer(actor: Actor): Actor {
   return actor === system ? actor : { ...actor, grants: actor.grants.filter(({ role }) => role === "OFFICER") };
 }
 
-export function isInForce(grant: Pick<Grant, "validFrom" | "validUntil">, today: Day): boolean {
-  return grant.validFrom <= today && lasts(grant, today);
+/** Whether a grant, or another term, has begun by a day and not ended. */
+export function isInForce(term: Pick<Grant, "validFrom" | "validUntil">, day: Day): boolean {
+  return term.validFrom <= day && lasts(term, day);
+}
+
+/** Whether a grant, or another term, has not ended by a day; it may begin later. */
+export function lasts({ validUntil }: Pick<Grant, "validUntil">, day: Day): boolean {
+  return validUntil === null || validUntil >= day;
 }
 
 /** Whether a person with these grants is on the organisation's own staff today. */
@@ -242,11 +248,6 @@ export function isStaffOf(organizationId: string, grants: readonly Grant[], toda
   return grants.some(
     (grant) => grant.organizationId === organizationId && staffRoles.includes(grant.role) && isInForce(grant, today),
   );
-}
-
-/** Whether a grant has not ended by a day; it may begin later. */
-export function lasts({ validUntil }: Pick<Grant, "validUntil">, day: Day): boolean {
-  return validUntil === null || validUntil >= day;
 }
 
 /** At a suspended organisation a grant begins nothing; at a dissolved one no grant is left. */

@@ -2,7 +2,7 @@ import type { Post } from "../facts/workers";
 import type { Evidence, Interval } from "../hours";
 import { type Day, daysOf, type Instant, overlaps, startOf, type WorkingCalendar } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
-import { dutyRoles, type HeldGrant } from "../permissions/actors";
+import { dutyRoles, type HeldGrant, isInForce } from "../permissions/actors";
 import type { Policies } from "../policies";
 
 export const gradeMost = 18;
@@ -19,10 +19,6 @@ export function dutiesOf(posts: readonly Post[], grants: readonly HeldGrant[]): 
     ...posts,
     ...grants.filter(({ role, organizationState }) => dutyRoles.includes(role) && organizationState !== "DISSOLVED"),
   ];
-}
-
-export function holdsOn({ validFrom, validUntil }: Pick<Post, "validFrom" | "validUntil">, day: Day): boolean {
-  return validFrom <= day && (validUntil === null || day <= validUntil);
 }
 
 /** Whether a post ends on this day, has ended, or was ended before its first day. */
@@ -56,7 +52,7 @@ export function checkDuty(
   if (duties.length === 0 || evidence.some(({ kind }) => kind === "LEAVE")) return;
   const service = { startsAt: startedAt, endsAt: endedAt };
   for (const day of daysOf(startedAt, endedAt)) {
-    if (!calendar.isWorkingDay(day) || !duties.some((duty) => holdsOn(duty, day))) continue;
+    if (!calendar.isWorkingDay(day) || !duties.some((duty) => isInForce(duty, day))) continue;
     const spell = spellsOf(day, policies).find((hours) => overlaps(hours, service));
     if (spell)
       refuse("PAID_DUTY", {

@@ -1,7 +1,7 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Grant, Volunteer } from "../../domain/facts/people";
 import type { ServiceTotals } from "../../domain/hours/totals";
-import type { Actor } from "../../domain/permissions/actors";
+import { type Actor, isInForce } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
 import {
   advanceVolunteer,
@@ -179,9 +179,7 @@ export class ViewerType extends NodeType {
   @Output(() => [GrantType], { description: "The roles that you hold today." })
   grants(@Root() { actor }: { actor: Actor }, @Ctx() { services }: Context) {
     const today = services.today();
-    return actor.grants.filter(
-      (grant) => grant.validFrom <= today && (grant.validUntil === null || grant.validUntil >= today),
-    );
+    return actor.grants.filter((grant) => isInForce(grant, today));
   }
   @Output(() => VolunteerType, {
     nullable: true,

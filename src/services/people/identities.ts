@@ -298,9 +298,9 @@ export class Identities {
     return personIds.map((id) => {
       const volunteer = volunteers.get(id);
       const lives = volunteer && { divisions: lineage(volunteer.divisionCode, divisions) };
-      const works = (grants.get(id) ?? []).flatMap(({ organizationId, validUntil }) => {
-        const organization = organizationId === null ? undefined : organizations.get(organizationId);
-        if (!organization || (validUntil !== null && validUntil < today)) return [];
+      const works = (grants.get(id) ?? []).flatMap((grant) => {
+        const organization = organizations.get(grant.organizationId ?? "");
+        if (!organization || !lasts(grant, today)) return [];
         return { organizationId: organization.id, divisions: lineage(organization.divisionCode, divisions) };
       });
       // The volunteer's station sees the ways to sign in, whatever roles other organisations have given the volunteer.

@@ -4,7 +4,7 @@ import type { Grant } from "../../domain/facts/people";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import { openDivision } from "../../domain/organizations/divisions";
-import { type Actor, isInForce, system } from "../../domain/permissions/actors";
+import { type Actor, isInForce, lasts, system } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { BatchOf } from "../bank/answers";
@@ -184,7 +184,7 @@ class Desk {
     );
     const held = same.find((grant) => isInForce(grant, this.bank.today())) ?? same.at(-1);
     if (held === undefined) return undefined;
-    const ended = held.validUntil !== null && held.validUntil < this.bank.today();
+    const ended = !lasts(held, this.bank.today());
     if (ended && validFrom === null) refuse("VERSION_CONFLICT", { ended: true }, ["validFrom"]);
     if (validUntil !== null && held.validUntil !== validUntil) refuse("VERSION_CONFLICT", {}, ["validUntil"]);
     return held;

@@ -3,7 +3,7 @@ import type { Rating, RatingVote } from "../../domain/facts/ratings";
 import { addMonths, type Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import type { Nearness, Own } from "../../domain/people/near";
-import { type Act, type Actor, nobody, roleFor, staffRoles } from "../../domain/permissions/actors";
+import { type Act, type Actor, lasts, nobody, roleFor, staffRoles } from "../../domain/permissions/actors";
 import type { Policies } from "../../domain/policies";
 import type { DepartedVotes } from "../../domain/ratings";
 import type { View } from "../../storage/store";
@@ -54,8 +54,7 @@ export class Recusal {
     for (const personId of personIds) own.set(personId, await ownOfPerson(view, now.get(personId) as string));
     const ids = [...new Set([...own.values()].flatMap((related) => [...related.keys()]))];
     const [grants, posts] = [await view.grantsOfPersons(ids), await view.postsOfPersons(ids)];
-    const late = ({ organizationId, validFrom, validUntil }: Held) =>
-      organizationId === id && validFrom <= today && (validUntil === null || validUntil >= since);
+    const late = (held: Held) => held.organizationId === id && held.validFrom <= today && lasts(held, since);
     const works = (id: string) =>
       grants.get(id)?.some((grant) => staffRoles.includes(grant.role) && late(grant)) || posts.get(id)?.some(late);
     const interested = new Map<string, Nearness>();

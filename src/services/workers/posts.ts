@@ -3,8 +3,8 @@ import { addDays, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { maskName, type Profile } from "../../domain/people/volunteers";
-import type { Actor } from "../../domain/permissions/actors";
-import { gradeMost, holdsOn } from "../../domain/workers/posts";
+import { type Actor, isInForce, lasts } from "../../domain/permissions/actors";
+import { gradeMost } from "../../domain/workers/posts";
 import type { SocialWorkerProfile } from "../../domain/workers/social-workers";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -40,11 +40,9 @@ export class Posts {
       await checkStranger(tx, actor, personId, [input.volunteerId ? "volunteerId" : "socialWorkerId"]);
       await this.bank.vault.checkNotErased(tx, personId);
       for (const earlier of (await tx.postsOfPersons([personId])).get(personId) ?? []) {
-        const meets =
-          (earlier.validUntil === null || earlier.validUntil >= validFrom) &&
-          (validUntil === null || earlier.validFrom <= validUntil);
+        const meets = lasts(earlier, validFrom) && (validUntil === null || earlier.validFrom <= validUntil);
         if (!meets) continue;
-        const follows = earlier.organizationId === organizationId && holdsOn(earlier, addDays(validFrom, -1));
+        const follows = earlier.organizationId === organizationId && isInForce(earlier, addDays(validFrom, -1));
         if (!follows || earlier.validUntil !== null) await this.refuseOverlap(tx, actor, earlier);
         await this.append(tx, actor, { ...earlier, validUntil: addDays(validFrom, -1), version: earlier.version + 1 });
       }
