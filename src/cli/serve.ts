@@ -67,7 +67,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     services,
     scheme,
     publicUrl,
-    verify: async (authorization) => identity.verify(authorization),
+    verify: identity.verify,
     sessionNamed: (token) => sessionNamed(token, clock),
     issuer,
     demoToken: config.demo
@@ -92,7 +92,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     trustedProxies: config.trustedProxies,
     shareStore,
     limits: { shares: sharesAt(config.rateLimitScale ?? 1) },
-    visitor: visitorOf({ verify: async (authorization) => identity.verify(authorization) }),
+    visitor: visitorOf({ verify: identity.verify }),
     ready: async () => !options.store.halted && (await options.store.health.look()),
     warnings: async () => {
       const ends = calendarEnd(await services.calendar(), services.today());

@@ -1,4 +1,4 @@
-import { type Admission } from "./admission";
+import type { Admission } from "./admission";
 import { EdgeError } from "./errors";
 import { type Exchange, knownRoutes, probes } from "./exchange";
 import type { AnswerGraphql } from "./graphql";

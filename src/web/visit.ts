@@ -1,6 +1,7 @@
 import type { Role } from "../domain/facts/actors";
 import type { Language } from "../domain/kit/language";
 import type { Refusal } from "../domain/kit/refusal";
+import type { Soon } from "../domain/kit/soon";
 import type { Actor } from "../domain/permissions/actors";
 import type { Services } from "../services";
 import type { VerifiedClaims } from "../services/people/identities";
@@ -35,7 +36,7 @@ export interface PagesOptions {
    */
   publicUrl(): string;
   /** Reads an `Authorization` header; throws what has a `code` where it does not convince. */
-  verify(authorization: string): Promise<Claims | null>;
+  verify(authorization: string): Soon<Claims | null>;
   /** The session that a token names, whether the token is valid or not; null for a text that is no token. */
   sessionNamed(token: string): { expiresAt: number; session: string } | null;
   /** Whose subjects those are. */

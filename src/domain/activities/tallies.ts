@@ -1,4 +1,4 @@
-import { type Instant } from "../kit/calendar";
+import type { Instant } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 
 /** Totals by subject (a campaign, an activity or a shift); those of campaigns are also broken down. */

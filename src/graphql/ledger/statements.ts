@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { ArgsType, Ctx, Field, Int, ObjectType, Root } from "type-graphql";
 import type { Transfer } from "../../domain/facts/ledger";
 import type { Text } from "../../domain/kit/language";
-import { whenKnown } from "../../domain/kit/soon";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import type { StatementLine } from "../../services/ledger";
 import type { Context, Language } from "../kit/context";
 import { Output, type Row } from "../kit/fields";
@@ -174,7 +174,7 @@ export function counterpartyOf(kind: AccountKind, language: Language): Counterpa
 export function explanationOf(
   { policyIds }: Pick<Transfer, "policyIds">,
   { loaders, language }: Pick<Context, "loaders" | "language">,
-): Explanation[] | Promise<Explanation[]> {
+): Soon<Explanation[]> {
   return whenKnown(loaders.policy.loadMany(policyIds), (versions) =>
     versions.flatMap((version) =>
       version ? [{ rule: ruleName(version.key, language), clause: version.citation, policyVersion: version }] : [],

@@ -3,7 +3,7 @@ import { openStates } from "../../domain/activities/machine";
 import { checkOutcome, hasPromised, type SignUpOutcome } from "../../domain/activities/signups";
 import type { ActivityState, Shift, SignUp } from "../../domain/facts/activities";
 import { recordMoves, type ServiceRecord } from "../../domain/facts/hours";
-import { type Evidence, type Interval } from "../../domain/hours";
+import type { Evidence, Interval } from "../../domain/hours";
 import type { Instant } from "../../domain/kit/calendar";
 import { mayTake } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";

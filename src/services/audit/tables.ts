@@ -46,7 +46,7 @@ export async function addUpTables(
   return { sums: prints.sums, unread };
 }
 
-/** Of a sealed row the entry tells whose it is; what it holds was committed to by a hash. */
+/** The text of a sealed row as `shownOf` shows it. */
 function sealedText({ text, salt, ciphertext }: RowText): string {
   return `${text.slice(0, -1)},"${commitment(salt as Buffer, ciphertext as Buffer).toString("hex")}"]`;
 }

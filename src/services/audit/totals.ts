@@ -9,7 +9,7 @@ import type { Transfers } from "./claims/transfers";
 import type { Follower } from "./follow";
 import { isHolding } from "./rules";
 
-type Record = FactOf<"RECORD_STEP">;
+type ServiceRecord = FactOf<"RECORD_STEP">;
 
 /**
  * What each volunteer's totals must be: what every record gives as it stands, and what issuance gave for it. Where the writer moves
@@ -29,7 +29,7 @@ export class Totals {
     this.totals = scratch.map("totals");
   }
 
-  record(now: Record, before: Record | null): void {
+  record(now: ServiceRecord, before: ServiceRecord | null): void {
     if (before) this.count(before, -1);
     this.count(now, 1);
     if (before?.volunteerId === now.volunteerId) return;
@@ -61,7 +61,7 @@ export class Totals {
   }
 
   /** Served and creditable minutes are of the counted records. */
-  private count({ volunteerId, state, origin, serviceMinutes, creditableMinutes }: Record, times: 1 | -1): void {
+  private count({ volunteerId, state, origin, serviceMinutes, creditableMinutes }: ServiceRecord, times: 1 | -1): void {
     if (!countedStates.includes(state as RecordState)) return;
     const totals = this.of(volunteerId);
     totals[totalOf[origin as RecordOrigin]] += times * serviceMinutes;

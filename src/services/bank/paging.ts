@@ -109,5 +109,4 @@ export function pageOf<T>(rows: readonly T[], page: Page, compare: (row: T, posi
 }
 
 /** Where a value stands beside another in an ordering upwards. */
-export const comparing = <V extends string | number>(value: V, other: V) =>
-  value < other ? -1 : value > other ? 1 : 0;
+export const comparing = <V extends string | number>(a: V, b: V) => (a < b ? -1 : a > b ? 1 : 0);

@@ -17,7 +17,7 @@ import {
   type SubjectAction,
 } from "../../domain/facts/credit-records";
 import type { Evidence } from "../../domain/hours";
-import { type Day, type Instant } from "../../domain/kit/calendar";
+import type { Day, Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { mayTake } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";

@@ -1,4 +1,4 @@
-import { type CreditDetails, type CreditRecordKind } from "../../domain/credit-records";
+import type { CreditDetails, CreditRecordKind } from "../../domain/credit-records";
 import type { ActorKind } from "../../domain/facts/actors";
 import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../domain/facts/credit-records";
 import type { Division } from "../../domain/facts/organizations";

@@ -230,9 +230,9 @@ function overlaps(ones: readonly StoredRecord[], others: readonly StoredRecord[]
   const pairs: [string, string][] = [];
   // Within each list nothing overlaps, so that whichever ends first is done with.
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
-    const [a, other] = [left[i] as StoredRecord, right[j] as StoredRecord];
-    if (a.startedAt < other.endedAt && other.startedAt < a.endedAt) pairs.push([a.id, other.id]);
-    if (a.endedAt <= other.endedAt) i += 1;
+    const [a, b] = [left[i] as StoredRecord, right[j] as StoredRecord];
+    if (a.startedAt < b.endedAt && b.startedAt < a.endedAt) pairs.push([a.id, b.id]);
+    if (a.endedAt <= b.endedAt) i += 1;
     else j += 1;
   }
   return pairs;

@@ -102,7 +102,7 @@ export class Registrations {
       [line.hub, profile?.hub ?? false],
       [line.villageKind, profile?.villageKind],
     ];
-    return compared.every(([wanted, other]) => wanted == null || wanted === other) ? known : undefined;
+    return compared.every(([said, is]) => said == null || said === is) ? known : undefined;
   }
 
   private checkUnique({ bySlug, byUscc, villageKinds }: Register, { slug, uscc, villageKind }: OrganizationLine): void {

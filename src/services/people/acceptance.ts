@@ -25,12 +25,7 @@ export class Acceptance {
     private readonly codes: InvitationCodes,
   ) {}
 
-  async accept(
-    tx: Tx,
-    actor: Actor,
-    { invitation }: { invitation: StoredInvitation },
-    newPersonId: string,
-  ): Promise<string | Refusal> {
+  async accept(tx: Tx, actor: Actor, invitation: StoredInvitation, newPersonId: string): Promise<string | Refusal> {
     const me = actor.personId;
     const { kind } = invitation;
     const personId = (await this.codes.invited(tx, invitation)) ?? me ?? newPersonId;

@@ -27,6 +27,12 @@ import { grantRole, personFilter, revokeRole, staff } from "./commands";
 import { type Identities, identityHash, type VerifiedClaims } from "./identities";
 import type { Volunteers } from "./volunteers";
 
+/** What a verified token says of its subject. */
+interface Claims {
+  subject: string;
+  issuer: string;
+  verified?: VerifiedClaims;
+}
 /** A role, where it is held, and for which days. */
 export interface GrantTerms {
   role: Role;
@@ -59,17 +65,13 @@ export class People {
   ) {}
 
   /** Who a verified token's subject is: a person of ours, or whoever its identity was linked to. Else personId is null. */
-  actorOf(claims: { subject: string; issuer: string; verified?: VerifiedClaims } | null): Soon<Actor> {
+  actorOf(claims: Claims | null): Soon<Actor> {
     if (!claims) return nobody;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
     return own ? this.actorOfPerson(claims.subject) : this.actorOfIdentity(claims);
   }
 
-  private async actorOfIdentity(claims: {
-    subject: string;
-    issuer: string;
-    verified?: VerifiedClaims;
-  }): Promise<Actor> {
+  private async actorOfIdentity(claims: Claims): Promise<Actor> {
     const identity = identityHash(this.bank, claims);
     const personId =
       (await this.bank.store.view.personOfIdentity(identity)) ??

@@ -5,7 +5,7 @@ import { mayTake, take } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { makeCode, stateAt } from "../../domain/people/invitations";
 import { maskName } from "../../domain/people/volunteers";
-import { type Actor } from "../../domain/permissions/actors";
+import type { Actor } from "../../domain/permissions/actors";
 import type { StoredCommand, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
@@ -156,7 +156,7 @@ export class Invitations {
         if (before) return replayOf(before, requestHash);
         const opened = await this.codes.open(tx, tries, codeHash);
         if ("refusal" in opened) return opened;
-        const accepted = await this.acceptance.accept(tx, { ...actor, personId: me }, opened, personId);
+        const accepted = await this.acceptance.accept(tx, { ...actor, personId: me }, opened.invitation, personId);
         if (accepted instanceof Refusal) return { refusal: accepted };
         await this.bank.commands.save(tx, accepted, idempotencyKey, { requestHash, outcome: { done: accepted } });
         return { value: accepted, replayed: false };

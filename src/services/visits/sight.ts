@@ -1,9 +1,9 @@
 import type { Recipient, Visit } from "../../domain/facts/visits";
-import { type Day } from "../../domain/kit/calendar";
+import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import { below } from "../../domain/organizations";
 import type { Actor, Where } from "../../domain/permissions/actors";
-import { type VisitDetails } from "../../domain/visits";
+import type { VisitDetails } from "../../domain/visits";
 import { listingOn } from "../../domain/visits/recipients";
 import type { Page, View } from "../../storage/store";
 import type { Bank } from "../bank";
