@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { checkNumber, meant, personalIn, readNumber } from "../../src/domain/people/numbers";
+import { outcomeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
-
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-    return "ok";
-  } catch (error) {
-    return (error as { code: string }).code;
-  }
-};
 
 describe("numbers that people type", () => {
   const spellings: [typed: string, read: string][] = [
@@ -90,7 +82,7 @@ describe("numbers that people type", () => {
     ["138001380001", "ok"], // a digit too many
   ];
   test.each(forms)("%j as a number kept in clear: %s", (typed, found) => {
-    expect(codeOf(() => checkNumber(typed, ["volunteerNo"], { least: 3, most: 40 }))).toBe(found);
+    expect(outcomeOf(() => checkNumber(typed, ["volunteerNo"], { least: 3, most: 40 }))).toBe(found);
   });
 
   test("a refusal says what is wrong, and never the value", () => {

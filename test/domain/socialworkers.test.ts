@@ -1,5 +1,4 @@
 import type { Post, SocialWorker, Training } from "../../src/domain/facts/workers";
-import { Refusal } from "../../src/domain/kit/refusal";
 import { checkDuty } from "../../src/domain/workers/posts";
 import {
   checkReregistration,
@@ -9,17 +8,8 @@ import {
   termEnd,
 } from "../../src/domain/workers/social-workers";
 import { workingCalendar } from "../../src/services/bank/calendar";
+import { outcomeOf } from "../support/outcomes";
 import { policies } from "../support/policies";
-
-const codeOf = (work: () => void): string => {
-  try {
-    work();
-    return "ok";
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
-};
 
 describe("a term of three years", () => {
   test.each([
@@ -79,7 +69,7 @@ describe("a term of three years", () => {
     ["the same level, by another certificate", { certificateHash: "two" }, seventy, "DUPLICATE_PERSON"],
   ];
   test.each(cases)("%s", (_, after, trainings, found) => {
-    expect(codeOf(() => checkReregistration(before, { ...again, ...after }, trainings, policies))).toBe(found);
+    expect(outcomeOf(() => checkReregistration(before, { ...again, ...after }, trainings, policies))).toBe(found);
   });
 
   test("from intermediate level 90 hours are asked for", () => {
@@ -124,8 +114,8 @@ describe("paid duty (F04)", () => {
   const at = (text: string) => Date.parse(`${text}:00+08:00`);
   test.each(cases)("%s to %s: %s", (from, until, found) => {
     const interval = { startedAt: at(from), endedAt: at(until) };
-    expect(codeOf(() => checkDuty(interval, [post], [], rules))).toBe(found);
-    expect(codeOf(() => checkDuty(interval, [], [], rules))).toBe("ok");
-    expect(codeOf(() => checkDuty(interval, [post], [{ kind: "LEAVE" }], rules))).toBe("ok");
+    expect(outcomeOf(() => checkDuty(interval, [post], [], rules))).toBe(found);
+    expect(outcomeOf(() => checkDuty(interval, [], [], rules))).toBe("ok");
+    expect(outcomeOf(() => checkDuty(interval, [post], [{ kind: "LEAVE" }], rules))).toBe("ok");
   });
 });

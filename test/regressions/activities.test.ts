@@ -4,7 +4,8 @@ import { divisionAdded } from "../../src/domain/organizations/divisions";
 import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
-import { charityDay, codeOf } from "../support/charity";
+import { charityDay } from "../support/charity";
+import { codeOf } from "../support/outcomes";
 import { advance, announced, bank, charity, clock, people, resolve, stateOf, teamOf } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */

@@ -6,6 +6,7 @@ import type { RegisterVolunteer } from "../../src/services/people/volunteer-entr
 import { openApi, type TestApi } from "../support/api";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
+import { refusalOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 
 interface Staffed {
@@ -50,11 +51,6 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
       .advance(who, { volunteerId: id, action, reason: "核实", ...more })
       .then(({ state, vouchedBy }) => [state, vouchedBy])
       .catch(({ code }: { code: string }) => code);
-  const refusalOf = (work: Promise<unknown>) =>
-    work.then(
-      () => "accepted",
-      ({ code, details, path }) => ({ code, details, path }),
-    );
   const sees = async (who: Actor, { id }: Volunteer) =>
     (await bank.services.volunteers.sight.many(who, [id]))[0]?.id === id;
   const logged = (by: Staffed, volunteerNo: string) =>

@@ -2,7 +2,8 @@ import type { Shift } from "../../src/domain/facts/activities";
 import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredRecord, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
-import { charityDay, codeOf } from "../support/charity";
+import { charityDay } from "../support/charity";
+import { codeOf } from "../support/outcomes";
 import { announced, bank, charity, clock, resolve, totals } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */

@@ -3,8 +3,8 @@ import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { issuer, openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 const proof = [{ kind: "SIGN_IN_SHEET" as const, ref: "签到表 2026-09-05" }];
 

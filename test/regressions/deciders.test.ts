@@ -1,8 +1,8 @@
 import type { Actor } from "../../src/domain/permissions/actors";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 const query = `query ($id: ID!) { node(id: $id) { ... on ServiceRecord {
   state serviceMinutes confirmationsNeeded confirmations { at actor { kind } } history { at action }

@@ -1,8 +1,8 @@
 import { sentenceOf } from "../../src/domain/wording/sentences";
 import { openApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 /** What a clerk typed was taken as it stood: a helped person who is nobody, a child's consent of before its birth. */
 describe.each(engines)("entries are held against what is known, on $name", (engine) => {

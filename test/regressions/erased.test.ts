@@ -4,8 +4,9 @@ import { seedHashOf } from "../../src/domain/spot-checks";
 import { audit } from "../../src/services/audit";
 import { Vault } from "../../src/services/bank/vault";
 import { issuer, openBank, type TestBank } from "../support/bank";
-import { codeOf, openCharity } from "../support/charity";
+import { openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 
 /** What an erased person leaves to others: earlier releases erased people whose business was open. */

@@ -1,8 +1,8 @@
 import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 
 /** What a reviewer could do that nobody may, one test each. */

@@ -3,7 +3,7 @@ import type { Profile } from "../../src/domain/people/volunteers";
 import { openServices } from "../../src/services";
 import { Vault } from "../../src/services/bank/vault";
 import { openBank } from "../support/bank";
-import { codeOf } from "../support/charity";
+import { codeOf } from "../support/outcomes";
 
 /** Three inputs were once checked and then forgotten: the quality, whom a service helped, the proof of a consent. */
 test("other content that a station sends with the hours is kept encrypted", async () => {

@@ -1,7 +1,7 @@
 import { auditBank } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 /** A surname alone found nobody, a name with another dot was another name, and nobody found what a list wrote as radicals. */
 describe.each(engines)("names, on $name", (engine) => {

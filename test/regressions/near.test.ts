@@ -4,8 +4,9 @@ import { sentenceOf } from "../../src/domain/wording/sentences";
 import { audit } from "../../src/services/audit";
 import { ownOf } from "../../src/services/bank/near";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
-import { charityDay, codeOf, openCharity } from "../support/charity";
+import { charityDay, openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 
 /** A guardian who was a supervisor decided the child's objection alone, and took 60 minutes to 180. */

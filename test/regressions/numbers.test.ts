@@ -9,8 +9,9 @@ import type { LogEntry } from "../../src/services/hours/commands";
 import { operationalOrder, scanOrder } from "../../src/storage/store";
 import { openApi, settingsOf, type TestApi } from "../support/api";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
-import { codeOf, fillCharity, openCharity } from "../support/charity";
+import { fillCharity, openCharity } from "../support/charity";
 import { bytesIn, engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { goodhours } from "../support/process";
 
 /** Numbers and references once stood in the journal as they were typed: an ID number, a mobile, a name with both. */

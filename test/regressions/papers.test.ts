@@ -3,8 +3,8 @@ import { auditBank } from "../../src/services/audit";
 import type { RegisterVolunteer } from "../../src/services/people/volunteer-entry";
 import { type Answer, openApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines } from "../support/engines";
+import { codeOf, refusalOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 
 const mei = residentId("1968-04-12");
@@ -43,11 +43,6 @@ describe.each(engines)("papers on $name", (engine) => {
     };
     return (await bank.services.socialWorkers.register(bank.officer, input)).value;
   };
-  const refusalOf = (work: Promise<unknown>) =>
-    work.then(
-      () => "accepted",
-      ({ code, details, path }: { code: string; details: object; path: string[] }) => ({ code, details, path }),
-    );
   const stranger = (n: number): Actor => ({
     personId: null,
     identity: String(n).repeat(64),

@@ -6,8 +6,8 @@ import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import type { Said } from "../../src/services/ratings/sight";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 describe.each(engines)("ratings on $name", (engine) => {
   let bank: TestBank;

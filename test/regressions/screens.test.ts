@@ -2,8 +2,9 @@ import type { Shift } from "../../src/domain/facts/activities";
 import type { Volunteer } from "../../src/domain/facts/people";
 import { openServices } from "../../src/services";
 import { openBank, type TestBank } from "../support/bank";
-import { charityDay, codeOf, openCharity, type TestCharity } from "../support/charity";
+import { charityDay, openCharity, type TestCharity } from "../support/charity";
 import { engines } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 /** 400 numbers typed at the venue's screen told 16 names, and a passer-by checked eight of eight people in and out. */
 describe.each(engines)("the venue's screen on $name", (engine) => {

@@ -4,7 +4,8 @@ import { type Actor, nobody } from "../../src/domain/permissions/actors";
 import { openServices } from "../../src/services";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
 import { at, type TestBank } from "../support/bank";
-import { charityDay, codeOf } from "../support/charity";
+import { charityDay } from "../support/charity";
+import { codeOf } from "../support/outcomes";
 import { advance, announced, bank, charity, clock, ofTeam, people, resolve, stateOf, teamOf } from "../support/story";
 
 /** What a review of activities and attendance found, each once. */

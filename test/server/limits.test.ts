@@ -1,4 +1,5 @@
-import { buildSchema, getOperationAST, parse } from "graphql";
+import { buildSchema, getIntrospectionQuery, getOperationAST, parse } from "graphql";
+import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { costGuard, selectionsOf } from "../../src/server/costs";
 import { createDocuments } from "../../src/server/documents";
 import { type EdgeCode, EdgeError, type EdgeRequest } from "../../src/server/errors";
@@ -167,4 +168,48 @@ test("a batch of 1,000 well-filled entries fits under the defaults", async () =>
   expect(JSON.stringify(body).length).toBeGreaterThan(400_000);
   expect((await post(edge, body)).body.data.hello).toBe("hello");
   await edge.close();
+});
+
+describe("introspection costs what it weighs", () => {
+  const cases: [query: string, most: number, least: number][] = [
+    ["{ __typename }", 1, 1],
+    ["{ __schema { queryType { name } } }", 30, 1],
+    ["{ __schema { types { name } } }", 1_500, 100],
+    ['{ __type(name: "Volunteer") { fields { name type { name } } } }', 500, 1],
+    ['{ __type(name: "Mutation") { fields { name description args { name type { name } } } } }', 5_000, 100],
+    [getIntrospectionQuery(), 20_000, 10_000],
+    [
+      getIntrospectionQuery({
+        specifiedByUrl: true,
+        directiveIsRepeatable: true,
+        schemaDescription: true,
+        inputValueDeprecation: true,
+        oneOf: true,
+      }),
+      20_001,
+      19_999,
+    ],
+  ];
+  test.each(cases.map(([query, ...bounds]) => [query.slice(0, 60).replace(/\s+/g, " "), query, ...bounds] as const))(
+    "%s",
+    async (_shown, query, most, least) => {
+      const document = parse(query);
+      const cost = costGuard(await buildGoodhoursSchema(), defaultLimits)(
+        document,
+        getOperationAST(document) as never,
+        {},
+      );
+      expect(cost).toBeLessThanOrEqual(most);
+      expect(cost).toBeGreaterThanOrEqual(least);
+    },
+  );
+
+  test("thirty aliases of it are refused", async () => {
+    const body = "__schema { types { name description fields { name description type { name } args { name } } } }";
+    const document = parse(`{ ${Array.from({ length: 30 }, (_, at) => `a${at}: ${body}`).join(" ")} }`);
+    const guard = costGuard(await buildGoodhoursSchema(), defaultLimits);
+    expect(() => guard(document, getOperationAST(document) as never, {})).toThrow(
+      expect.objectContaining({ code: "QUERY_TOO_COSTLY" }),
+    );
+  });
 });

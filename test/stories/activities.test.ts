@@ -2,7 +2,8 @@ import type { Volunteer } from "../../src/domain/facts/people";
 import { completeUscc } from "../../src/domain/organizations/uscc";
 import { system } from "../../src/domain/permissions/actors";
 import { at } from "../support/bank";
-import { charityDay, codeOf } from "../support/charity";
+import { charityDay } from "../support/charity";
+import { codeOf } from "../support/outcomes";
 import { advance, announced, bank, charity, clock, people, stateOf, totals } from "../support/story";
 
 test("written by one, handed in by another, reviewed by a third; large ones by an officer", async () => {

@@ -5,7 +5,8 @@ import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import type { StoredAttendance, StoredSignUp } from "../../src/storage/store";
 import { at } from "../support/bank";
-import { charityDay, codeOf } from "../support/charity";
+import { charityDay } from "../support/charity";
+import { codeOf } from "../support/outcomes";
 import { advance, announced, bank, charity, clock, people, resolve, stateOf, totals } from "../support/story";
 
 test("a code is used once a person, and leaving takes another one", async () => {

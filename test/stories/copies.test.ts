@@ -6,8 +6,9 @@ import type { Volunteer } from "../../src/domain/facts/people";
 import { copied, type Rule } from "../../src/services/privacy/copied";
 import { operationalOrder, scanOrder } from "../../src/storage/store";
 import { issuer, openBank, type TestBank } from "../support/bank";
-import { codeOf, fillCharity } from "../support/charity";
+import { fillCharity } from "../support/charity";
 import { engines } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 type Table = keyof typeof copied;
 const tables = defineTables(kit);

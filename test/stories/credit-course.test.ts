@@ -4,8 +4,8 @@ import type { Volunteer } from "../../src/domain/facts/people";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 describe.each(engines)("the course of a credit record on $name", (engine) => {
   let bank: TestBank;

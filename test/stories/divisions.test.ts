@@ -4,9 +4,9 @@ import { foundBank, openServices, type Services, seededEntropy } from "../../src
 import { audit } from "../../src/services/audit";
 import type { Store } from "../../src/storage/store";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { asked } from "../support/counting";
 import { type Engine, engines, type Ground, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 /** A county begins: its officer sets the divisions, and everything else begins in one of them. */
 describe.each(engines)("divisions on $name", (engine: Engine) => {

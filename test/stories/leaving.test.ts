@@ -4,8 +4,9 @@ import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf, openCharity, type TestCharity } from "../support/charity";
+import { openCharity, type TestCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 const parting: VolunteerAction[] = ["SUSPEND", "WITHDRAW", "RECORD_DEATH"];
 

@@ -4,8 +4,8 @@ import { audit } from "../../src/services/audit";
 import type { ShownHead } from "../../src/services/organizations/heads";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 /** What the office keeps of organisations: hubs, village organisations, supervision, heads and awards. */
 let bank: TestBank;

@@ -10,8 +10,8 @@ import { joinedLines } from "../../src/domain/ratings/sheets";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { policies } from "../support/policies";
 
 const weights = policies.weights("orgEval.weights", "2026-09-01");

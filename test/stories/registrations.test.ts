@@ -2,8 +2,8 @@ import { system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import type { OrganizationLine } from "../../src/services/organizations/registrations";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { type Engine, engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 /** A county's organisations come as a list. */
 describe.each(engines)("organisations in bulk on $name", (engine: Engine) => {

@@ -7,8 +7,9 @@ import { eligibility, type Ineligibility } from "../../src/domain/ratings";
 import { openServices } from "../../src/services";
 import { audit } from "../../src/services/audit";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
-import { codeOf, openCharity } from "../support/charity";
+import { openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { policies } from "../support/policies";
 
 describe("what keeps an organisation from being evaluated [EVAL39 §7]", () => {

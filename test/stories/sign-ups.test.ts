@@ -2,7 +2,7 @@ import type { Shift } from "../../src/domain/facts/activities";
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { StoredSignUp } from "../../src/storage/store";
 import { at, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
+import { codeOf } from "../support/outcomes";
 import { advance, announced, bank, charity, clock, people, stateOf, totals } from "../support/story";
 
 test("the waiting list moves up by itself, past volunteers who are promised elsewhere at that time", async () => {

@@ -2,8 +2,8 @@ import type { Actor } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 
 /** Social workers as the office's client asks for them, and paid posts, whose hours are no volunteering. */

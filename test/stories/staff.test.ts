@@ -3,8 +3,8 @@ import { audit } from "../../src/services/audit";
 import { Vault } from "../../src/services/bank/vault";
 import type { StaffLine } from "../../src/services/people/staff";
 import { issuer, openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { type Engine, engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 
 /** A county's staff come as a list: who they are, where, as what, and by which subject they sign in. */
 describe.each(engines)("staff in bulk on $name", (engine: Engine) => {

@@ -6,8 +6,8 @@ import { sentenceOf } from "../../src/domain/wording/sentences";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { policies } from "../support/policies";
 
 test.each([

@@ -4,8 +4,8 @@ import { slotsOf, slotsOn } from "../../src/domain/visits";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
 import { at, openBank, type TestBank } from "../support/bank";
-import { codeOf } from "../support/charity";
 import { engines, origin } from "../support/engines";
+import { codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 import { policies } from "../support/policies";
 

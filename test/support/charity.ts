@@ -5,6 +5,7 @@ import { seedHashOf } from "../../src/domain/spot-checks";
 import type { CreateActivity } from "../../src/services/activities/planning";
 import type { StoredAttendance } from "../../src/storage/store";
 import { at, type TestBank } from "./bank";
+import { codeOf } from "./outcomes";
 import { residentId } from "./papers";
 
 export const charityDay = "2026-09-05";
@@ -29,12 +30,6 @@ export interface TestCharity {
   checkOut(volunteer: Volunteer, shift: Shift, more?: object): Promise<StoredAttendance | string>;
   tick(volunteer: Volunteer, shift: Shift, actor?: Actor): Promise<StoredAttendance | string>;
 }
-
-export const codeOf = async <T>(work: Promise<T>): Promise<T | string> =>
-  work.catch((error: { code?: string }) => {
-    if (!error.code) throw error;
-    return error.code;
-  });
 
 export async function openCharity(bank: TestBank): Promise<TestCharity> {
   const { activities, signUps, attendance } = bank.services;

@@ -2,8 +2,9 @@ import type { Shift } from "../../src/domain/facts/activities";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import { openBank, type TestBank } from "./bank";
-import { charityDay, codeOf, openCharity, type TestCharity } from "./charity";
+import { charityDay, openCharity, type TestCharity } from "./charity";
 import { origin } from "./engines";
+import { codeOf } from "./outcomes";
 
 /**
  * A bank with a campaign, new for each test of the file that imports this; whatever a test did, the bank is in the end
