@@ -135,7 +135,7 @@ function signingIn(program: Command, terminal: Terminal): void {
     .option("--organization <slug>", "the organisation at which the person holds the role")
     .option("--volunteer-no <number>", "the volunteer with this number")
     .option("--nth <k>", "the k-th person who holds the role, from 1", ordinal, 1)
-    .action((whom: { as: string; organization?: string; volunteerNo?: string; nth: number }) =>
+    .action((holder: { as: string; organization?: string; volunteerNo?: string; nth: number }) =>
       withBank(terminal, async ({ options }, config) => {
         if (!config.demo) throw new Stop("tokens of this bank come from its issuer");
         const [{ personFor }, { demoKeyPair, issueToken }] = [
@@ -144,7 +144,7 @@ function signingIn(program: Command, terminal: Terminal): void {
         ];
         const { issuer, audience, clock } = config;
         const { privateKey } = demoKeyPair(config.secret.toString("hex"));
-        const subject = await personFor(options.store.view, whom);
+        const subject = await personFor(options.store.view, holder);
         terminal.print(await issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: 86_400 }));
       }),
     );

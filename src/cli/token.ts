@@ -2,7 +2,7 @@ import type { Role } from "../domain/facts/actors";
 import type { View } from "../storage/store";
 import { Stop } from "./output";
 
-export interface Whom {
+export interface TokenHolder {
   as: string;
   organization?: string;
   volunteerNo?: string;
@@ -20,23 +20,23 @@ export function spelledRole(role: Role): string {
 }
 
 /** The person for whom a demo token is made: the nth holder of the role, at the organisation where one is named. */
-export async function personFor(view: View, whom: Whom): Promise<string> {
-  const role = roleNamed(whom.as);
-  const nth = (whom.nth ?? 1) - 1;
+export async function personFor(view: View, holder: TokenHolder): Promise<string> {
+  const role = roleNamed(holder.as);
+  const nth = (holder.nth ?? 1) - 1;
   if (role === "VOLUNTEER") {
-    const volunteer = whom.volunteerNo
-      ? await view.volunteerByNo(whom.volunteerNo)
+    const volunteer = holder.volunteerNo
+      ? await view.volunteerByNo(holder.volunteerNo)
       : (await view.volunteerList({ states: ["ACTIVE"] }, { first: nth + 1, after: null }))[nth];
-    return volunteer?.personId ?? none(whom);
+    return volunteer?.personId ?? none(holder);
   }
-  const organization = whom.organization ? await view.organizationBySlug(whom.organization) : undefined;
-  if (whom.organization && !organization) throw new Stop(`no organisation ${whom.organization}`);
+  const organization = holder.organization ? await view.organizationBySlug(holder.organization) : undefined;
+  if (holder.organization && !organization) throw new Stop(`no organisation ${holder.organization}`);
   const grants = organization ? await view.grantsOfOrganization(organization.id) : await view.grantsByRole(role);
-  return grants.filter((grant) => grant.role === (role as Role))[nth]?.personId ?? none(whom);
+  return grants.filter((grant) => grant.role === (role as Role))[nth]?.personId ?? none(holder);
 }
 
-function none(whom: Whom): never {
+function none(holder: TokenHolder): never {
   throw new Stop(
-    `nobody is ${whom.as}${whom.organization ? ` at ${whom.organization}` : ""}${whom.nth ? ` number ${whom.nth}` : ""}`,
+    `nobody is ${holder.as}${holder.organization ? ` at ${holder.organization}` : ""}${holder.nth ? ` number ${holder.nth}` : ""}`,
   );
 }

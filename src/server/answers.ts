@@ -91,7 +91,7 @@ const noArguments: Readonly<Record<string, never>> = Object.freeze({});
 
 class Run {
   private readonly errors: GraphQLError[] = [];
-  /** Promises that somebody waits for. */
+  /** Promises for which the answer waits. */
   private open = 0;
   private whenSettled: (() => void) | undefined;
   private isNull = false;

@@ -42,7 +42,7 @@ export interface Limits {
   sessionLookMs: number;
   /** Requests of one connection that wait for their answers; with one more it is cut. Browsers send one at a time. */
   pipelined: number;
-  /** Held at once in all, whoever holds them; more are not taken. */
+  /** Connections of all clients together; more are not taken. */
   connections: number;
   /** Above the 60 s of common load balancers, so that they close an idle connection before we do. */
   keepAliveMs: number;

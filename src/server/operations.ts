@@ -98,10 +98,10 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
 
 export type Operations = ReturnType<typeof createOperations>;
 
-/** For how long whoever asked is somebody. */
+/** How long the token of a request convinces. */
 export interface Life {
   readonly remainingMs: number;
-  /** Calls `end` when their session ends, until the returned function is called. */
+  /** Calls `end` when the session of the token ends, until the returned function is called. */
   watch(end: (error: EdgeError) => void): () => void;
 }
 const unending: Life = { remainingMs: Number.POSITIVE_INFINITY, watch: () => () => undefined };

@@ -76,7 +76,7 @@ export function createShares({ limits, store, refused, lost }: SharesOptions) {
     /** Once the shared counts can be asked, or are known to be away. */
     ready: database?.ready ?? Promise.resolve(),
 
-    /** Counts one request, and at least one of cost; tells what is left, or by whom it is refused. */
+    /** Counts one request, and at least one of cost; answers with what is left, and with the refusal where it was too much. */
     admit(asker: Asker): Soon<Counting> {
       const counted = [take(asker, "requests", 1), take(asker, "cost", 1)] as const;
       return whenKnown(counted[0], (request) =>

@@ -11,7 +11,7 @@ interface SignalOptions {
 
 /**
  * Lets an operator stop the server: the first SIGTERM or SIGINT closes it in good order and exits with 0, a second one
- * (somebody pressed Ctrl-C again) exits at once. The returned function forgets the signals.
+ * (Ctrl-C was pressed again) exits at once. The returned function forgets the signals.
  */
 export function stopOnSignals(edge: Stoppable, { logger, exit = process.exit }: SignalOptions): () => void {
   let stopping = false;

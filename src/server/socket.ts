@@ -229,7 +229,7 @@ export function createSockets(options: SocketOptions) {
         close: (code, reason) => socket.close(code, code === CloseCode.SubscriberAlreadyExists ? "" : reason),
         // What a ping carries is not sent back: it may be large.
         onPing: () => send(pong),
-        // One message a turn of the loop: a hundred that come at once do not hold up whoever asks beside them.
+        // One message a turn of the loop: a hundred that come at once do not hold up the requests beside them.
         onMessage: (read) =>
           socket.on("message", (data) => {
             waiting += 1;

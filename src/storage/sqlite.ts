@@ -325,7 +325,7 @@ function connected(client: SQLite.Database): SQLite.Database {
   // Without it INSERT OR REPLACE would delete rows behind the delete guards' back.
   client.pragma("recursive_triggers = ON");
   client.pragma("trusted_schema = OFF");
-  // What is deleted is overwritten: a search hash of somebody who was forgotten is not left in a free page.
+  // What is deleted is overwritten: a search hash of a person who was erased is not left in a free page.
   client.pragma("secure_delete = ON");
   client.pragma("cache_size = -65536");
   // Pages as a statement found them, for where a guard stops it. In a file they cost more than the statement.

@@ -39,7 +39,7 @@ export type ActivityStepAction = (typeof activityStepActions)[number];
 /**
  * domain.md 6.3 as the client enum has it: one step a row. RETURN of what is published takes the announcement back, and
  * is for an activity that nobody has signed up for; with sign-ups it is cancelled (Yunnan's 取消发布 and 取消活动). RECORD
- * follows END by itself where somebody came. A postponed activity gets its new times and is reviewed again; given back,
+ * follows END by itself where a volunteer came. A postponed activity gets its new times and is reviewed again; given back,
  * it is postponed still. One shift of several is called off by itself (DROP_SHIFT).
  */
 export const activityMoves: Moves<ActivityStepAction, ActivityState> = {
@@ -212,7 +212,7 @@ export const signUpStep = step(
     late: flag,
     /** A no-show that was found to be in bad faith. */
     malicious: flag,
-    /** A child under 14 comes with somebody. */
+    /** A child under 14 comes with a companion. */
     accompanied: flag,
     version: count,
   },
@@ -249,7 +249,7 @@ export const attendanceMoves: Moves<AttendanceAction, AttendanceOutcome> = {
   },
 };
 
-/** That somebody was there: who saw it, how, and what record came of it. */
+/** The attendance of a volunteer: who saw it, how, and what record came of it. */
 export const attendanceStep = fact(
   "ATTENDANCE_STEP",
   16,

@@ -107,7 +107,7 @@ export const creditMoves: Record<CreditRecordAction, CreditMove> = {
   MOVE: { from: endingStates, to: "SAME", reason: true },
 };
 
-/** Where a record of good or of ill stands. Whom it is about, and why, is sealed under a key of the record's own. */
+/** The state of a record of good or of ill. Its subject and its ground are sealed under a key of the record's own. */
 export const creditRecordStep = step(
   "CREDIT_RECORD_STEP",
   31,
@@ -116,7 +116,7 @@ export const creditRecordStep = step(
     id: id("creditrecord"),
     /** By which the record's key is known; the subject's steps are written under it too, so that the journal names nobody. */
     personId: person,
-    /** Who recorded it; null for the office. */
+    /** The organisation that recorded it; null for the office. */
     organizationId: optional(id("organization")),
     divisionCode: code,
     state: oneOf(creditRecordStates),
@@ -132,7 +132,7 @@ export const creditRecordStep = step(
     extended: flag,
     /** The day on which it was found to be so. */
     foundOn: optional(day),
-    /** The day on which its key is destroyed; always set. */
+    /** The day on which its key is destroyed. The bytes leave room for none; no record makes use of it. */
     expiresOn: optional(day),
     detailsId: sealedRow,
     version: count,
@@ -141,7 +141,7 @@ export const creditRecordStep = step(
 );
 export type CreditRecord = StateOf<typeof creditRecordStep>;
 
-/** Who read whose file, and what for; whose is a keyed hash. */
+/** A reading of a credit file: the reader and the purpose. The subject is a keyed hash. */
 export const creditFileRead = fact(
   "CREDIT_FILE_READ",
   32,

@@ -160,7 +160,7 @@ export const organizationProfileSet = fact(
     hub: flag,
     /** 村级“5+X”: one of the core kinds, or a local speciality, by the policy's list. */
     villageKind: optional(code),
-    /** 业务主管单位: the unit that looks at whom the organisation wants as its head. */
+    /** 业务主管单位: the unit that supervises the organisation, and first decides about its head. */
     supervisorId: optional(id("organization")),
     version: count,
   },
@@ -212,7 +212,7 @@ export const headMoves: Moves<HeadAction, HeadState> = {
   END: { from: ["PROPOSED", "APPROVED"], to: "ENDED", reason: true },
 };
 
-/** The person whom an organisation wants as its head. */
+/** The person whom an organisation proposes as its head. */
 export const headStep = step(
   "HEAD_STEP",
   24,

@@ -252,7 +252,7 @@ interface Ending {
 
 export type IdentityLink = Omit<RowOf<typeof identityStep, "identityLinks">, "openedSeq" | "seq">;
 
-/** A volunteer of a station, a person with a role at an organisation, or whoever is to answer for a minor. */
+/** A volunteer of a station, a person with a role at an organisation, or the guardian of a minor. */
 export const inviteeKinds = ["VOLUNTEER", "STAFF", "GUARDIAN"] as const;
 export type InviteeKind = (typeof inviteeKinds)[number];
 

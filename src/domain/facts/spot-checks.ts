@@ -8,7 +8,7 @@ export const spotCheckOutcomes = ["PASSED", "FAILED"] as const;
 
 /**
  * A month's seed: its hash is published once, the seed itself from the next day on. With the journal entry that ended the
- * day of publication it draws: whoever chose the seed did not know the entry, and who wrote the entry did not know the seed.
+ * day of publication it draws: the officer who chose the seed did not know the entry, and its author did not know the seed.
  */
 export const spotSeedSet = fact(
   "SPOT_SEED_SET",

@@ -5,7 +5,7 @@ import { code, count, day, flag, id, instant, list, oneOf, optional, person, sea
 export const listingEndings = ["UNLISTED", "MOVED", "MERGED"] as const;
 export type ListingEnding = (typeof listingEndings)[number];
 
-/** Somebody whom the stations of a division look after. Why is nobody's business but theirs: it is sealed. */
+/** A person whom the stations of a division look after. The reason is sealed, and only the stations see it. */
 export const recipientSet = fact(
   "RECIPIENT_SET",
   29,
@@ -91,7 +91,7 @@ export const visitSet = fact(
     recordId: optional(id("record")),
     /** The sealed row with the result and the note. */
     detailsId: sealedRow,
-    /** The last day on which it could be entered without evidence; always set. */
+    /** The last day on which it could be entered without evidence. The bytes leave room for none; no visit makes use of it. */
     recordBy: optional(day),
     /** How many other people must confirm it before it counts: none where it was entered in time. */
     confirmationsNeeded: count,

@@ -67,7 +67,7 @@ export type Training = StateOf<typeof trainingSet>;
 export const communityPosts = ["CHIEF", "DEPUTY", "GENERAL"] as const;
 export type CommunityPost = (typeof communityPosts)[number];
 
-/** That somebody is paid to work somewhere, and from when to when. Pay itself is nowhere in this bank. */
+/** A paid post of a person at an organisation, with its first and last day. The bank holds nothing about the pay. */
 export const postSet = fact(
   "POST_SET",
   22,

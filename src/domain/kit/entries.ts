@@ -6,7 +6,7 @@ export function entriesOf<K extends string, V>(of: Readonly<Record<K, V>>): [K, 
   return Object.entries(of) as [K, V][];
 }
 
-/** The object of these names and values. Whoever calls it names every `K` there is. */
+/** The object of these names and values. The caller names every `K` there is. */
 export function fromEntries<K extends string, V>(entries: Iterable<readonly [K, V]>): Record<K, V> {
   return Object.fromEntries(entries) as Record<K, V>;
 }

@@ -1,4 +1,4 @@
-/** What is there at once, or comes later: SQLite answers at once, PostgreSQL later. Whoever awaits it need not know which. */
+/** What is there at once, or comes later: SQLite answers at once, PostgreSQL later. Code that awaits it need not know which. */
 export type Soon<Value> = Value | Promise<Value>;
 
 export const isComing = <Value>(value: Soon<Value>): value is Promise<Value> =>

@@ -36,7 +36,7 @@ export interface Papers {
 }
 
 /**
- * Reads the number of somebody's papers as people type it: full width, lower case, with spaces or hyphens inside, or with
+ * Reads the number of a person's papers as people type it: full width, lower case, with spaces or hyphens inside, or with
  * the apostrophe by which a spreadsheet keeps digits as text. The kind follows from the form where no other kind has it.
  * Where nobody gives a birth date, `ages` says which ages the one in the number may come to.
  */

@@ -146,7 +146,7 @@ export type Counting = Pick<Visit, "id" | "at" | "on" | "obligation">;
 /**
  * Which obligation each visit meets, by the visit's id: as many obligations as can be met, and those that stand first among
  * the slots before the others. A visit meets one obligation within whose days it lies, and each obligation is met once. Visits
- * of one minute are one visit, whoever entered them. What a visit met before it meets again where the rest allows it.
+ * of one minute are one visit, also where two people entered them. What a visit met before it meets again where the rest allows it.
  *
  * Slots are taken one by one in their order, each by an augmenting path (Kuhn): a slot that has its visit keeps one for good.
  */

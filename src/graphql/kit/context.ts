@@ -76,7 +76,7 @@ const by = <V, K = string>(ask: Ask<V, K>) => ask;
 
 const asks = {
   volunteer: by(({ services, actor }, ids) => services.volunteers.sight.many(actor, ids)),
-  /** Whoever stands on a record or a sign-up that the actor sees; without a tie their person is masked. */
+  /** The volunteer of a record or a sign-up that the actor sees; without a tie the name is masked. */
   face: by(({ services, actor }, ids) => services.volunteers.sight.faces(actor, ids)),
   person: by(({ services, actor }, ids) => services.volunteers.sight.persons(actor, ids)),
   totals: by(({ services }, ids) => services.volunteers.sight.totals(ids)),

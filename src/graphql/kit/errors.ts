@@ -142,7 +142,7 @@ export async function asked<T>(context: Context, work: () => Promise<T>): Promis
   }
 }
 
-/** What a bank says that cannot be read or written just now, whoever asked. */
+/** The message of a bank that cannot be read or written just now. */
 const unavailable: Record<Unavailable["code"] | "READ", Text> = {
   READ: {
     zh: "暂时无法读取，请重发同一请求。",

@@ -12,7 +12,7 @@ type Capacity = { personId: string };
 const byId = "The person, whose id linkIdentity, mergePeople and separatePerson take";
 
 /**
- * The person of each capacity, for whoever may act on it. A person's id says that two capacities are one person: so it is
+ * The person of each capacity, for actors who may act on it. A person's id says that two capacities are one person: so it is
  * shown by the place of each capacity, and never because another one is seen.
  */
 @Resolver(() => VolunteerType)

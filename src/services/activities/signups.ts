@@ -114,7 +114,7 @@ export class SignUps {
     return this.register.moveSignUp(tx, by, activity, signUp, "APPLY", null);
   }
 
-  /** One's own, or a lead's for somebody who called. Late, it counts as a no-show unless excused; the place is passed on. */
+  /** The volunteer withdraws, or a lead does it for a volunteer who called. A late withdrawal counts as a no-show unless it is excused. The place is passed on. */
   async withdraw(actor: Actor, input: Asked<typeof withdrawSignUp>): Promise<StoredSignUp> {
     const reason = readField(withdrawSignUp, "reason", input.reason);
     return this.bank.commands.act(actor, async (tx, actor) => {
@@ -138,8 +138,8 @@ export class SignUps {
   }
 
   /**
-   * The guardian's own word, or that of the child's station, which holds it in writing and says where; never the
-   * organiser's. Under 14 only with somebody at the child's side.
+   * The guardian consents, or the child's station for the guardian, which holds the consent in writing and says where; never the
+   * organiser. A child under 14 needs a companion.
    */
   async decideConsent(actor: Actor, input: Asked<typeof decideGuardianConsent>): Promise<StoredSignUp> {
     const reason = readField(decideGuardianConsent, "reason", input.reason);

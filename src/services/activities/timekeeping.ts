@@ -69,8 +69,8 @@ export class Timekeeping {
   }
 
   /**
-   * Notes what somebody has missed by now before they promise more: their fifth no-show counts at once, whether or not the
-   * clock has come round to it.
+   * Notes what a volunteer has missed by now, before the volunteer signs up again: the fifth no-show counts at once, also where
+   * the clock has not reached it yet.
    */
   async settle(tx: Tx, volunteerId: string): Promise<void> {
     const policies = await this.bank.policies(tx);

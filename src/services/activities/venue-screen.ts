@@ -15,8 +15,8 @@ import type { CheckInput, ReopenInput } from "./commands";
 import type { Register } from "./register";
 
 /**
- * What somebody types at a venue's screen: their number, or at least four of its last digits where they are one person's on
- * the list, and the last two digits of their phone.
+ * What a volunteer types at a venue's screen: the volunteer's number, or at least four of its last digits where one number on
+ * the list ends so, and the last two digits of the phone.
  */
 export interface ScreenVisitor {
   shiftId: string;
@@ -70,10 +70,10 @@ export class VenueScreen {
   }
 
   /**
-   * Who typed their number at a screen that nobody watches: only people on the shift's list, with the last two digits of
-   * their phone. A number that is nobody's and wrong digits are alike; whoever gives a whole number and the right digits and
-   * has no sign-up is told so, and no name. Each try is counted before it is looked at, and given back where it was right, so
-   * that nobody counts through numbers; the count is one for all processes.
+   * The volunteer who typed a number at a screen that nobody watches. The volunteer must be on the shift's list, and type the
+   * last two digits of the phone. An unknown number and wrong digits are refused alike. A volunteer with the whole number and
+   * the right digits, but without a sign-up, hears that, and no name. Each try is counted before it is looked at, and given
+   * back where it was right, so that numbers cannot be tried one by one; all processes share the count.
    */
   private async atScreen(actor: Actor, { shiftId, volunteerNo, phoneEnds }: ScreenVisitor) {
     const view = this.bank.store.view;

@@ -157,7 +157,7 @@ class TablesReader implements TablesHalf {
     for (const { where, what } of await this.sealed.check(sealing)) this.findings.found("RECORD", where, what);
   }
 
-  /** The tables are read once, whoever asks first. */
+  /** The tables are read once, when they are first asked for. */
   shown(): Promise<Shown> {
     const firsts = this.scratch.map<string>(firstRows);
     const between = this.isBeside ? () => turn() : this.progress;

@@ -53,7 +53,7 @@ function* wrongAnswer({ actor, requestHash, outcome }: ScannedRow<"commands">, j
     if (!(refusalCodes as readonly unknown[]).includes(code) || !Array.isArray(path)) yield "outcome is no refusal";
     return;
   }
-  // Who was refused at their very first command is nobody; who had something done is somebody.
+  // An actor whose only command was refused may be unknown to the journal; one whose command was done is known.
   if (!journal.knowsPerson(actor)) yield "actor is nobody's";
   for (const id of idsIn(value))
     if (!journal.knowsId(id) && !journal.knowsPerson(id))

@@ -13,7 +13,7 @@ export type Sums = ReadonlyMap<ScannedTable, Uint32Array>;
 /**
  * A set of rows, of the tables as the journal gives them or as the bank shows them, by the sums of their prints. Equal sets
  * have equal sums in any order, so nothing is sorted and no row is kept. A print is a hash under a key that is made for one
- * audit: whoever changed a row could not know it, and so could not make two changes that hide each other.
+ * audit: a person who changed rows could not know it, and so could not make two changes that hide each other.
  */
 export class Prints {
   readonly sums = new Map<ScannedTable, Uint32Array>();

@@ -63,7 +63,7 @@ class Calls<Out extends Asked, In extends Asked> {
     });
   }
 
-  /** Whoever waits for an answer hears that there will be none. */
+  /** Fails every question that waits for an answer. */
   fail(error: Error): void {
     for (const id of [...this.waiting.keys()]) this.ended(id)?.fail(error);
   }

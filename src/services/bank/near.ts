@@ -4,8 +4,8 @@ import { type Actor, isStaffOf, system } from "../../domain/permissions/actors";
 import type { View } from "../../storage/store";
 
 /**
- * The persons about whom an actor decides nothing, in any capacity: this file alone knows them. Growing up ends a guardian's word, and
- * does not make a parent a stranger, so that a guardianship counts here until a station has ended it.
+ * The persons about whom an actor decides nothing, in any capacity: themselves and their family. This file alone knows them.
+ * A guardianship counts here until a station has ended it: an adult child's parent is still no stranger.
  */
 export async function ownOf(view: View, actor: Actor): Promise<Own> {
   return actor === system || actor.personId === null ? new Map() : ownOfPerson(view, actor.personId);

@@ -19,8 +19,8 @@ export const capacities = ["VOLUNTEER", "RECIPIENT", "SOCIAL_WORKER", "STAFF"] a
 export type Capacity = (typeof capacities)[number];
 
 /**
- * By which terms a profile is found: the one place that says so, for whoever writes them and whoever compares them. A
- * social worker is found by papers and certificate alone; why somebody is looked after is a term of recipients alone.
+ * The terms by which a profile is found. The code that writes terms and the code that compares them both take them from here.
+ * A social worker is found by papers and certificate alone; only recipients are found by their categories.
  */
 export function termsOf(vault: Vault, capacity: Capacity, profile: Findable): SearchTerm[] {
   const { displayName, legalName = null, idNumber, idKind, papersSeen, certificateNo, categories } = profile;

@@ -164,7 +164,7 @@ export class Vault {
     return opened;
   }
 
-  /** Why something sealed does not open, for each person of these rows of whom that is so: for the audit. */
+  /** The reason why sealed rows do not open, for each person whose rows do not: for the audit. */
   async faults(rows: readonly Sealed[]): Promise<Map<string, KeyFault>> {
     const damaged = await this.prepare(rows.map(({ personId }) => personId));
     const faults = new Map<string, KeyFault>();

@@ -79,8 +79,8 @@ interface StepInput {
 }
 
 /**
- * Credit records with due process. Each has a key of its own, under which whom it is about, why, and all that was said is
- * sealed; the journal, the tables and the subject's own steps name nobody. With the key goes all of it.
+ * Credit records with due process. Each has a key of its own, which seals the subject, the ground and all words; the journal,
+ * the tables and the subject's own steps name nobody. When the key is destroyed, all of that is gone.
  */
 export class Credit {
   private readonly sight: CreditSight;
@@ -323,7 +323,7 @@ export class Credit {
       const role = await this.permit(tx, onlooker, action, record);
       const [today, policies] = [this.bank.today(), await this.bank.policies(tx)];
       const rules = { policies, calendar: workingCalendar(policies, today), today };
-      // Who confirmed as somebody who was merged into them since, is who confirmed.
+      // A person may have confirmed under an id that was merged into their own since.
       const selves = await tx.selves(by);
       const judge = record.confirmedBy.find((id) => selves.includes(id)) ?? by;
       const { course, proposed } = await this.course(tx, record);
@@ -417,8 +417,8 @@ export class Credit {
   }
 
   /**
-   * As what, and for which unit, the actor records something: of a volunteer any unit that knows them, of an organisation
-   * a station above it, and of both the office. NOT_FOUND for whom the actor may not even see.
+   * The role in which the actor records, and the unit. Of a volunteer, every unit that knows the volunteer may record; of an
+   * organisation, a station above it; of both, the office. NOT_FOUND where the actor may not even see the subject.
    */
   private async recorder(
     view: View,
@@ -443,7 +443,7 @@ export class Credit {
     return this.denied(view, actor, id, "credit.open");
   }
 
-  /** As what the actor reads the subject's file: all of it, or what their own unit recorded. */
+  /** The role in which the actor reads the subject's file: the whole file, or what their own unit recorded. */
   private async reader(
     view: View,
     actor: Actor,

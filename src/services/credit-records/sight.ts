@@ -117,7 +117,7 @@ export class CreditSight {
     return new Onlooker(actor, wards, await this.bank.divisions(view), this.bank.today(), remains);
   }
 
-  /** Dissolved houses for which this person answers, as their approved head. */
+  /** The dissolved organisations for which this person answers, as their approved head. */
   async remainsOf(view: View, personId: string): Promise<string[]> {
     const heads = (await view.headsOfPerson(personId)).filter(({ state }) => state === "APPROVED");
     const organizations = await view.organizations(heads.map(({ organizationId }) => organizationId));

@@ -23,10 +23,10 @@ export class AttendedHours {
   ) {}
 
   /**
-   * Whoever scanned or ticked is its logger, so that a lead's ticks need another confirmer. Who was let in is not sent
-   * home without their hours, whatever was decided about them meanwhile. The attendance gives the record its reference,
-   * which the database lets stand once. What was not seen but said afterwards is entered, not checked in; long
-   * afterwards it is back-filled, with its window and evidence as for everybody.
+   * The actor who scanned or ticked logs the record, so that another person confirms what a lead ticked. A volunteer who was
+   * let in gets the hours, whatever was decided about them meanwhile. The attendance gives the record its reference, which
+   * the database accepts once. Time that nobody saw, and that was only said afterwards, is ENTERED and not CHECKED_IN; after
+   * the deadline it is BACKFILLED, with the window and the evidence that every record needs.
    */
   async submit(
     tx: Tx,

@@ -344,8 +344,8 @@ export class Hours {
   }
 
   /**
-   * Whose service elsewhere a dry run passes over: those who are not tied to the organisation. It would ask for nothing
-   * when somebody is in service, and leave no trace; what is logged is told to its volunteer.
+   * The volunteers whose service elsewhere a dry run does not look at: those who are not tied to the organisation. Else an
+   * organisation could ask when any volunteer serves, and leave no trace. The volunteer hears of each record that is logged.
    */
   private async hushed(
     tx: Tx,

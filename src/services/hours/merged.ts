@@ -108,7 +108,7 @@ export class MergedHours {
       asked: { of: "MERGED" | "KEPT"; minutes: number } | null;
       /** The accounts of the registration that was merged, and of those that were merged into it. */
       accountIds: readonly string[];
-      /** Appends the entry of the parting, between the records and the minutes: from it the audit knows what belongs to whom. */
+      /** Appends the entry of the parting, between the records and the minutes: from it the audit knows which person owns what. */
       between(): Promise<void>;
     },
   ): Promise<Transfer[]> {

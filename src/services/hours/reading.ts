@@ -112,8 +112,8 @@ export class Reading {
       if (!theirs)
         this.bank.permit(actor, "organization.workspace", whereOf(organization, divisions, filter.volunteerId));
     } else if (!theirs) {
-      // Somebody else's: what lies where the actor works. The list of all places is the regulator's and the supervisors', but
-      // for what waits for the actor.
+      // The records of others: those of the places where the actor works. Only regulators and supervisors list all places, but
+      // every actor lists the records that wait for their own confirmation.
       const act = filter.waitsForMe ? "hours.confirm" : "regulator.see";
       within = await this.bank.places.scope(view, actor, filter.volunteerId ? "hours.see" : act);
     }

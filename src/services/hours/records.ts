@@ -34,9 +34,9 @@ export interface Reason {
 export interface RecordScene {
   rules: Rules;
   policies: Policies;
-  /** What those are paid for whose service is entered, by person. */
+  /** The paid duties of the volunteers whose service is entered, by person. */
   duties: ReadonlyMap<string, readonly Duty[]>;
-  /** Volunteers of whom a rehearsal tells the organisation nothing that it did not record itself. */
+  /** The volunteers about whom a dry run tells the organisation only what it recorded itself. */
   hushed?: ReadonlySet<string>;
   /** Live records around all lines of a batch, those that it accepted included; where absent each line asks for its own. */
   live?: LiveRecords;

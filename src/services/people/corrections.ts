@@ -106,7 +106,7 @@ export class Corrections {
     return role;
   }
 
-  /** The profile as it is put right. What was said of papers is seen by whoever corrects them. */
+  /** The corrected profile. An actor who corrects the papers of another person has seen them. */
   private async corrected(
     tx: Tx,
     volunteer: Volunteer,

@@ -64,7 +64,7 @@ export class People {
     private readonly volunteers: Volunteers,
   ) {}
 
-  /** Who a verified token's subject is: a person of ours, or whoever its identity was linked to. Else personId is null. */
+  /** The actor whom a verified token names: by the id of a person, or by an identity that is linked to one. Else personId is null. */
   actorOf(claims: Claims | null): Soon<Actor> {
     if (!claims) return nobody;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
@@ -273,7 +273,7 @@ export class People {
     return Promise.all(ids.map(async (id) => ((await isKnown(id)) ? { id } : null)));
   }
 
-  /** What they are called, for themselves, whoever sees a role of theirs, and judges among each other; null for others, and once erased. */
+  /** The name of each person, for that person, for actors who see a role of theirs, and for judges; null for others, and once erased. */
   async labels(actor: Actor, ids: readonly string[]): Promise<(string | null)[]> {
     const view = this.bank.store.view;
     const held = await this.grantsOf(actor, ids);

@@ -75,8 +75,8 @@ export class InvitationCodes {
   }
 
   /**
-   * Whether the invited may still come in. A role that came after the invitation voids it: whoever has the code would hold
-   * a role that the inviter may not have been able to give.
+   * Whether the invited person may still come in. A role that came after the invitation voids it: the code would open a role
+   * that the inviter may not have been able to give.
    */
   private async isWelcome(tx: Tx, invitation: StoredInvitation) {
     const { kind, volunteerId, organizationId, openedSeq } = invitation;

@@ -32,8 +32,8 @@ export interface LookedAtInvitation {
 
 const inviteesMost = 1000;
 /**
- * One-time codes by which people reach what was registered for them. A code is told once, in the first answer to whoever
- * invites; of it the bank keeps a keyed hash.
+ * One-time codes by which people reach what was registered for them. The inviter hears a code once, in the first answer; the
+ * bank keeps a keyed hash of it.
  */
 export class Invitations {
   private readonly codes: InvitationCodes;

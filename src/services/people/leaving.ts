@@ -16,7 +16,7 @@ export class Leaving {
   }
 
   /**
-   * Refuses a step that would end a role which the actor has no say in: a station ends roles of its own houses, the office
+   * Refuses a step that would end a role which the actor may not end: a station ends roles at its own organisations, the office
    * those of the office. NOT_PERMITTED.
    */
   async check(tx: Tx, actor: Actor, { personId }: Volunteer): Promise<void> {

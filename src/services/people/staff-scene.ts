@@ -100,8 +100,8 @@ export function placeOf(
 }
 
 /**
- * The person a line means: by their subject, else by their name at the place. It is not clear whom it means where two there
- * have that name, or where one of that name cannot sign in yet and may be the one with the subject.
+ * The person that a line means: by the subject, else by the name at the place. It is not clear where two people there have
+ * that name, or where one of that name cannot sign in yet and may be the person with the subject.
  */
 export function meant(scene: StaffScene, line: ReadStaff): { person: string | undefined; isClear: boolean } {
   if (line.personId !== null) return { person: line.personId, isClear: true };

@@ -15,7 +15,7 @@ import { registerStaff, staff } from "./commands";
 import { type Identities, identityHash } from "./identities";
 import { meant, newcomerKey, placeOf, type ReadStaff, type StaffScene, sceneOf, stand } from "./staff-scene";
 
-/** Somebody's role, and by what they are known: their id, their subject at the token issuer, or their name at the place. */
+/** A role, and what names its holder: an id, a subject at the token issuer, or a name at the place. */
 export type StaffLine = Asked<typeof staff>;
 
 /** Roles in bulk: each line's person is known, or made with it. */
@@ -92,7 +92,7 @@ export class Staff {
     };
   }
 
-  /** An id for each person whom no line can mean yet, under what the line knows them by. */
+  /** A new id for each person whom the bank does not know yet, by what the line names the person by. */
   private async newcomers(view: View, staff: readonly ReadStaff[]): Promise<Map<string, string>> {
     const scene = await sceneOf(this.bank, this.people, view, staff);
     const fresh = new Map<string, string>();

@@ -95,7 +95,7 @@ export class VolunteerSight {
     return ids.map((id) => (visible.has(id) ? (volunteers.get(id) ?? null) : null));
   }
 
-  /** As `many`, and those of whom a record or a sign-up stands where the actor works: `persons` masks their names. */
+  /** As `many`, and volunteers with a record or a sign-up where the actor works: `persons` masks their names. */
   async faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
     const view = this.bank.store.view;
     const volunteers = await view.volunteers(ids);
@@ -127,7 +127,7 @@ export class VolunteerSight {
     });
   }
 
-  /** Whom the actor sees, and whom else they know by number and masked name: from their lists, or since they wait for a station. */
+  /** The volunteers whom the actor sees, and those whom the actor knows by number and masked name: from lists, or since they wait for a station. */
   private async sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]) {
     const seen = await this.visible(view, actor, volunteers, "volunteer.see");
     const rest = volunteers.filter(({ id }) => !seen.has(id));
@@ -193,7 +193,7 @@ export class VolunteerSight {
     return visible;
   }
 
-  /** Those of whom a record or a sign-up stands where the actor sees records: by number and masked name they are known. */
+  /** The volunteers with a record or a sign-up where the actor sees records: the actor knows them by number and masked name. */
   private async met(view: View, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
     const { all, ...scope } = scopeOf(actor, "hours.see", this.bank.today());
     if (all) return view.volunteersMet(ids, null);
@@ -203,7 +203,7 @@ export class VolunteerSight {
     return view.volunteersMet(ids, { ...scope, divisionCodes });
   }
 
-  /** Those of these volunteers who wait for a station to vouch, and whom the actor's may. */
+  /** The volunteers who wait for a station to vouch, where the actor's station may. */
   private async awaited(view: View, actor: Actor, volunteers: readonly Volunteer[]): Promise<Set<string>> {
     const waiting = volunteers.filter(isAwaited);
     const codes = [...new Set(waiting.map(({ divisionCode }) => divisionCode))];

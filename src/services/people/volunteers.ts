@@ -66,8 +66,8 @@ export class Volunteers {
     const { profile, papers } = profileOf(input, this.bank.today(), forSelf ? "SAID" : "SEEN");
     // An actor who is not registered yet can register nobody else, and papers that they only enter identify nobody.
     if (!forSelf && actor.personId === null) refuse("NOT_PERMITTED", { act: "volunteer.vouch" });
-    // A person whose papers a station has seen before, as a social worker, is the same person. Nobody claims that for
-    // themselves: what somebody says about themselves is not even looked up.
+    // A person whose papers a station has seen before, as a social worker, is the same person. A volunteer cannot claim that:
+    // a number that only the volunteer entered is not even looked up.
     const known = forSelf ? actor.personId : await this.bank.papers.holder(this.bank.store.view, papers);
     const personId = known ?? this.bank.id("person");
     const by = actor.personId === null ? { ...actor, personId } : actor;
@@ -239,8 +239,8 @@ export class Volunteers {
   }
 
   /**
-   * Whoever may vouch registers others unless they say so; everybody else registers themselves. Who is on a suspended
-   * organisation's staff is none of these others.
+   * An actor who may vouch registers others, unless the input says otherwise; all other actors register themselves. The staff
+   * of a suspended organisation do not register themselves either.
    */
   private isForSelf(actor: Actor, input: RegisterVolunteer): boolean {
     if (actor === system) return false;

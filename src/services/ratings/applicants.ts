@@ -55,8 +55,8 @@ export class RatingHouse {
   }
 
   /**
-   * A member who is taken out of a case stays out: what they voted is a recusal from now on. Somebody else may sit in
-   * their place for this case, named at once or later, also where the member left by themselves: the quorum is of all seats.
+   * A member who is taken out of a case stays out: their vote is a recusal from now on. A substitute may sit in the place for
+   * this case, named at once or later, also where the member left by themselves: the quorum is of all seats.
    */
   async decideRecusal(actor: Actor, input: Asked<typeof decideRatingRecusal>): Promise<ShownRating> {
     const { memberId, decision, substituteId, ...asked } = read(decideRatingRecusal, input);
@@ -79,8 +79,8 @@ export class RatingHouse {
   }
 
   /**
-   * Whether somebody with a seat has taken themselves out of the case, or has left the office by which they sat, with no
-   * vote that still counts.
+   * Whether a member has left the case by themselves, or has left the office by which they sit and has no vote that still
+   * counts.
    */
   private async hasLeft({ tx, rating, seats, policies, today }: RatingScene, memberId: string): Promise<boolean> {
     if (!seats.includes(memberId)) return false;

@@ -189,7 +189,7 @@ export class Downgrades {
     });
   }
 
-  /** What officers did about the ratings of the houses for which the actor answers. */
+  /** The steps of officers with ratings of organisations for which the actor answers. */
   async stepsFor(view: View, actor: Actor): Promise<DowngradeNotice[]> {
     if (actor.personId === null) return [];
     const held = actor.grants.flatMap(({ organizationId }) => organizationId ?? []);

@@ -83,7 +83,7 @@ export class StarCount {
           source: `${shares(own, division)} min, ${ownShare}`,
         };
       },
-      // Whom to visit is a division's list; no part of it is owed by the platform alone.
+      // A division's list says who is visited; the platform alone owes no part of it.
       VISIT_RATE: async () => {
         let [met, owed] = [0, 0];
         for (let i = months; i >= 1; i -= 1) {

@@ -10,7 +10,7 @@ import type { Tx } from "../../storage/store";
 import { checkEntry } from "../hours/entries";
 import { liveAround, type Records } from "../hours/records";
 
-/** What a volunteer's record says was done; whom they saw stands sealed in it. */
+/** What a volunteer's record says was done. The person who was visited is sealed in it. */
 const content: Record<VisitMode, string> = {
   HOME: "探访关爱（上门）",
   PHONE: "探访关爱（电话）",

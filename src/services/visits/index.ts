@@ -46,7 +46,7 @@ export class Visits {
     const on = dayOf(at);
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
-      const recipient = await this.whom(tx, actor, input, organization, on);
+      const recipient = await this.visitable(tx, actor, input, organization, on);
       await checkStranger(tx, actor, recipient.personId, ["recipientId"]);
       const rules = await this.rules(tx);
       const visitor = input.visitor ?? (await this.visitorOf(tx, actor, asVolunteer));
@@ -152,9 +152,9 @@ export class Visits {
 
   /**
    * The recipient, where the actor may visit them for this organisation: on paid duty for a station of theirs, or as a
-   * volunteer of an organisation that works where they live. Else NOT_FOUND: who is on the list is nobody's business.
+   * volunteer of an organisation that works where they live. Else NOT_FOUND: others do not learn who is on the list.
    */
-  private async whom(
+  private async visitable(
     tx: Tx,
     actor: Actor,
     { recipientId, asVolunteer }: Pick<RecordVisit, "recipientId" | "asVolunteer">,

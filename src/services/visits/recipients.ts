@@ -174,7 +174,7 @@ export class Recipients {
 
   /**
    * Takes a person off the list from tomorrow, or puts them back on it from today. A span that has ended stays, with what was
-   * owed and missed in it. Whoever was not visited yet as they are owed is taken off by a supervisor or an officer alone.
+   * owed and missed in it. While a visit is owed, only a supervisor or an officer takes the person off.
    */
   async list(actor: Actor, input: Asked<typeof listRecipient>): Promise<Recipient> {
     const today = this.bank.today();
@@ -323,7 +323,7 @@ export class Recipients {
 const inOrder = (categories: readonly RecipientCategory[]) =>
   recipientCategories.filter((category) => categories.includes(category));
 
-/** The recipient of an id, and of one that was merged the recipient into whom it was: it stands on the list for both. */
+/** The recipient with an id. Where it was merged, the recipient into which it was: that one stands on the list for both. */
 export async function standingRecipient(view: View, id: string): Promise<Recipient | undefined> {
   const known = (await view.recipients([id])).get(id);
   const keptId = known && (await view.mergedInto(known.personId));

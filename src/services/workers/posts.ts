@@ -116,7 +116,7 @@ export class Posts {
     });
   }
 
-  /** Whom the actor may see, and nobody else: a post shows a name, and holds back what its holder does elsewhere. */
+  /** The person of the post, whom the actor must see: a post shows a name, and forbids service at the hours of its duty. NOT_FOUND. */
   private async personOf(
     tx: Tx,
     actor: Actor,

@@ -28,7 +28,7 @@ export interface CreditRead {
   purposeId: string;
 }
 
-/** What can be asked about credit records. Whom one is about is known to the keyed terms alone, while it lasts. */
+/** What can be asked about credit records. The keyed terms alone know the subject of a record, while it lasts. */
 export interface CreditView {
   creditRecords(ids: readonly string[]): Soon<Map<string, StoredCreditRecord>>;
   /** Of subjects by their keyed hashes, the first opened first; none that was erased. */

@@ -29,11 +29,11 @@ export interface RecordFilter {
 export interface Confirmer {
   /** Where they may confirm; null for everywhere. */
   within: Places | null;
-  /** All ids of their own person. */
+  /** All ids of the confirmer's own person. */
   selves: readonly string[];
-  /** Persons about whom they decide nothing. */
+  /** The persons about whom the confirmer decides nothing. */
   own: readonly string[];
-  /** On whose staff they are: they confirm nothing of others on it. */
+  /** The organisations on whose staff the confirmer is: the confirmer confirms nothing of others on it. */
   staffAt: readonly string[];
   on: Day;
 }

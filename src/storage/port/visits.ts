@@ -49,8 +49,8 @@ export interface VisitsView {
     page: Page,
   ): Soon<{ recipient: Recipient; met: boolean }[]>;
   /**
-   * How many of each division are owed the visit of a slot, and have had it; absent where nobody is. With `seenBy` whoever was
-   * met on the slot's days up to that day has had it, whichever obligation the visit meets by now.
+   * How many recipients of each division are owed the visit of a slot, and have had it; absent where none is owed. With `seenBy`
+   * a recipient who was met on the slot's days up to that day has had it, whichever obligation the visit meets by now.
    */
   coverage(slot: Slot, divisionCodes: readonly string[] | null, seenBy?: Day): Soon<VisitCoverage[]>;
 }

@@ -46,7 +46,7 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
     async householdBoard(divisionCodes, { quarter, from, until }, page) {
       const counted = sql`${villagePoints.householdId} = ${households.id} and ${villagePoints.reversedBySeq} is null and ${villagePoints.on} >= ${from} and ${villagePoints.on} <= ${until}`;
       const net = whole(sql`(select sum(${villagePoints.points}) from ${villagePoints} where ${counted})`);
-      // A quarter's board keeps whom it had: where each household was at its end.
+      // A quarter's board keeps its households: each where it was at the quarter's end.
       const last = sql`(select max(later.version) from ${s} as later where later.household_id = ${households.id} and later.since <= ${until})`;
       const fields = { household: households, net, householdNo: s.householdNo, divisionCode: s.divisionCode };
       type Row = { household: Household; net: number } & Pick<Household, "householdNo" | "divisionCode">;

@@ -177,7 +177,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
         and "later"."listed_on" > ${listings.listedOn} and ${later})
       and not ${diedBefore(listings.recipientId, slot.until)}`;
   }
-  /** Whether somebody's death, of which a visit or their registration as a volunteer says, was before a day. */
+  /** Whether the recipient died before a day, by a visit or by the registration as a volunteer. */
   function diedBefore(recipientId: typeof listings.recipientId | typeof recipients.id, day: Day): SQL {
     return sql`(exists (select 1 from ${visits} where (${visits.countsForId} = ${recipientId} or ${visits.recipientId} = ${recipientId})
         and ${deathly} and ${visits.on} < ${day})

@@ -119,7 +119,7 @@ function Find(given: { visit: Visit; slug: string; shift: ShownShift; no: string
   );
 }
 
-/** Somebody who is no name on the list yet: the screen sends them here. */
+/** Ticks a volunteer who is not on the list yet: the screen sends them here. */
 function WalkIn({ visit, slug, shift }: { visit: Visit; slug: string; shift: ShownShift }) {
   const { say } = visit;
   const refused = isRefused(visit, { do: "walk-in", shift: shift.id });

@@ -24,7 +24,7 @@ export function posted(of: Evidence, sealed: SealedClaims, step: RecordStep, tod
   ];
   const creditable = step.creditableMinutes ?? 0;
   const full = Math.floor((step.serviceMinutes * rate.value) / 60);
-  // Who was too young on the day earns nothing; how old somebody is stands in what is sealed.
+  // A volunteer who was too young on the day earns nothing. The age is sealed, so it is not checked here.
   if (creditable !== full && creditable !== 0)
     of.finds("RECORD", where, "creditableMinutes is not what its minutes give");
   const credit = of.credits.sumsOf(step.volunteerId);

@@ -27,7 +27,7 @@ export class Transfers implements Pick<Shelf<number, Transfer>, "get" | "set"> {
     return this.moved.get(seq)?.transfer;
   }
 
-  /** Keeps a transfer once, whoever hands it over first. */
+  /** Keeps a transfer once: the books and the replay both hand it over. */
   set(seq: number, transfer: Transfer): void {
     if (this.moved.has(seq)) return;
     this.moved.set(seq, { transfer, endedBy: null, isClaimed: false, isDue: false });

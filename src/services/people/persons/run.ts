@@ -11,7 +11,7 @@ import { factAt } from "./naming";
 /** How many entries are read at once. */
 const page = 500;
 
-/** What the entries of one merging say. A parting reads from it what belonged to whom. */
+/** What the entries of one merging say. A parting reads from it which person owned what. */
 export interface Run {
   at: number;
   /** Rows that were sealed under the key of the person who was merged. */
