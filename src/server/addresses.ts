@@ -4,7 +4,7 @@ import { BlockList, isIP, isIPv4, type Socket } from "node:net";
 /** More hops than any request passes; a longer list is a stranger's. */
 const hopsMax = 20;
 
-/** Whose word about an address is believed: only what stands in the operator's list, never what a request says of itself. */
+/** The proxies whose word about an address is believed: those of the operator's list, and never the request itself. */
 export function trustedProxies(list: readonly string[]): BlockList {
   const trusted = new BlockList();
   for (const entry of list) {
@@ -49,7 +49,7 @@ interface Peer {
 }
 const peers = new WeakMap<Socket, Peer>();
 
-/** Who is at the other end of a connection, which is the same for all that it carries. */
+/** The peer at the other end of a connection, which is the same for all its requests. */
 function peerOf(socket: Socket, trusted: BlockList): Peer {
   const known = peers.get(socket);
   if (known) return known;

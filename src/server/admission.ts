@@ -21,7 +21,7 @@ interface AdmissionOptions extends Pick<EdgeOptions, "begin" | "identity" | "cho
   readonly trusted: BlockList;
 }
 
-/** Who asks, and what is counted against their share before their operation runs. The same for every transport. */
+/** Admits requests: finds out who asks, and counts against the share before an operation runs. The same for every transport. */
 export function createAdmission(options: AdmissionOptions) {
   const { identity, shares, sessions, turns, operations, trusted } = options;
 
@@ -55,7 +55,7 @@ export function createAdmission(options: AdmissionOptions) {
       };
     },
 
-    /** Who asks; counted against their own share where a token convinces, else against their address's. */
+    /** The claims of the request's token. The request counts against the person's share where the token convinces, else against the address's. */
     enter(frame: EdgeRequest, authorization: string | undefined): Soon<TokenClaims | null> {
       const admitted = (claims: TokenClaims | null) => whenKnown(admit(frame, claims), () => claims);
       const refused = async (error: unknown): Promise<never> => {

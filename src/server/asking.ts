@@ -1,4 +1,4 @@
-/** Who is counted: a person by their token's subject, anybody else by the address they come from. */
+/** The asker that is counted: a person by the token's subject, all others by their address. */
 export interface Asker {
   readonly of: "person" | "address";
   readonly key: string;

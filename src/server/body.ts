@@ -24,7 +24,7 @@ export async function readJson(
   if (type?.trim() !== "application/json" || !plain || encoding !== "identity") {
     throw new EdgeError("UNSUPPORTED_MEDIA_TYPE");
   }
-  // Who does not say how much comes may send as much as there may be.
+  // A client that does not announce the length may send as much as is allowed.
   const announced = Number(request.headers["content-length"] ?? limits.bodyBytes);
   const release = intake.hold(Math.min(announced, limits.bodyBytes));
   let bytes: Buffer;

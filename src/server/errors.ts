@@ -141,7 +141,7 @@ export interface EdgeRequest {
   readonly codes: string[];
   /** Whether something that was asked for could not be done just now: the whole answer is then a 503. */
   unavailable?: boolean;
-  /** Whose share the request is counted against, what it counts, and what the answer tells about it. */
+  /** The asker against whose share the request counts, what it counts, and what the answer tells about it. */
   asker?: Asker;
   spent?: Spent;
   cost?: Cost;

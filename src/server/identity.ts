@@ -13,7 +13,7 @@ import { freshMs, KeysUnavailable, openIssuerKeys } from "./issuerkeys";
 import { type Soon, whenKnown } from "./soon";
 import { tokenFault } from "./tokenfaults";
 
-/** Who is asking. What they may do is not in the token: grants in the bank say that. */
+/** The person who asks. The token does not say what the person may do: grants in the bank do. */
 export interface TokenClaims {
   readonly subject: string;
   readonly demo?: boolean;
@@ -31,7 +31,7 @@ export interface VerifiedClaims {
   readonly idNumber: string | null;
   readonly phone: string | null;
 }
-/** By which names an issuer tells them; without a number nothing is read. */
+/** The names under which an issuer puts these claims into its tokens; without a number nothing is read. */
 export interface ClaimNames {
   readonly idNumber: string | null;
   readonly phone: string | null;

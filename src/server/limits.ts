@@ -71,7 +71,7 @@ export interface Share {
   readonly bytes: number;
 }
 
-/** Whose a connection is shows only when a request comes: until then it is its address's. */
+/** A connection counts against its address, since only a request tells the person. */
 export interface AddressShare extends Share {
   readonly connections: number;
 }

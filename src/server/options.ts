@@ -34,7 +34,7 @@ export interface EdgeOptions {
   readonly trustedProxies?: readonly string[];
   /** Where several servers count together; without it each counts for itself. */
   readonly shareStore?: ShareStore | null;
-  /** Who a page's visitor is, by their session: a person's share is their own. Null for a stranger. */
+  /** The visitor of a page, by the session: a person has a share of their own. Null for a stranger. */
   visitor?(request: IncomingMessage): Promise<{ readonly subject: string } | null>;
   readonly logger?: pino.Logger;
   /** What the inner floors count into, too. */

@@ -28,7 +28,7 @@ export interface SocketOptions {
   readonly shares: Shares;
   /** Counts a request and tells who asks. */
   enter(request: EdgeRequest, authorization: string | undefined): Soon<TokenClaims | null>;
-  /** For how long a token that convinced may be listened with. */
+  /** How long a token that convinced may be used to listen. */
   lifeOf(claims: TokenClaims): Life;
   /** Resolves in the turn in which a message may be read. */
   turn(): Promise<void> | void;
@@ -61,7 +61,7 @@ interface Extra {
   readonly socket: WebSocket;
   readonly upgrade: IncomingMessage;
   readonly place: Place;
-  /** By which its messages are counted. */
+  /** The key by which its messages are counted. */
   readonly key: string;
   /** How often it asked for more than a share. */
   refusals: number;
@@ -140,7 +140,7 @@ export function createSockets(options: SocketOptions) {
     if (!isAnswering()) for (const tell of quiet.splice(0)) tell();
   }
 
-  /** Who signed in holds a place of their own, and gives the address's back. */
+  /** A person who signed in holds a place of their own, and gives the address's place back. */
   function takePlaceOf({ subject }: TokenClaims, { place, socket }: Extra): void {
     const own = shares.hold(askerOf(subject, place.address), "sockets");
     place.release();

@@ -12,7 +12,7 @@ export const sufferings = {
 } as const;
 export type Suffering = keyof typeof sufferings;
 
-/** By which code each is known: an SQLSTATE, SQLite's own name, or that of the operating system. The first row wins. */
+/** The codes of each: an SQLSTATE, SQLite's own name, or that of the operating system. The first row wins. */
 const codes: readonly [RegExp, Suffering][] = [
   // The index of a write-ahead log is the first thing for which a full disk has no room.
   [/^(53100|SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)/, "FULL"],

@@ -54,7 +54,7 @@ const keysMost = 20_000;
 const askedMost = 32;
 export const wholeMost = 20_000;
 
-/** By what a lookup asks for rows, and in which order it answers. */
+/** The column by which a lookup asks for rows, and the order of its answer. */
 export interface Asking {
   readonly name: string;
   readonly column: string;

@@ -39,7 +39,7 @@ export interface PagesOptions {
   verify(authorization: string): Soon<Claims | null>;
   /** The session that a token names, whether the token is valid or not; null for a text that is no token. */
   sessionNamed(token: string): { expiresAt: number; session: string } | null;
-  /** Whose subjects those are. */
+  /** The issuer of the tokens' subjects. */
   readonly issuer: string;
   /** A token for a person of the demo; null where people sign in elsewhere. */
   demoToken: ((subject: string) => Promise<string>) | null;

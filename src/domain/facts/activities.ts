@@ -100,9 +100,9 @@ export const activityStep = step(
     hazardous: flag,
     openToMinors: flag,
     outsideCounty: flag,
-    /** Who wrote it: none of them reviews it. */
+    /** The persons who wrote it: none of them reviews it. */
     authors: list(person),
-    /** Who announced it; null while it never was, or again a draft. */
+    /** The person who announced it; null before that, and while it is a draft again. */
     reviewedBy: optional(person),
     detailsId: sealedRow,
     /** Name and texts as they were reviewed last; null like `reviewedBy`. */

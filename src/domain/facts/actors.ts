@@ -1,5 +1,4 @@
-/** Whose act a step is. The order is frozen: an entry holds the place of a role in this list. */
-
+/** The roles in which actors take steps. The order is frozen: an entry holds the place of a role in this list. */
 export const actorKinds = [
   "VOLUNTEER",
   "GUARDIAN",

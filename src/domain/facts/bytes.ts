@@ -78,7 +78,7 @@ class Named {
   readonly seals: Seal[] = [];
 }
 
-/** That a row is sealed from this entry on: under whose key, and its commitment. */
+/** A row that is sealed from this entry on: the person whose key seals it, and its commitment. */
 export interface Seal {
   readonly id: string;
   readonly personId: string;

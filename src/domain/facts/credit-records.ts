@@ -114,7 +114,7 @@ export const creditRecordStep = step(
   { states: creditRecordStates, actions: creditRecordActions, moves: creditMoves },
   {
     id: id("creditrecord"),
-    /** By which the record's key is known; the subject's steps are written under it too, so that the journal names nobody. */
+    /** The id of the record's key. The subject's steps are written under it too, so that the journal names nobody. */
     personId: person,
     /** The organisation that recorded it; null for the office. */
     organizationId: optional(id("organization")),

@@ -44,7 +44,7 @@ export const bankOpened = fact(
   "BANK_OPENED",
   1,
   {
-    /** By which the tree's head and the keys know the bank. */
+    /** The name by which the tree's head and the keys know the bank. */
     origin: text,
     unit: oneOf(units),
   },
@@ -109,5 +109,5 @@ export const transfer = fact(
 );
 export type Transfer = RowOf<typeof transfer, "transfers">;
 
-/** That a sealed row was put under another person's key: `id` seals it anew. */
+/** A sealed row was put under another person's key: `id` seals it anew. */
 export const sealedAnew = fact("SEALED_ANEW", 46, { id: sealedRow }, { into: null });

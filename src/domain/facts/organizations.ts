@@ -204,7 +204,7 @@ export type HeadState = (typeof headStates)[number];
 export const headActions = ["PROPOSE", "APPROVE", "REFUSE", "END"] as const;
 export type HeadAction = (typeof headActions)[number];
 
-/** Who is to be head is looked at by the supervising unit first (policy-opinion item 10: 拟任负责人审核把关). One step a row; an APPROVE ends the head before. */
+/** The supervising unit decides first about a person who is to be the head (policy-opinion item 10: 拟任负责人审核把关). One step a row; an APPROVE ends the head before. */
 export const headMoves: Moves<HeadAction, HeadState> = {
   PROPOSE: { from: [null], to: "PROPOSED", reason: false },
   APPROVE: { from: ["PROPOSED"], to: "APPROVED", reason: false },

@@ -169,7 +169,7 @@ export const grantStep = fact(
 );
 export type Grant = StateOf<typeof grantStep>;
 
-/** Who was registered to hold a role. */
+/** A person who was registered to hold a role. */
 export const staffSet = fact(
   "STAFF_SET",
   39,
@@ -279,7 +279,7 @@ export const invitationStep = step(
     id: id("invitation"),
     organizationId: id("organization"),
     kind: oneOf(inviteeKinds),
-    /** Who is invited; null for a guardian, who may be nobody yet. */
+    /** The person who is invited; null for a guardian, who may not be known yet. */
     personId: optional(person),
     /** The volunteer who is invited, or the minor whose guardian is; null for staff. */
     volunteerId: optional(id("volunteer")),
@@ -296,7 +296,7 @@ export const invitationStep = step(
 );
 export type Invitation = StateOf<typeof invitationStep>;
 
-/** Who answers for a volunteer who is not grown up, as a station noted it. */
+/** A guardian of a volunteer who is a minor, as a station noted it. */
 export const guardianSet = fact(
   "GUARDIAN_SET",
   18,
@@ -351,7 +351,7 @@ export const calendarSet = fact(
   { into: "calendars" },
 );
 
-/** Whose key was destroyed, and until when their nameless lines are kept. */
+/** The erasure of a person: the key was destroyed, and the nameless lines are kept until a day. */
 export const personErased = fact(
   "PERSON_ERASED",
   40,
@@ -364,7 +364,7 @@ export const personErased = fact(
   { into: "erasures", once: true },
 );
 
-/** That what is kept of a person was put together for them. */
+/** A copy of all that is kept of a person was made for them. */
 export const personExported = fact(
   "PERSON_EXPORTED",
   41,
@@ -376,7 +376,7 @@ export const personExported = fact(
   { into: null },
 );
 
-/** That a person who was joined wrongly became two. */
+/** A person who was joined wrongly became two. */
 export const personSeparated = fact(
   "PERSON_SEPARATED",
   47,
@@ -397,7 +397,7 @@ const mergedPersons = {
   reasonId: "reasonId",
 } as const;
 
-/** Which person and which registration were merged into which. */
+/** A person, and the registration, were merged into others. */
 export const peopleMerged = fact(
   "PEOPLE_MERGED",
   48,
@@ -420,7 +420,7 @@ export const peopleMerged = fact(
   },
 );
 
-/** That the two are two persons again. */
+/** The end of a merging: the two are two persons again. */
 export const mergingEnded = fact(
   "MERGING_ENDED",
   52,

@@ -151,7 +151,7 @@ export const ratingStep = step(
     roundId: id("ratinground"),
     organizationId: id("organization"),
     instrument: oneOf(ratingInstruments),
-    /** By which the key is known that seals the words of its steps. */
+    /** The id of the key that seals the words of its steps. */
     personId: person,
     state: oneOf(ratingStates),
     /** What stood against it when its eligibility was looked at. */

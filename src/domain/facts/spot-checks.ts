@@ -32,7 +32,7 @@ export const spotCheckStep = fact(
     id: id("spotcheck"),
     recordId: id("record"),
     organizationId: id("organization"),
-    /** In which it was posted, by Asia/Shanghai. */
+    /** The month in which the record was posted, in Asia/Shanghai. */
     month: code,
     state: oneOf(spotCheckStates),
     /** What was found; kept when it is published. */

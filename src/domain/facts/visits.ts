@@ -61,7 +61,7 @@ export type Listing = Omit<RowOf<typeof recipientSet, "listings">, "seq">;
 export const visitModes = ["HOME", "PHONE", "VIDEO", "REMOTE_SENSOR"] as const;
 export type VisitMode = (typeof visitModes)[number];
 
-/** Who comes: the first three on paid duty; only a volunteer's time is recorded as service. */
+/** The visitors. The first three come on paid duty; only a volunteer's time is recorded as service. */
 export const visitors = ["CADRE", "GRID_WORKER", "SOCIAL_WORKER", "VOLUNTEER"] as const;
 export type Visitor = (typeof visitors)[number];
 

@@ -18,10 +18,10 @@ import { refuse } from "../kit/refusal";
  * by the volunteer also ends the sign-ups and submissions before it. Without a tie a record shows the organisation the
  * number and a masked name, enough to see a slip of a digit.
  *
- * Who registered themselves is activated by a station of their division or of one above it, by an organisation that they
- * allowed, or by an officer: never by another that logged a line. Who left is taken back by the station that they left,
- * which keeps them, or by an officer. Until a station vouches, those of the division find the volunteer by the very
- * number, with a masked name.
+ * A volunteer who registered alone is activated by a station of the division or of one above it, by an organisation that the
+ * volunteer allowed, or by an officer: never by another that logged a line. A volunteer who left is taken back by the station
+ * that they left, which keeps them, or by an officer. Until a station vouches, stations of the division find the volunteer by
+ * the whole number, with a masked name.
  */
 export const tieKinds = ["REGISTERED", "ALLOWED", "SIGNED_UP", "SUBMITTED"] as const;
 export type TieKind = (typeof tieKinds)[number];

@@ -60,7 +60,7 @@ export class Fundraisings {
         interimDisclosedOn: [...(input.interimDisclosedOn ?? before?.interimDisclosedOn ?? [])].sort(),
         disclosedOn: input.disclosedOn ?? before?.disclosedOn ?? null,
       };
-      // Who may raise funds, and how long, is on the paper that the office has seen.
+      // The paper that the office has seen says who may raise funds, and how long.
       if (isOtherPlan(before, facts)) {
         await this.register.permit(tx, actor, "fundraising.plan", activity);
         Object.assign(facts, await this.papers(tx, texts));

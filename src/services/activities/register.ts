@@ -25,7 +25,7 @@ import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/sto
 import type { Bank } from "../bank";
 import { placeOf, Tallies } from "./tallies";
 
-/** Who takes a step, and as what. */
+/** The actor who takes a step, and the role. */
 export interface By {
   actor: Actor;
   role: ActorKind;
@@ -116,7 +116,7 @@ export class Register {
       if (!profile) continue;
       const isGrownUp = isAdult(profile, this.bank.today());
       const home = { organizationId: vouchedBy, divisions: lineage(divisionCode, divisions) };
-      // Who has grown up while a consent waited decides for themselves: nobody else answers for them any more.
+      // A volunteer who has grown up while a consent waited decides alone: no guardian answers any more.
       const role = isGrownUp
         ? this.bank.permitAny({ ...actor, grants: [] }, "signUp.consent", [{ volunteerId: id }])
         : this.bank.permitAny(actor, "signUp.consent", [{ ...home, guardianIds: guardians.get(id) }]);

@@ -43,7 +43,7 @@ export interface WithdrawalCost {
   noShowsMost: number | null;
 }
 
-/** Who comes: signing up, waiting, consent, withdrawing, and what is told of it. */
+/** Sign-ups for shifts: signing up, waiting, consent and withdrawing, and what each actor sees of them. */
 export class SignUps {
   private readonly bank: Bank;
   constructor(
@@ -95,7 +95,7 @@ export class SignUps {
     checkReliable(await this.missed(tx, volunteer.id, today), policies, today, by.role === "VOLUNTEER");
     const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
     const asks = needsGuardian(profile, activity, shift);
-    // Who waits comes before who comes.
+    // Volunteers who wait get places before a new one does.
     await this.register.fillPlaces(tx, activity, shift);
     const { left, waiting } = await this.register.room(tx, shift);
     if (!mayWait && asks) refuse("GUARDIAN_CONSENT_MISSING", {}, ["shiftId"]);

@@ -49,7 +49,7 @@ export class Timekeeping {
         isClosed(shift, policies, tx.now),
       ),
     );
-    // Who was passed over because of another promise may be free by now.
+    // A volunteer who was passed over because of another promise may be free by now.
     for (const { id, activityId } of await store.view.unfilledShifts(this.bank.clock(), atATime))
       await each([activityId], async (tx, activity) => {
         const shift = (await tx.shifts([id])).get(id);

@@ -39,7 +39,7 @@ export class VenueScreen {
     return codeOf(this.key(shiftId), slotOf(this.bank.clock()));
   }
 
-  /** Whose number it is, hardly: for them to know themselves by at a screen. VOLUNTEER_NOT_FOUND for who is nobody here, NOT_SIGNED_UP for who is not on its list. */
+  /** The masked name of the volunteer who typed a number. VOLUNTEER_NOT_FOUND for an unknown number, NOT_SIGNED_UP for a volunteer who is not on the list. */
   async nameAtScreen(actor: Actor, input: ScreenVisitor): Promise<string> {
     return (await this.visitorAtScreen(actor, input)).name;
   }

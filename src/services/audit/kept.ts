@@ -65,7 +65,7 @@ function* idsIn(value: unknown): Generator<string> {
   else if (value !== null && typeof value === "object") for (const one of Object.values(value)) yield* idsIn(one);
 }
 
-/** In which table people stand by each capacity, with the sealed profile that they are found by. */
+/** The table of the people of each capacity. It names the sealed profile by which they are found. */
 const capacities = {
   VOLUNTEER: "volunteers",
   RECIPIENT: "recipients",

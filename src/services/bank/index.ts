@@ -38,9 +38,9 @@ export interface BankOptions {
   secret: Buffer;
   /** The bank's name in every journal entry, e.g. `goodhours.example/zhuji`. */
   origin: string;
-  /** Whose tokens carry our own person ids as subjects: the demo's key alone. Null where people come from an issuer of theirs. */
+  /** The issuer whose tokens carry our own person ids as subjects: the demo's key alone. Null where people sign in at another issuer. */
   issuer: string | null;
-  /** Whose tokens the bank believes, where that is not `issuer`: no other issuer's subject is a way in. */
+  /** The issuer whose tokens the bank believes, where that is not `issuer`. Subjects of other issuers cannot sign in. */
   tokenIssuer?: string;
   /** Hears once of each person whose key does not open. The server sets it, and writes a line of its log. */
   tellUnreadable?: (personId: string) => void;

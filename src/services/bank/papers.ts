@@ -9,7 +9,7 @@ import type { Vault } from "./vault";
 /** What profiles of all capacities have in common. */
 export type PersonProfile = Findable & { birthDate?: Day | null; said?: readonly SaidField[] };
 
-/** Who is known by which papers, over all capacities of a person. */
+/** The papers by which a person is known, over all capacities of the person. */
 export class PersonPapers {
   constructor(private readonly vault: Vault) {}
 

@@ -204,13 +204,13 @@ export class Vault {
     return shortened(createHmac("sha256", this.derived("search")).update(`${kind}\0${text}`));
   }
 
-  /** By what a name is found: itself, and each pair of its letters, so that part of it finds it too. */
+  /** The terms by which a name is found: the name, and each pair of its letters, so that a part of it finds it too. */
   nameTerms(...names: (string | null)[]): SearchTerm[] {
     const pairs = new Set(names.flatMap((name) => pairsOf(name ?? "")));
     return [...pairs].map((pair) => ({ kind: "name", hash: this.hash("name", pair) }));
   }
 
-  /** By which single letters names are found. */
+  /** The single letters by which names are found. */
   letterTerms(...names: (string | null)[]): SearchTerm[] {
     const letters = new Set(names.flatMap((name) => lettersOf(name ?? "")));
     return [...letters].map((letter) => ({ kind: "letter", hash: this.hash("letter", letter) }));
@@ -259,7 +259,7 @@ function derived(secret: Buffer, purpose: string): Buffer {
   return createHmac("sha256", secret).update(purpose).digest();
 }
 
-/** By what a bank, or its keys, know the secret again; it does not tell the secret, and fits no other bank. */
+/** A proof by which a bank, or its keys, recognise the secret. It does not tell the secret, and fits no other bank. */
 export function proofOf(secret: Buffer, of: "bank" | "keys", bankId: string): string {
   return createHmac("sha256", derived(secret, "proof")).update(`${of}\0${bankId}`).digest("hex");
 }

@@ -73,7 +73,7 @@ export class Onlooker {
     readonly remains: readonly string[],
   ) {}
 
-  /** As what they answer for the subject: themselves, a minor's guardian, or the organisation's own admin. */
+  /** The role in which the actor answers for the subject: as the subject, as a minor's guardian, or as the organisation's own admin. */
   speaksFor(subjectId: string): ActorKind | null {
     if (this.actor === system) return null;
     if (this.remains.includes(subjectId)) return "ORGANIZATION_ADMIN";
@@ -85,7 +85,7 @@ export class Onlooker {
     );
   }
 
-  /** As what they may do it to a record, by their place at the unit that recorded it, or in the office. */
+  /** The role in which the actor may do the act to a record: at the unit that recorded it, or in the office. */
   at(
     act: Act,
     { organizationId, divisionCode }: Pick<CreditRecord, "organizationId" | "divisionCode">,
@@ -102,7 +102,7 @@ export class Onlooker {
   }
 }
 
-/** By which the log of readings knows a subject: another hash than in the terms, so that the log leads to no record. */
+/** The hash of a subject in the log of readings. The terms use another hash, so that the log leads to no record. */
 export function readingHashOf(vault: Vault, subjectId: string): string {
   return vault.hash("creditread", subjectId);
 }
@@ -146,7 +146,7 @@ export class CreditSight {
     return { id, divisionCode, personId: null, label: name };
   }
 
-  /** By which the terms know a subject, without saying who it is. */
+  /** The hash of a subject in the terms. */
   hashOf(subjectId: string): string {
     return this.bank.vault.hash("credit", subjectId);
   }

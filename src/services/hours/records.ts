@@ -102,12 +102,12 @@ export class Records {
     checkDuty(interval, compared, evidence, rules);
   }
 
-  /** By what a reference is known to come again: the entry as it was first accepted. */
+  /** The hash of an entry as it was first accepted: a reference that comes again must have the same content. */
   contentHash(entry: CheckedEntry, volunteerId: string): string {
     return this.bank.vault.shortHash("content", contentOf(entry, volunteerId));
   }
 
-  /** How a reference stands in the journal: of this organisation, and of no other, it is found again. */
+  /** The form of a reference in the journal. Only this organisation finds it again. */
   refHash(organizationId: string, reference: string): string {
     return refHash(this.bank, organizationId, reference);
   }
@@ -185,7 +185,7 @@ export class Records {
     if (!divisions.includes(organization.divisionCode)) refuse("NOT_FOUND", {}, path);
   }
 
-  /** Who answers for a minor, where it matters: asked of each record of a batch it would open a profile for nothing. */
+  /** The guardians of the volunteer, where the act may depend on them: for each record of a batch it would open a profile in vain. */
   private async guardiansFor(tx: Tx, actor: Actor, act: Act, { volunteerId }: StoredRecord): Promise<string[]> {
     const matters = (acts[act] as readonly string[]).includes("GUARDIAN") || actor.grants.length === 0;
     return matters ? ((await this.bank.guardiansOf(tx, [volunteerId])).get(volunteerId) ?? []) : [];
@@ -293,7 +293,7 @@ export class Records {
     hours.checkDecider(record, { selves: selvesOf(own), adjusters, officer }, on);
   }
 
-  /** Who put the record, and each one before it, in the place of another. */
+  /** The persons who put the record, and each one before it, in the place of another. */
   private async adjustersOf(tx: Tx, { id }: StoredRecord): Promise<string[]> {
     const earlier = (await tx.recordsReplacedBy([id])).get(id);
     if (!earlier) return [];

@@ -295,7 +295,7 @@ export class Notices {
     return (await this.list(actor, null, { first: 1 })).unreadCount;
   }
 
-  /** By what a notice is marked as read. That of a credit record is a keyed one: the mark does not say which it was. */
+  /** The id by which a notice is marked as read. For a credit record it is keyed: the mark does not say which record it was. */
   private idOf({ personId }: Actor, step: Source): string {
     if ("ended" in step) return `${step.id.replace(/^[a-z]+/, "notice")}_${step.version}`;
     if ("downgradeId" in step) return `${step.downgradeId.replace("downgrade", "notice")}_${step.version}`;

@@ -23,7 +23,7 @@ interface HeadProfile {
   displayName: string;
 }
 
-/** Who is to be the head of an organisation: proposed by it, looked at by its supervising unit, never by the proposer. */
+/** The heads of organisations. An organisation proposes one, and its supervising unit decides, never the proposer. */
 export class Heads {
   constructor(private readonly bank: Bank) {}
 
@@ -118,7 +118,7 @@ export class Heads {
     );
   }
 
-  /** Who is proposed, or is the head already, is not proposed once more: DUPLICATE_HEAD. */
+  /** Refuses a person who is proposed already, or is the head already: DUPLICATE_HEAD. */
   private async checkNew(tx: Tx, organizationId: string, profile: HeadProfile): Promise<void> {
     const standing = await this.standing(tx, organizationId);
     const known = await this.bank.vault.open<HeadProfile>(

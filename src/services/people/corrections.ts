@@ -71,8 +71,8 @@ export class Corrections {
   }
 
   /**
-   * Under which role the actor corrects it: volunteers their own name and phone, the station that vouches and the office
-   * all of it. To another station a volunteer is moved by a supervisor of the one they are with, or by an officer.
+   * The role in which the actor corrects a registration. Volunteers correct their own name and phone, the station that vouches
+   * and the office all of it. A supervisor of the volunteer's station, or an officer, moves the volunteer to another station.
    */
   private async reviser(view: View, actor: Actor, volunteer: Volunteer, input: Correction): Promise<ActorKind> {
     const divisions = lineage(volunteer.divisionCode, await this.bank.divisions(view));
@@ -157,7 +157,7 @@ export class Corrections {
   }
 }
 
-/** By what a person is known to the bank: who sets it for a person with a role must be able to give that role. */
+/** The fields by which the bank knows a person. An actor who sets them for a person with a role must be able to give that role. */
 const knownBy: readonly RevisableField[] = ["displayName", "legalName", "birthDate", "idNumber", "phone"];
 /** Fields that a volunteer may have said, and a correction of another sees. */
 const saidIn: Partial<Record<RevisableField, SaidField>> = { displayName: "name", legalName: "name", phone: "phone" };

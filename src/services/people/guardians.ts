@@ -12,13 +12,13 @@ import type { People } from ".";
 import { endGuardianship, linkGuardian } from "./commands";
 import type { Volunteers } from "./volunteers";
 
-/** Who answers for a minor: a guardian who came by an invitation need be no volunteer. */
+/** A guardian of a minor. A guardian who came by an invitation need be no volunteer. */
 export interface ShownGuardian {
   personId: string;
   displayName: string | null;
 }
 
-/** Who answers for volunteers who are not grown up: a station notes it, and ends it; growing up ends it by itself. */
+/** The guardians of volunteers who are minors. A station links them, and ends that; it ends by itself when the minor grows up. */
 export class Guardians {
   constructor(
     private readonly bank: Bank,
@@ -89,7 +89,7 @@ export class Guardians {
     return actor.personId === null ? [] : this.bank.wardsOf(this.bank.store.view, actor.personId);
   }
 
-  /** Who answers for each of these volunteers today, for who could end it; else nobody. Batched. */
+  /** The guardians of each of these volunteers today, for actors who could end the guardianship; none for others. Batched. */
   async of(actor: Actor, volunteerIds: readonly string[]): Promise<ShownGuardian[][]> {
     const view = this.bank.store.view;
     const mayEnd = actor === system || actor.grants.length > 0;

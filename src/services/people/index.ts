@@ -49,7 +49,7 @@ export interface Appointing extends GrantTerms {
   subject?: string;
   issuer: string;
 }
-/** Who now holds the role, and all roles in force. */
+/** The person who now holds the role, and all roles of the person that are in force. */
 export interface Appointment {
   personId: string;
   grantId: string;
@@ -248,7 +248,7 @@ export class People {
     });
   }
 
-  /** Who holds roles today: for an organisation's admins those of theirs, for officers all. */
+  /** The people who hold roles today: an organisation's admin sees its own, an officer sees all. */
   async list(actor: Actor, filter: Asked<typeof personFilter>, page: PageInput): Promise<Connection<{ id: string }>> {
     const view = this.bank.store.view;
     const within = (await this.bank.places.scope(view, actor, "grant.see")) ?? undefined;
@@ -278,7 +278,7 @@ export class People {
     const view = this.bank.store.view;
     const held = await this.grantsOf(actor, ids);
     const judges = this.bank.permitAny(actor, "rating.judge", [{}]) !== null;
-    // Who may apply knows who judges: else nobody could ask for a recusal.
+    // An organisation that may apply sees the names of the judges: else it could not ask for a recusal.
     const applies = scopeOf(actor, "rating.apply", this.bank.today()).organizationIds.length > 0;
     const assessors = applies ? await this.assessors(view, ids) : new Set<string>();
     const seen = ids.map((id, i) => judges || id === actor.personId || assessors.has(id) || (held[i]?.length ?? 0) > 0);

@@ -25,7 +25,7 @@ export interface StaffScene {
   bySlug: ReadonlyMap<string, Organization>;
   /** The person of each subject, by its hash. */
   bySubject: Map<string, string>;
-  /** Who stands by this name at a place, or among those who hold roles of the bank. */
+  /** The people with this name at a place, or among those who hold roles of the bank. */
   byName: Map<string, string[]>;
   names: Map<string, string>;
   grants: Map<string, Grant[]>;
@@ -65,8 +65,8 @@ export async function sceneOf(
 }
 
 /**
- * Who may be meant by name: those with the name of a line where it gives a role. Nobody else's name is opened, so that a
- * batch costs no more where those of the batches before it already are.
+ * The people whom a line may mean by name: those with that name where the line gives a role. No other name is opened, so that
+ * a batch costs no more where the people of earlier batches already are.
  */
 async function namesakes(
   bank: Bank,
@@ -120,7 +120,7 @@ export function stand(scene: StaffScene, personId: string, place: Organization |
   if (!others.includes(personId)) scene.byName.set(key, [...others, personId]);
 }
 
-/** By what several lines mean the same new person. */
+/** The key by which several lines mean the same new person. */
 export function newcomerKey({ identity, displayName }: ReadStaff, place: Organization | null | undefined): string {
   return identity?.hash ?? nameKey(place ?? null, displayName);
 }

@@ -64,7 +64,7 @@ export class VolunteerSight {
     const divisionCodes = await this.bank.divisionsIn(view, divisionCode);
     const scope = await this.bank.places.scope(view, actor, "volunteer.find");
     const since = await this.bank.tiedSince(view);
-    // Who waits for a station is found by their very number; no text tells whether the masked name holds it.
+    // A volunteer who waits for a station is found by the whole number alone; no text search tells what the masked name holds.
     const asked = scope && volunteerNo && !text ? await view.volunteerByNo(volunteerNo) : undefined;
     const waits = asked !== undefined && (await this.awaited(view, actor, [asked])).has(asked.id);
     return paged(
@@ -186,7 +186,7 @@ export class VolunteerSight {
     const tied = await view.tiedVolunteers(
       rest.map(({ id }) => id),
       workplaces,
-      // Who signed up for an activity of theirs is expected there by name, and by nothing else.
+      // A volunteer who signed up for an activity of theirs is expected there by name; nothing else is opened.
       { opens: act === "volunteer.see" ? "NAME" : "ALL", since: await this.bank.tiedSince(view) },
     );
     for (const id of tied) visible.add(id);

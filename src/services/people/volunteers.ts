@@ -126,7 +126,7 @@ export class Volunteers {
       if (parts) await this.leaving.check(tx, actor, volunteer);
       const reasonId = text ? await this.bank.vault.seal(tx, volunteer.personId, { reason: text }) : null;
       const profileId = await this.profileAfter(tx, volunteer, action, input);
-      // The first to vouch keeps the volunteer; who comes back comes back to the station that they left.
+      // The first station to vouch keeps the volunteer; a volunteer who comes back belongs to the station that they left.
       const organizationIds = new Set(places.flatMap(({ organizationId }) => organizationId ?? []));
       const station = this.vouching(actor).find(({ organizationId }) =>
         organizationIds.has(organizationId ?? ""),
@@ -193,7 +193,7 @@ export class Volunteers {
     return profileId;
   }
 
-  /** Who comes back consents anew, and a guardian for who is not grown up today. */
+  /** A volunteer who comes back consents anew; for a minor, a guardian does. */
   private consented(before: Profile, input: Parameters<Volunteers["advance"]>[1]): Profile {
     const today = this.bank.today();
     const consent = readField(advanceVolunteer, "guardianConsent", input.guardianConsent);
@@ -283,7 +283,7 @@ export class Volunteers {
     profile: Profile,
   ): Promise<void> {
     const known = await tx.volunteerOfPerson(personId);
-    // Who left may come back: the station that has seen the papers is told so, instead of a dead end.
+    // A volunteer who left may come back: the refusal says so to the station that has seen the papers.
     const left = known?.state === "WITHDRAWN" && !forSelf ? known : null;
     const back = left ? await this.wayBack(tx, actor, left) : {};
     const taken = input.volunteerNo ? await tx.volunteerByNo(input.volunteerNo) : undefined;

@@ -137,7 +137,7 @@ export class Privacy {
     await this.bank.store.sweep().catch(() => undefined);
   }
 
-  /** Who is to be forgotten has first left what they take part in, each by its own step. STILL_ACTIVE names all of it. */
+  /** A person who is to be erased has first left all activities, roles and lists, each by its own step. STILL_ACTIVE names those that are left. */
   private async checkAtRest(view: View, personId: string): Promise<void> {
     const open = await unfinishedOf(this.bank, this.credit, view, personId);
     const [first] = open;
@@ -145,8 +145,8 @@ export class Privacy {
   }
 
   /**
-   * Whose copy, until when, and our signature over both: it cannot be guessed, and says no name. It ends with the address
-   * of the person's calendar: a new one voids both, as does the end of a way to sign in.
+   * The secret names the person and the last instant, with our signature over both: it cannot be guessed, and holds no name. It
+   * ends with the address of the person's calendar: a new one voids both, as does the end of a way to sign in.
    */
   private async secretOf(view: View, personId: string, expiresAt: Instant): Promise<string> {
     const version = (await view.calendarVersion(personId)) ?? 0;

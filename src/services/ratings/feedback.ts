@@ -13,7 +13,7 @@ import { madeAt } from "../bank/entropy";
 import type { Vault } from "../bank/vault";
 import { Recusal } from "./recusal";
 
-/** By which a platform knows a member again who gave feedback, without saying who it is. */
+/** The hash by which a platform recognises a member who gave feedback, without the name. */
 export function feedbackHashOf(vault: Vault, organizationId: string, personId: string): string {
   return vault.hash("feedback", `${organizationId} ${personId}`);
 }
@@ -43,7 +43,7 @@ export class Feedback {
         refuse("NOT_PERMITTED", { act: "feedback.give" });
       const memberHash = feedbackHashOf(this.bank.vault, organization.id, actor.personId as string);
       const before = await tx.feedbackOf(organization.id, memberHash);
-      // Who said it stays out of the journal.
+      // The journal does not name the member.
       await tx.append("member", {
         type: "FEEDBACK_GIVEN",
         id: before?.id ?? this.bank.id("feedback", tx.now),

@@ -237,7 +237,7 @@ export class Ratings {
             : await this.sheets.result(scene);
           const score = scoreOf(lines);
           const level = levelOf(score, policies.bands(bands, round.opensOn));
-          // By what was published when the round opened.
+          // The weights that were published when the round opened.
           const counted = policies.inForce(weights, round.opensOn).id;
           return { after: { ...after, lines, score, level, policyId: counted } };
         }
@@ -274,11 +274,11 @@ export class Ratings {
       refuse("ILLEGAL_TRANSITION", { action, instrument, level });
     const steps = (await tx.ratingSteps([rating.id])).get(rating.id) ?? [];
     const done = steps.findLastIndex((step) => step.action === action);
-    // Whose grade was brought down once more has another plaque to return.
+    // A grade that was brought down once more has another plaque to return.
     return done < (action === "FILE_UP" ? 0 : steps.findLastIndex((step) => plaqueTaken.includes(step.action)));
   }
 
-  /** A reviewer's word by name; the last of as many as are asked for makes it the result: what more than half are for. */
+  /** A reviewer decides, by name. The last of the required reviewers makes it the result: the level that more than half are for. */
   private async review(scene: RatingScene, level: number): Promise<{ after: Rating | null; words?: Said }> {
     const { tx, actor, rating, policies, today } = scene;
     const { levels, reviewers } = instruments[rating.instrument];

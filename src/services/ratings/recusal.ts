@@ -79,7 +79,7 @@ export class Recusal {
     return votes.filter(({ memberId, choice }) => choice === "RECUSE" || !out.has(memberId));
   }
 
-  /** Who of these members has left the office by which they sit on a committee, and what becomes of their votes, by day. */
+  /** The members who have left the office by which they sit on a committee, and what becomes of their votes, by day. */
   async departures(view: View, memberIds: readonly string[], policies: Policies): Promise<Departures> {
     const now = await view.standing(memberIds);
     const grants = await view.grantsOfPersons([...now.values()]);
@@ -118,7 +118,7 @@ export class Recusal {
     );
   }
 
-  /** Who votes does nothing else with an application; who scored it hears no review, and who heard one confirms nothing. */
+  /** A voter takes no other step with an application. A person who scored it does not review it, and a reviewer confirms nothing. */
   async checkOther(view: View, { personId }: Actor, rating: Rating, seats: readonly string[], act: Act): Promise<void> {
     const selves = await view.selves(personId as string);
     if (act !== "rating.score" && seats.some((id) => selves.includes(id))) refuse("SAME_PERSON");

@@ -59,7 +59,7 @@ export interface ShownRecusal {
   decision: RecusalDecision | null;
   decidedAt: Instant | null;
   decisionReason: string | null;
-  /** Who sits in the member's place for this case; null where nobody does. */
+  /** The substitute in the member's place for this case; null where there is none. */
   substituteId: string | null;
 }
 /** What is behind an application. */

@@ -176,7 +176,7 @@ export interface RatingScene {
   /** Where the step leads by its table. */
   state: RatingState;
   round: RatingRound;
-  /** Who votes on it. */
+  /** The persons who vote on it. */
   seats: readonly string[];
   /** The actor's own seat: the id under which it was given, which may be an id from before a merging. */
   seat?: string;
@@ -184,7 +184,7 @@ export interface RatingScene {
   policies: Policies;
   today: Day;
 }
-/** Whose act a step is. */
+/** The act that a step needs. */
 const actsOf: Record<RatingStepAction, Act> = {
   APPLY: "rating.apply",
   CHECK_ELIGIBILITY: "rating.run",

@@ -97,12 +97,12 @@ export class Posts {
     });
   }
 
-  /** What their holders are called. Batched. */
+  /** The names of the holders. Batched. */
   async names(actor: Actor, ids: readonly string[]): Promise<(string | null)[]> {
     const view = this.bank.store.view;
     const posts = await this.many(actor, ids);
     const persons = posts.flatMap((post) => post?.personId ?? []);
-    // Who is both is called as a social worker.
+    // A person who is both is named as a social worker.
     const workers = await view.profilesOfWorkers(persons);
     const profiles = new Map([...(await view.profilesOfVolunteers(persons)), ...workers]);
     const opened = await this.bank.vault.open<Profile | SocialWorkerProfile>(view, [...profiles.values()]);

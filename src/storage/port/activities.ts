@@ -71,7 +71,7 @@ export interface ActivityView {
   signUpsForShifts(volunteerId: string, shiftIds: readonly string[]): Soon<Map<string, StoredSignUp>>;
   /** Places of shifts that ended before this, to which nobody came and nobody said anything: of all, or of one volunteer. */
   unmetSignUps(endedBefore: Instant, limit: number, volunteerId?: string): Soon<StoredSignUp[]>;
-  /** Who came first stands first. */
+  /** The earliest sign-up first. */
   signUpsOfShift(
     shiftId: string,
     states: readonly SignUpState[] | null,
@@ -113,7 +113,7 @@ export interface ActivityView {
   recordIdsWaiting(activityId: string, limit: number): Soon<string[]>;
 
   fundraisings(activityIds: readonly string[]): Soon<Map<string, Fundraising>>;
-  /** Whose next disclosure was due before this day, the longest overdue first. */
+  /** The fundraisings whose next disclosure was due before this day, the longest overdue first. */
   fundraisingsOverdue(before: Day, page: Page): Soon<Fundraising[]>;
   calendarVersion(personId: string): Soon<number | undefined>;
 

@@ -13,7 +13,7 @@ export interface ClockQuery {
 
 /** What can be asked about dates by which something is to be done. */
 export interface ClocksView {
-  /** Whose date is kept, whichever is due first first. */
+  /** The clocks whose date a table keeps, the earliest due first. */
   clocksDue(query: ClockQuery, page: Page): Soon<Clock[]>;
   /** How many there are of those. */
   clocksCount(query: ClockQuery): Soon<number>;

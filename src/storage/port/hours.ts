@@ -17,17 +17,17 @@ export interface RecordFilter {
   /** Of all these volunteers at once: of two of them there is none. */
   volunteerIds?: readonly string[];
   serviceTypes?: readonly string[];
-  /** Whose day, that of the last minute, lies within these, both counted in; null for open. */
+  /** Only records whose day, that of the last minute, lies within these, both included; null for open. */
   days?: { from: Day | null; until: Day | null };
-  /** Under any of these references, as they stand in the journal. */
+  /** Only records with one of these references, as they stand in the journal. */
   refs?: readonly string[];
   /** Only the records that an actor may confirm now, or only the others. */
   confirmable?: Confirmer & { is: boolean };
 }
 
-/** Who would confirm, as far as it decides which records they may. */
+/** The actor who would confirm, as far as it decides which records the actor may confirm. */
 export interface Confirmer {
-  /** Where they may confirm; null for everywhere. */
+  /** The places where the actor may confirm; null for everywhere. */
   within: Places | null;
   /** All ids of the confirmer's own person. */
   selves: readonly string[];

@@ -10,13 +10,13 @@ export interface StoredCommand {
   outcome: unknown;
 }
 
-/** By what a person is found: a keyed hash of something that is sealed. */
+/** A term by which a person is found: a keyed hash of something that is sealed. */
 export interface SearchTerm {
   kind: string;
   hash: string;
 }
 
-/** By what a bank, its keys and its secret know each other. The proofs are keyed hashes, which do not tell the secret. */
+/** The mark by which a bank, its keys and its secret recognise each other. The proofs are keyed hashes, which do not tell the secret. */
 export interface BankMark {
   bankId: string;
   proof: string;

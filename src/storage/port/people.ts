@@ -146,8 +146,8 @@ export interface PeopleView {
   grantsOfPersons(personIds: readonly string[]): Soon<Map<string, StoredGrant[]>>;
   grantsOfOrganization(organizationId: string): Soon<Grant[]>;
   /**
-   * Who holds or held a role there (null: of the bank or a division), and may have the name with these search terms. Their
-   * names must be opened to know: a long name is looked for by some of its terms, and a social worker's has none.
+   * The people who hold or held a role there (null: of the bank or a division), and may have the name with these search terms.
+   * Only their opened names tell: a long name is looked for by some of its terms, and a social worker's name has none.
    */
   holdersNamed(organizationId: string | null, nameHashes: readonly string[]): Soon<string[]>;
   grantsByRole(role: string): Soon<Grant[]>;
@@ -161,7 +161,7 @@ export interface PeopleView {
   /** By volunteer; with those that ended. */
   guardianshipsFor(volunteerIds: readonly string[]): Soon<Map<string, StoredGuardianship[]>>;
   guardianshipsOf(personId: string): Soon<StoredGuardianship[]>;
-  /** Whose a subject is today; undefined also where its link ended. */
+  /** The person of a subject today; undefined also where its link ended. */
   personOfIdentity(hash: string): Soon<string | undefined>;
   /** By hash; without those whose link has ended. */
   personsOfIdentities(hashes: readonly string[]): Soon<Map<string, string>>;
@@ -184,7 +184,7 @@ export interface PeopleView {
   /** Where after a journal position a link of an identity last ended, or a death was last recorded; -1 where none was. */
   lastPartingSeq(afterSeq: number): Soon<number>;
   personsByTerm(kind: string, hashes: readonly string[]): Soon<string[]>;
-  /** By what a person is found. */
+  /** The terms by which a person is found. */
   searchTermsOf(personId: string): Soon<SearchTerm[]>;
   /** Whether anything of that kind is known of a person. */
   hasTerm(personId: string, kind: string): Soon<boolean>;

@@ -28,20 +28,20 @@ export interface VisitsView {
   recipientCount(query: RecipientQuery): Soon<number>;
   /** Their spans on the list, the earliest first. */
   listingsOf(recipientIds: readonly string[]): Soon<Map<string, Listing[]>>;
-  /** Of those who have died, the earliest visit that found it and stands. */
+  /** The death of each recipient who has died: the earliest visit that recorded it, and that stands. */
   deathsOf(recipientIds: readonly string[]): Soon<Map<string, Death>>;
   visits(ids: readonly string[]): Soon<Map<string, Visit>>;
   /** Visits that stand and may meet what these registrations are owed, the earliest first. */
   visitsFor(recipientIds: readonly string[], during: { from: Day; until: Day }): Soon<Map<string, Visit[]>>;
   /** Visits that stand, the earliest first, by recipient. */
   visitsOf(recipientIds: readonly string[], during: { from: Day; until: Day }): Soon<Map<string, Visit[]>>;
-  /** Whose visits from a day on count, and meet none of these obligations. */
+  /** The recipients whose visits from a day on count, and meet none of these obligations. */
   unmatched(from: Day, obligations: readonly string[]): Soon<string[]>;
   /** Visits to those who live in these divisions that wait for a confirmation, the earliest first. */
   visitsWaiting(divisionCodes: readonly string[], page: Page): Soon<Visit[]>;
   /** Visits by the record that was written for them, those that were taken back included. */
   visitsOfRecords(recordIds: readonly string[]): Soon<Map<string, Visit[]>>;
-  /** Who in these divisions is owed the visit of a slot, by id; all of them, or only those who had it, or had it not. */
+  /** The recipients in these divisions who are owed the visit of a slot, by id; all of them, or only those who had it, or did not have it. */
   owed(
     slot: Slot,
     divisionCodes: readonly string[],

@@ -90,7 +90,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
   /** Missed shifts: not come, or withdrawn too late, and not excused. */
   const missedShifts = and(
     or(eq(signUps.state, "NO_SHOW"), and(eq(signUps.state, "WITHDRAWN"), eq(signUps.late, true))),
-    // Who came after all has not missed it.
+    // A volunteer who came after all has not missed it.
     sql`not exists (select 1 from ${signUps} as came where came.volunteer_id = ${signUps.volunteerId} and came.shift_id = ${signUps.shiftId} and came.state in ('CHECKED_IN', 'COMPLETED'))`,
   );
   const missedSums = {

@@ -76,7 +76,7 @@ export function grouped<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R[
 export const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 export const whole = (expression: SQL) => sql<number>`coalesce(${expression}, 0)`.mapWith(Number);
 
-/** That a column holds one of our own words, which stand in the text: by it a database knows that an index of some rows will do. */
+/** The condition that a column holds one of our own words. They stand in the text, so that the database chooses an index of some rows. */
 export const spelledOut = (column: SQLiteColumn, words: readonly string[]): SQL =>
   sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(", "))})`;
 

@@ -485,7 +485,7 @@ interface Pair {
 /** What goes, as far as it decides which sealed rows go. */
 interface Going {
   volunteerId: string | null;
-  /** By which the log of readings knows the registration's credit file. */
+  /** The hash of the registration's credit file in the log of readings. */
   file: string | null;
   records: ReadonlySet<string>;
   grantIds: ReadonlySet<string>;
