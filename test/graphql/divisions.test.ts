@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isInputObjectType, isObjectType } from "graphql";
 import type { DivisionLine } from "../../src/domain/organizations/divisions";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 
 /** What the operations speak of besides the division. */
 interface Known {
@@ -118,12 +118,7 @@ describe.each(engines)("on $name", (engine) => {
     const ids = { teamId: value.id, recipientId: moving.value.id, householdId: household.id };
     known = { organizationId: bank.station.id, personId, volunteerId, ...ids };
   });
-  afterAll(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterAll(() => closeAudited(bank, api));
 
   test.each(Object.keys(entries))("%s takes the code and the official code, and keeps the code", async (place) => {
     const ask = async (code: string, i: number) => {

@@ -1,9 +1,9 @@
 import type { OrganizationKind } from "../../src/domain/facts/organizations";
 import type { Volunteer, VolunteerAction } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { auditBank } from "../../src/services/audit";
 import type { RegisterVolunteer } from "../../src/services/people/volunteer-entry";
 import { openApi, type TestApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { refusalOf } from "../support/outcomes";
@@ -25,12 +25,7 @@ describe.each(engines)("who brings a volunteer in, or back, on $name", (engine) 
     api = await openApi(bank);
     association = await organization("VOLUNTEER_ORGANIZATION", "fengqiao", "某协会");
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
 
   const organization = async (kind: OrganizationKind, divisionCode: string, name: string): Promise<Staffed> => {
     const given = { idempotencyKey: bank.key(), name, kind, filingStatus: "REGISTERED" as const, divisionCode };

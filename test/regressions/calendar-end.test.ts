@@ -1,5 +1,5 @@
-import { auditBank } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 
@@ -10,12 +10,7 @@ describe.each(engines)("a calendar of working days that ends, on $name", (engine
     bank = await openBank(engine, "2026-10-31T09:00:00+08:00");
     api = await openApi(bank);
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
 
   const day = (date: string) => bank.setClock(`${date}T19:00:00+08:00`);
   const readyz = async () => {

@@ -1,9 +1,9 @@
 import type { CreditAction } from "../../src/domain/facts/credit-records";
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
+import { closeAudited } from "../support/audited";
 import { issuer, openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 
 const proof = [{ kind: "SIGN_IN_SHEET" as const, ref: "签到表 2026-09-05" }];
@@ -20,11 +20,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     self = await bank.actorOf(mei);
     [judge, third] = [await bank.staff("OFFICER", null, "judge"), await bank.staff("OFFICER", null, "third")];
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
 
   const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
   const input = (more: object = {}) => ({

@@ -1,6 +1,6 @@
 import type { Role } from "../../src/domain/facts/actors";
-import { auditBank } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 
@@ -11,12 +11,7 @@ describe.each(engines)("paid duty on $name", (engine) => {
     bank = await openBank(engine);
     api = await openApi(bank);
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
   const monday = "2026-09-14";
 
   test.each<[Role, "HERE" | "ELSEWHERE" | "OFFICE", string | null]>([

@@ -1,11 +1,11 @@
 import type { Shift } from "../../src/domain/facts/activities";
 import type { Volunteer } from "../../src/domain/facts/people";
 import { seedHashOf } from "../../src/domain/spot-checks";
-import { audit } from "../../src/services/audit";
 import { Vault } from "../../src/services/bank/vault";
+import { closeAudited } from "../support/audited";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 
@@ -17,11 +17,7 @@ describe.each(engines)("what others still do about an erased person's things on 
     bank = await openBank(engine, "2026-09-20T09:00:00+08:00");
     mei = await bank.volunteer("V-1", { idNumber: residentId("1980-05-01") });
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
 
   /** Erases a person whatever is open, as earlier releases did. */
   const erase = async (personId: string) => {

@@ -1,9 +1,9 @@
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { type Answer, openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 
 const wards = `{ viewer { wards {
   id displayName state history { at } maskedIdNumber maskedPhone person { id } division { name } station { slug }
@@ -35,12 +35,7 @@ describe.each(engines)("a guardian acts and sees for a minor, on $name", (engine
     await bank.services.guardians.link(bank.worker, { idempotencyKey: bank.key(), ...pair });
     mother = await bank.actorOf(grown);
   });
-  afterEach(async () => {
-    const { findings } = await audit(bank.store.view, origin);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
 
   const codesOf = ({ data, errors }: Answer) => [
     ...(errors ?? []).map(({ extensions }) => extensions.code),

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
-import { auditBank } from "../../src/services/audit";
 import { Bank } from "../../src/services/bank";
 import { StarCount } from "../../src/services/ratings/star-count";
 import { endOf } from "../../src/storage/queries/recorded";
 import { openApi, type TestApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { readFacts, recount } from "../support/indicators";
@@ -16,12 +16,7 @@ describe.each(engines)("services recorded in time, on $name", (engine) => {
     bank = await openBank(engine, "2026-08-05T09:00:00+08:00");
     api = await openApi(bank);
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
 
   const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
   const ratio = async (month: string) => {

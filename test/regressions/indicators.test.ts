@@ -1,8 +1,8 @@
 import { divisionAdded } from "../../src/domain/organizations/divisions";
 import { system } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { readFacts, recount } from "../support/indicators";
 import { residentId } from "../support/papers";
 
@@ -11,11 +11,7 @@ describe.each(engines)("indicators on $name", (engine) => {
   beforeEach(async () => {
     bank = await openBank(engine);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
 
   const register = async (slug: string, divisionCode = "fengqiao") =>
     (

@@ -1,7 +1,7 @@
 import type { Actor } from "../../src/domain/permissions/actors";
-import { auditBank } from "../../src/services/audit";
 import type { RegisterVolunteer } from "../../src/services/people/volunteer-entry";
 import { type Answer, openApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { codeOf, refusalOf } from "../support/outcomes";
@@ -17,11 +17,7 @@ describe.each(engines)("papers on $name", (engine) => {
   beforeEach(async () => {
     bank = await openBank(engine);
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank));
 
   const volunteer = async (who: Actor, more: Partial<RegisterVolunteer>) => {
     const given = { displayName: "王梅", birthDate: "1968-04-12", divisionCode: "fengqiao", consent: true };

@@ -2,6 +2,7 @@ import type { Volunteer } from "../../src/domain/facts/people";
 import { auditBank } from "../../src/services/audit";
 import type { SeparatePerson } from "../../src/services/people/persons/papers";
 import { openApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 
@@ -22,11 +23,7 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     }
     bank.setClock("2026-09-20T09:00:00+08:00");
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank));
 
   const served = async (no: string, day: string, from: string, to: string) => {
     const { id } = await bank.log(no, day, from, to);

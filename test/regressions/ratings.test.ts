@@ -5,6 +5,7 @@ import { Refusal } from "../../src/domain/kit/refusal";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import { audit } from "../../src/services/audit";
 import type { Said } from "../../src/services/ratings/sight";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
 import { codeOf } from "../support/outcomes";
@@ -29,11 +30,7 @@ describe.each(engines)("ratings on $name", (engine) => {
     platform = value;
     admin = await bank.staff("ORGANIZATION_ADMIN", platform.id, "admin");
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
 
   const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
   const openRound = async (committee = members, on = bank.services.today()) =>

@@ -1,6 +1,6 @@
 import type { Actor } from "../../src/domain/permissions/actors";
-import { auditBank } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { readFacts, recount } from "../support/indicators";
@@ -12,12 +12,7 @@ describe.each(engines)("figures of the office on $name", (engine) => {
     bank = await openBank(engine, "2026-08-05T09:00:00+08:00");
     api = await openApi(bank);
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
 
   const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
   const ask = async (asOf: string, key: string, more: object = {}) => {

@@ -1,5 +1,5 @@
-import { auditBank } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 
@@ -10,12 +10,7 @@ describe.each(engines)("a service's day is that of its last minute, on $name", (
     bank = await openBank(engine, "2026-09-10T09:00:00+08:00");
     api = await openApi(bank);
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
 
   const recordOf = async (id: string | null) => (await bank.store.view.records([id as string])).get(id as string);
   const summary = async (month: string) => {

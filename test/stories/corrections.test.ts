@@ -3,6 +3,7 @@ import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { ReviseVolunteer } from "../../src/services/people/corrections";
 import { openApi, type TestApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
@@ -21,12 +22,7 @@ describe.each(engines)("corrections on $name", (engine) => {
       idNumber: residentId("1968-04-12"),
     });
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
 
   const revised = `mutation ReviseVolunteer($input: ReviseVolunteerInput!) {
     reviseVolunteer(input: $input) { volunteer { id displayName division { code } version } replayed userErrors { code message path details } }

@@ -2,9 +2,9 @@ import type { CreditAction } from "../../src/domain/facts/credit-records";
 import type { Organization } from "../../src/domain/facts/organizations";
 import type { Volunteer } from "../../src/domain/facts/people";
 import { type Actor, system } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 
 describe.each(engines)("the course of a credit record on $name", (engine) => {
@@ -19,11 +19,7 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
     self = await bank.actorOf(mei);
     [judge, third] = [await bank.staff("OFFICER", null, "judge"), await bank.staff("OFFICER", null, "third")];
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
 
   const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
   const stands = async (subjectId: string, more: object = {}): Promise<string> => {

@@ -1,11 +1,11 @@
 import { creditMoves } from "../../src/domain/facts/credit-records";
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 
 const line =
   "id kind ground state flagged openedAt answerBy decideBy expiresOn evidence { kind ref } history { at action from to actor { kind label } reason }";
@@ -34,12 +34,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     [judge, third] = [await bank.staff("OFFICER", null, "judge"), await bank.staff("OFFICER", null, "third")];
     lead = await bank.staff("ACTIVITY_LEAD", bank.station.id, "lead");
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
 
   const send = async (who: Actor | null, query: string, variables: object) => {
     const { data, errors } = await api.post(who, { query, variables });

@@ -3,6 +3,7 @@ import { type Actor, system } from "../../src/domain/permissions/actors";
 import { foundBank, openServices, type Services, seededEntropy } from "../../src/services";
 import { audit } from "../../src/services/audit";
 import type { Store } from "../../src/storage/store";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { asked } from "../support/counting";
 import { type Engine, engines, type Ground, origin } from "../support/engines";
@@ -14,11 +15,7 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
   beforeEach(async () => {
     bank = await openBank(engine);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
 
   const set = (divisions: DivisionLine[], more: object = {}, who = bank.officer) =>
     bank.services.divisions.set(who, {

@@ -1,10 +1,10 @@
 import { indicatorKeys, indicatorValue } from "../../src/domain/indicators";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { readFacts, recount } from "../support/indicators";
 
 test.each([
@@ -29,12 +29,7 @@ describe.each(engines)("indicators on $name", (engine) => {
     bank = await openBank(engine, "2026-08-20T09:00:00+08:00");
     api = await openApi(bank);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
   const ask = async (who: Actor | null, variables: object = {}) => {
     const { data, errors } = await api.post(who, { query: document, variables });
     return errors ? errors[0]?.extensions.code : data.indicators;

@@ -1,11 +1,11 @@
 import type { Shift } from "../../src/domain/facts/activities";
 import type { Volunteer, VolunteerAction } from "../../src/domain/facts/people";
 import { system } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { openCharity, type TestCharity } from "../support/charity";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 
 const parting: VolunteerAction[] = ["SUSPEND", "WITHDRAW", "RECORD_DEATH"];
@@ -25,12 +25,7 @@ describe.each(engines)("what goes with a volunteer on $name", (engine) => {
     ping = await bank.volunteer("V-2", { displayName: "李平" });
     child = await bank.volunteer("C-1", { displayName: "小明", birthDate: "2014-05-01", guardian: true });
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
 
   const advance = (action: VolunteerAction, who = bank.supervisor) =>
     codeOf(

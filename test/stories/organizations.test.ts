@@ -1,10 +1,9 @@
 import type { Organization, OrganizationKind } from "../../src/domain/facts/organizations";
 import { type Actor, nobody } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import type { ShownHead } from "../../src/services/organizations/heads";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
-import { origin } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 
 /** What the office keeps of organisations: hubs, village organisations, supervision, heads and awards. */
@@ -14,12 +13,7 @@ beforeEach(async () => {
   bank = await openBank();
   api = await openApi(bank);
 });
-afterEach(async () => {
-  const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-  await api.close();
-  await bank.close();
-  expect(findings).toEqual([]);
-});
+afterEach(() => closeAudited(bank, api));
 
 const register = async (slug: string, kind: OrganizationKind): Promise<Organization> =>
   (

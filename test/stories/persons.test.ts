@@ -1,9 +1,9 @@
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Recipient } from "../../src/domain/facts/visits";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { auditBank } from "../../src/services/audit";
 import type { SeparatePerson } from "../../src/services/people/persons/papers";
 import { openApi, type TestApi } from "../support/api";
+import { closeFullyAudited } from "../support/audited";
 import { issuer, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
@@ -35,12 +35,7 @@ describe.each(engines)("persons on $name", (engine) => {
     ).value;
     expect(elder.personId).toBe(mei.personId);
   });
-  afterEach(async () => {
-    const { findings } = await auditBank(bank.options);
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
 
   const mutation = `mutation SeparatePerson($input: SeparatePersonInput!) {
     separatePerson(input: $input) { kept { id } separated { id } replayed userErrors { code message path details } }

@@ -1,12 +1,12 @@
 import type { Shift } from "../../src/domain/facts/activities";
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { Vault } from "../../src/services/bank/vault";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
 
 const documents = {
@@ -29,12 +29,7 @@ describe.each(engines)("a person's own on $name", (engine) => {
     const { id } = await bank.log("V-1", "2026-09-18", "09:00", "11:00");
     await bank.confirm(bank.second, id);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
   const send = async (who: Actor | null, query: string, more: object = {}) => {
     const input = { idempotencyKey: bank.key(), personId: mei.personId, ...more };
     const { data, errors } = await api.post(who, { query, variables: { input } });

@@ -9,6 +9,7 @@ import { exactScore } from "../../src/domain/ratings";
 import { joinedLines } from "../../src/domain/ratings/sheets";
 import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
 import { engines, origin } from "../support/engines";
 import { codeOf } from "../support/outcomes";
@@ -65,12 +66,7 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
     organization = await association("association");
     head = await bank.staff("ORGANIZATION_ADMIN", organization.id, "head");
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
 
   const association = async (slug: string) => {
     const { value } = await bank.services.organizations.register(system, {

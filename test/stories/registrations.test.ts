@@ -1,8 +1,8 @@
 import { system } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import type { OrganizationLine } from "../../src/services/organizations/registrations";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
-import { type Engine, engines, origin } from "../support/engines";
+import { type Engine, engines } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 
 /** A county's organisations come as a list. */
@@ -11,11 +11,7 @@ describe.each(engines)("organisations in bulk on $name", (engine: Engine) => {
   beforeEach(async () => {
     bank = await openBank(engine);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
 
   const team = (name: string, more: Partial<OrganizationLine> = {}): OrganizationLine => ({
     name,

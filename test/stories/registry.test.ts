@@ -6,6 +6,7 @@ import { type Actor, nobody, system } from "../../src/domain/permissions/actors"
 import { eligibility, type Ineligibility } from "../../src/domain/ratings";
 import { openServices } from "../../src/services";
 import { audit } from "../../src/services/audit";
+import { closeAudited } from "../support/audited";
 import { at, issuer, openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";
 import { engines, origin } from "../support/engines";
@@ -58,11 +59,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     bank = await openBank(engine);
     admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
   const day = (date: string) => bank.setClock(`${date}T09:00:00+08:00`);
   const advance = (action: "SUSPEND" | "RESUME" | "DISSOLVE", reason = "批复", more: object = {}, who = bank.officer) =>
     codeOf(

@@ -1,9 +1,9 @@
 import type { Actor } from "../../src/domain/permissions/actors";
 import { nobody } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 
 /** What was entered is renamed, moved and split as facts: with a reason, a history, and nothing of the past rewritten. */
 describe.each(engines)("campaigns, households and organisations change on $name", (engine) => {
@@ -23,12 +23,7 @@ describe.each(engines)("campaigns, households and organisations change on $name"
       ],
     });
   });
-  afterAll(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterAll(() => closeAudited(bank, api));
 
   /** The mutation's payload, or the code of its refusal. */
   const send = async (who: Actor, name: string, type: string, shape: string, input: object) => {

@@ -1,8 +1,7 @@
 import type { Actor } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
-import { origin } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 
@@ -15,12 +14,7 @@ beforeEach(async () => {
   api = await openApi(bank);
   admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
 });
-afterEach(async () => {
-  const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-  await api.close();
-  await bank.close();
-  expect(findings).toEqual([]);
-});
+afterEach(() => closeAudited(bank, api));
 
 const line =
   "id displayName level maskedCertificateNo registeredUntil organization { id name } training { earnedHours requiredHours termEndsOn }";

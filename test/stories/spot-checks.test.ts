@@ -3,11 +3,11 @@ import type { Shift } from "../../src/domain/facts/activities";
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { type DrawnRecord, drawSample, seedHashOf, signalsOf } from "../../src/domain/spot-checks";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { noteGuardian } from "../support/near";
 import { policies } from "../support/policies";
 
@@ -141,12 +141,7 @@ describe.each(engines)("spot checks on $name", (engine) => {
     bank = await openBank(engine, "2026-08-20T09:00:00+08:00");
     api = await openApi(bank);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
   const send = async (who: Actor | null, query: string, variables: object) => {
     const { data, errors } = await api.post(who, { query, variables });
     if (errors) return errors[0]?.extensions.code;

@@ -1,9 +1,9 @@
 import { type Actor, system } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { Vault } from "../../src/services/bank/vault";
 import type { StaffLine } from "../../src/services/people/staff";
+import { closeAudited } from "../support/audited";
 import { issuer, openBank, type TestBank } from "../support/bank";
-import { type Engine, engines, origin } from "../support/engines";
+import { type Engine, engines } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 
 /** A county's staff come as a list: who they are, where, as what, and by which subject they sign in. */
@@ -12,11 +12,7 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
   beforeEach(async () => {
     bank = await openBank(engine);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank));
 
   const worker = (displayName: string, more: Partial<StaffLine> = {}): StaffLine => ({
     role: "STATION_WORKER",

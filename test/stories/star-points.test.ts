@@ -1,11 +1,11 @@
 import type { Organization } from "../../src/domain/facts/organizations";
 import { type Actor, system } from "../../src/domain/permissions/actors";
 import type { PolicyKey } from "../../src/domain/policies/parameters";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
 import { openCharity } from "../support/charity";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 
 const asked =
   "query ($id: ID!) { node(id: $id) { ... on RatingApplication { score exactScore level indicators { key value points exactWeight exactPoints source } } } }";
@@ -22,12 +22,7 @@ describe.each(engines)("a platform's points on $name", (engine) => {
     for (let i = 0; i < 7; i += 1) members.push(await bank.staff("ASSESSOR", null, `member ${i}`));
     for (const no of ["V-1", "V-2", "V-3", "V-4"]) await bank.volunteer(no);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
 
   const platform = async (slug: string): Promise<Organization> =>
     (

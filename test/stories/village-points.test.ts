@@ -3,10 +3,10 @@ import { posted } from "../../src/domain/ledger/transfers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { bandOf, quarterOf } from "../../src/domain/village-points";
 import { sentenceOf } from "../../src/domain/wording/sentences";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 import { policies } from "../support/policies";
 
@@ -33,12 +33,7 @@ describe.each(engines)("village points on $name", (engine) => {
     bank = await openBank(engine);
     api = await openApi(bank);
   });
-  afterAll(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterAll(() => closeAudited(bank, api));
 
   const send = async (who: Actor | null, query: string, variables: object) => {
     const { data, errors } = await api.post(who, { query, variables });

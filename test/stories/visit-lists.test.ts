@@ -1,9 +1,9 @@
 import type { Recipient, Visit } from "../../src/domain/facts/visits";
 import type { Actor } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
 import { openVisits, type TestVisits } from "../support/visits";
 
@@ -17,12 +17,7 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     to = openVisits(bank, api);
     await to.occasions();
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
 
   /** The indicator as the office reads it: visited and owed, of a day. */
   const indicator = async (asOf: string) => {

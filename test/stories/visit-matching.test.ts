@@ -1,7 +1,7 @@
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { openVisits, type TestVisits } from "../support/visits";
 
 describe.each(engines)("what visits meet on $name", (engine) => {
@@ -13,12 +13,7 @@ describe.each(engines)("what visits meet on $name", (engine) => {
     api = await openApi(bank);
     to = openVisits(bank, api);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
 
   test("a cold wave of six days and two visits of the month: both obligations are met, in whichever order they are entered", async () => {
     await to.occasions(["COLD", "2026-11-20", "2026-11-25"]);

@@ -1,8 +1,8 @@
 import { addDays, addMonths, type Day } from "../../src/domain/kit/calendar";
-import { audit } from "../../src/services/audit";
 import { openApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { openBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { seed as drawn, runsOf, walkTimeout } from "../support/model";
 import { openVisits } from "../support/visits";
 
@@ -163,10 +163,7 @@ test.each(engines.flatMap((engine) => walks.map((walk) => ({ engine, name: engin
         ),
       ]);
     }
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    expect(findings).toEqual([]);
-    await api.close();
-    await bank.close();
+    await closeAudited(bank, api);
   },
   walkTimeout,
 );

@@ -1,10 +1,10 @@
 import type { Recipient } from "../../src/domain/facts/visits";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { slotsOf, slotsOn } from "../../src/domain/visits";
-import { audit } from "../../src/services/audit";
 import { openApi, type TestApi } from "../support/api";
+import { closeAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
-import { engines, origin } from "../support/engines";
+import { engines } from "../support/engines";
 import { codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
 import { policies } from "../support/policies";
@@ -54,12 +54,7 @@ describe.each(engines)("visits on $name", (engine) => {
     bank = await openBank(engine, "2026-07-01T09:00:00+08:00");
     api = await openApi(bank);
   });
-  afterEach(async () => {
-    const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeAudited(bank, api));
 
   const send = async (who: Actor | null, query: string, variables: object) => {
     const { data, errors } = await api.post(who, { query, variables });

@@ -4,6 +4,7 @@ import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { MergePeople } from "../../src/services/people/persons";
 import { openApi, type TestApi } from "./api";
+import { closeFullyAudited } from "./audited";
 import { openBank, type TestBank } from "./bank";
 import type { Engine } from "./engines";
 import { residentId } from "./papers";
@@ -29,12 +30,7 @@ export function mergings(
     });
     onOpen({ bank, api, older, younger });
   });
-  afterEach(async () => {
-    const findings = await findingsOf();
-    await api.close();
-    await bank.close();
-    expect(findings).toEqual([]);
-  });
+  afterEach(() => closeFullyAudited(bank, api));
 
   const findingsOf = async () => (await auditBank(bank.options)).findings;
 

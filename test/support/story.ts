@@ -1,9 +1,8 @@
 import type { Shift } from "../../src/domain/facts/activities";
 import { type Actor, system } from "../../src/domain/permissions/actors";
-import { audit } from "../../src/services/audit";
+import { closeAudited } from "./audited";
 import { openBank, type TestBank } from "./bank";
 import { charityDay, openCharity, type TestCharity } from "./charity";
-import { origin } from "./engines";
 import { codeOf } from "./outcomes";
 
 /**
@@ -16,11 +15,7 @@ beforeEach(async () => {
   bank = await openBank(undefined, "2026-08-20T09:00:00+08:00");
   charity = await openCharity(bank);
 });
-afterEach(async () => {
-  const { findings } = await bank.store.snapshot((view) => audit(view, origin));
-  await bank.close();
-  expect(findings).toEqual([]);
-});
+afterEach(() => closeAudited(bank));
 
 export const clock = (time: string, day = charityDay) => bank.setClock(`${day}T${time}:00+08:00`);
 export const people = (...nos: string[]) => Promise.all(nos.map((no) => bank.volunteer(no)));
