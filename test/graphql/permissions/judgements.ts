@@ -13,7 +13,7 @@ export const judgements: Mutations = {
       return { roundId: await openRound(scene), organizationId: scene.bank.station.id };
     },
   },
-  // Members of the committee vote and reviewers review: test/stories/ratings.
+  // Members of the committee vote and reviewers review: test/stories/stars and evaluations.
   scoreRating: {
     allowed: ["ASSESSOR"],
     input: async (scene) => ({ applicationId: await application(scene), scores: [] }),
@@ -70,7 +70,7 @@ export const judgements: Mutations = {
       ground: "r",
     }),
   },
-  // Feedback takes ninety days on a staff, or service: test/stories/ratings.
+  // Feedback takes ninety days on a staff, or service: test/stories/stars.
   giveFeedback: {
     allowed: [],
     input: async (scene) => ({ organizationId: await platform(scene), stars: 3 }),
