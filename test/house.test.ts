@@ -171,6 +171,11 @@ describe("the house", () => {
     expect([form.test("<input maxLength={40} />"), column.test("text of at most 200 signs")]).toEqual([true, true]);
   });
 
+  test("nothing follows promises by async hooks: once they are on, each promise of the process costs twice as much", () => {
+    const follows = files("src").filter((file) => imports(file).includes("node:async_hooks"));
+    expect(follows).toEqual([]);
+  });
+
   it("composes services of parts: none inherits from another", () => {
     const heirs = files("src/services").flatMap((name) =>
       [

@@ -65,6 +65,19 @@ export interface Actor {
   issuer?: string;
   volunteerId: string | null;
   grants: readonly HeldGrant[];
+  /** The step that the actor asks for now; absent where nobody asks whether it was taken before. */
+  step?: Step;
+}
+
+/** A step of a state machine that a client asks for, and what came of it: the bank notes here what it did. */
+export interface Step {
+  readonly operation: string;
+  /** The client's key, where the mutation may have one and does not need it. */
+  readonly key: string | null;
+  readonly request: unknown;
+  /** Whether the bank was asked to do it, and whether anything was written. */
+  acted: boolean;
+  changed: boolean;
 }
 export const nobody: Actor = { personId: null, identity: null, volunteerId: null, grants: [] };
 /** The bank itself: seeding and the command line on the machine that holds the keys. */

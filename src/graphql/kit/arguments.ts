@@ -9,7 +9,8 @@ import {
 } from "graphql";
 import { refuse } from "../../domain/kit/refusal";
 import { unkeepableAt } from "../../domain/kit/texts";
-import { AnsweredBefore, inStep, openStep } from "../../services/bank/steps";
+import type { Step } from "../../domain/permissions/actors";
+import { AnsweredBefore } from "../../services/bank/command-log";
 import type { Context } from "./context";
 import { asked, attempt } from "./errors";
 import { nodeOf } from "./node";
@@ -49,9 +50,11 @@ async function stepped(
 ): Promise<unknown> {
   const { idempotencyKey, ...request } = input;
   const key = hasOptionalKey(info) && typeof idempotencyKey === "string" ? idempotencyKey : null;
-  const step = openStep({ operation: info.fieldName, key, request });
+  const step: Step = { operation: info.fieldName, key, request, acted: false, changed: false };
+  // The mutations of a document run one after another, each with the step that it asks for.
+  context.actor = { ...context.actor, step };
   try {
-    const answer = (await inStep(step, work)) as { replayed?: boolean; userErrors?: unknown[] };
+    const answer = (await work()) as { replayed?: boolean; userErrors?: unknown[] };
     const isAgain = answer.replayed === false && answer.userErrors?.length === 0 && step.acted && !step.changed;
     return isAgain ? { ...answer, replayed: true } : answer;
   } catch (error) {

@@ -5,7 +5,6 @@ import type { Actor } from "../../domain/permissions/actors";
 import type { Store, StoredCommand, Tx, View } from "../../storage/store";
 import type { Done } from "./answers";
 import { canonical } from "./canonical";
-import { AnsweredBefore, currentStep } from "./steps";
 import type { Vault } from "./vault";
 
 /** What was done for which key: a command is done once, and asked again it answers the same. */
@@ -18,8 +17,7 @@ export class CommandLog {
 
   /** Does a step, which needs no key but may have one, under the roles that the actor holds when its turn comes. */
   async act<T>(actor: Actor, work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T> {
-    const step = currentStep();
-    const who = actor.personId;
+    const { step, personId: who } = actor;
     const [key, requestHash] =
       step && step.key !== null && who !== null
         ? [step.key, this.requestHash(step.operation, step.request)]
@@ -140,6 +138,13 @@ function replay<O>(outcome: Outcome<O>): { outcome: O; replayed: true } {
       replayed: true,
     });
   return { outcome: outcome.done, replayed: true };
+}
+
+/** Thrown where a key was answered before: nothing is done again. It names what the step was about. */
+export class AnsweredBefore extends Error {
+  constructor(readonly subjectId: string | null) {
+    super("this key was answered before");
+  }
 }
 
 /** What a step was about, by id: what it answers, or what that is named by. */
