@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { BlockList } from "node:net";
+import { isComing, type Soon, whenKnown } from "../domain/kit/soon";
 import { shareAddressOf } from "./addresses";
 import type { Intake } from "./body";
 import type { EdgeRequest } from "./errors";
@@ -10,7 +11,6 @@ import type { Life, OperationParams, Operations } from "./operations";
 import type { EdgeOptions } from "./options";
 import type { Sessions } from "./sessions";
 import { askerOf, bytesPerCost, type Counting, type Shares } from "./shares";
-import { isComing, type Soon, whenKnown } from "./soon";
 import type { Turns } from "./turns";
 
 interface AdmissionOptions extends Pick<EdgeOptions, "begin" | "identity" | "chosenLanguage" | "context"> {

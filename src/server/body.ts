@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import type { Soon } from "../domain/kit/soon";
 import { EdgeError } from "./errors";
 import type { Limits } from "./limits";
-import type { Soon } from "./soon";
 
 /** How a body is let in: room for its bytes while they come, and their count before they are read. */
 export interface Intake {

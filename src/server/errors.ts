@@ -1,5 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
+import type { Language, Text } from "../domain/kit/language";
+import { filled, placesIn } from "../domain/kit/places";
 import type { Asker, Cost, Spent } from "./asking";
 
 /** What the edge itself may refuse: the HTTP status, and what it says in English, where nothing better is known, and in Chinese. */
@@ -60,14 +62,10 @@ export const edgeErrors = {
 
 export type EdgeCode = keyof typeof edgeErrors;
 
-interface Texts {
-  readonly en: string;
-  readonly zh: string;
-}
 type EdgeFacts = Readonly<Record<string, unknown>>;
 
 /** The facts of a refusal in words. A sentence is used where all of its facts are given, and no sentence before it has used one. */
-const factSentences: readonly Texts[] = [
+const factSentences: readonly Text[] = [
   { en: "It is {limit} {share}.", zh: "份额为{share} {limit}。" },
   { en: "Seconds to wait: {retryAfter}.", zh: "请 {retryAfter} 秒后重试。" },
   { en: "It has {depth} levels; at most {limit} are read.", zh: "共 {depth} 层，最多 {limit} 层。" },
@@ -76,7 +74,7 @@ const factSentences: readonly Texts[] = [
   { en: "The most is {limit}.", zh: "上限为 {limit}。" },
 ];
 
-const shareWords: Readonly<Record<string, Texts>> = {
+const shareWords: Readonly<Record<string, Text>> = {
   requests: { en: "requests a minute", zh: "每分钟请求数" },
   cost: { en: "of cost a minute", zh: "每分钟开销" },
   sockets: { en: "sockets at once", zh: "同时打开的套接字数" },
@@ -86,23 +84,21 @@ const shareWords: Readonly<Record<string, Texts>> = {
 };
 
 /** The text of a refusal of the edge in both languages: the meaning of the code, and then the facts that explain it. */
-export function edgeTexts(code: EdgeCode, { en, zh }: Partial<Texts>, facts: EdgeFacts): Texts {
+export function edgeTexts(code: EdgeCode, { en, zh }: Partial<Text>, facts: EdgeFacts): Text {
   const [, usual, usualZh] = edgeErrors[code];
   const texts = { en: [en ?? usual], zh: [zh ?? usualZh] };
   const used = new Set<string>();
   for (const sentence of factSentences) {
-    const names = [...sentence.en.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+    const names = placesIn(sentence.en);
     if (names.some((name) => used.has(name) || wordOf(facts[name]) === null)) continue;
     for (const name of names) used.add(name);
     for (const language of ["en", "zh"] as const)
-      texts[language].push(
-        sentence[language].replaceAll(/\{(\w+)\}/g, (_, name) => wordOf(facts[name])?.[language] ?? ""),
-      );
+      texts[language].push(filled(sentence[language], (name) => wordOf(facts[name])?.[language] ?? ""));
   }
   return { en: texts.en.join(" "), zh: texts.zh.join("") };
 }
 
-function wordOf(fact: unknown): Texts | null {
+function wordOf(fact: unknown): Text | null {
   if (typeof fact === "number") return { en: String(fact), zh: String(fact) };
   return (typeof fact === "string" && shareWords[fact]) || null;
 }
@@ -147,7 +143,6 @@ export interface EdgeRequest {
   cost?: Cost;
 }
 
-export type Language = "zh" | "en";
 export type FormatError = (
   formatted: GraphQLFormattedError,
   error: unknown,

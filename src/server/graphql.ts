@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap } from "@apollo/server";
 import type { ExecutionResult, GraphQLError } from "graphql";
+import { type Soon, whenKnown } from "../domain/kit/soon";
 import type { Admission } from "./admission";
 import type { WrittenAnswer } from "./answers";
 import type { Apollo } from "./apollo";
@@ -15,7 +16,6 @@ import { checkHeld, type OperationParams, type Operations, type Prepared, within
 import type { EdgeOptions } from "./options";
 import { json, type Sending, withCost } from "./sending";
 import type { Shares } from "./shares";
-import { type Soon, whenKnown } from "./soon";
 import { streamResults } from "./stream";
 
 interface GraphqlOptions extends Pick<EdgeOptions, "explorer"> {

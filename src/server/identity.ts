@@ -8,9 +8,9 @@ import {
 } from "node:crypto";
 import Module from "node:module";
 import type * as Jose from "jose";
+import { type Soon, whenKnown } from "../domain/kit/soon";
 import { EdgeError } from "./errors";
 import { freshMs, KeysUnavailable, openIssuerKeys } from "./issuerkeys";
-import { type Soon, whenKnown } from "./soon";
 import { tokenFault } from "./tokenfaults";
 
 /** The person who asks. The token does not say what the person may do: grants in the bank do. */

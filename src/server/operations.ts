@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
   subscribe,
 } from "graphql";
+import { isComing, type Soon } from "../domain/kit/soon";
 import { createAnswers, type WrittenAnswer } from "./answers";
 import type { Spent } from "./asking";
 import { costGuard } from "./costs";
@@ -14,7 +15,6 @@ import type { Documents } from "./documents";
 import { EdgeError, type EdgeRequest } from "./errors";
 import type { Limits } from "./limits";
 import { loggableName } from "./log";
-import { isComing, type Soon } from "./soon";
 import { checkFit, checkSizes, type Variables } from "./variables";
 
 export interface OperationParams {

@@ -1,12 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
 import type pino from "pino";
-import type { FormatError, Language } from "./errors";
+import type { Language } from "../domain/kit/language";
+import type { Soon } from "../domain/kit/soon";
+import type { FormatError } from "./errors";
 import type { Identity, TokenClaims } from "./identity";
 import type { Limits } from "./limits";
 import type { Metrics } from "./metrics";
 import type { ShareStore } from "./shares";
-import type { Soon } from "./soon";
 
 /** What the edge is told by those who compose the program. */
 export interface EdgeOptions {

@@ -1,3 +1,4 @@
+import { isComing } from "../domain/kit/soon";
 import type { Admission } from "./admission";
 import { EdgeError } from "./errors";
 import { type Exchange, knownRoutes, probes } from "./exchange";
@@ -7,7 +8,6 @@ import type { Metrics } from "./metrics";
 import { within } from "./operations";
 import type { EdgeOptions } from "./options";
 import { checkMethod, graphqlMethods, type Sending, text } from "./sending";
-import { isComing } from "./soon";
 
 interface RoutesOptions extends Pick<EdgeOptions, "identity" | "ready" | "routes" | "visitor" | "warnings"> {
   readonly limits: Limits;

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { type Soon, whenKnown } from "../domain/kit/soon";
 import type { Asker, Cost, Spent } from "./asking";
 import { EdgeError } from "./errors";
 import type { Limits } from "./limits";
-import { type Soon, whenKnown } from "./soon";
 import { type Left, openWindows, type Taking } from "./windows";
 
 /** What is left after something was counted; with `refuse` where it was too much. */

@@ -4,6 +4,7 @@ import type { ExecutionResult, GraphQLError } from "graphql";
 import { CloseCode, handleProtocols, MessageType, makeServer, type Context as SocketContext } from "graphql-ws";
 import { uuidv7 } from "uuidv7";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Soon } from "../domain/kit/soon";
 import { checkShape } from "./body";
 import { cause, EdgeError, type EdgeRequest } from "./errors";
 import type { Identity, TokenClaims } from "./identity";
@@ -18,7 +19,6 @@ import {
 } from "./operations";
 import { askerOf, type Shares } from "./shares";
 import { patiently } from "./shutdown";
-import type { Soon } from "./soon";
 
 export interface SocketOptions {
   readonly limits: Limits;

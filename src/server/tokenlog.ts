@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
+import { isComing } from "../domain/kit/soon";
 import { EdgeError } from "./errors";
 import type { Identity } from "./identity";
-import { isComing } from "./soon";
 
 const lookMs = 60_000;
 

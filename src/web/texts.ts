@@ -1,6 +1,6 @@
 import type { Language } from "../domain/kit/language";
+import { filled } from "../domain/kit/places";
 import { parameters } from "../domain/policies/parameters";
-import { filled } from "../domain/wording/places";
 import { activityWords } from "./words/activity";
 import { adviceWords } from "./words/advice";
 import { askingWords } from "./words/asking";

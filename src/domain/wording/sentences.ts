@@ -1,8 +1,8 @@
 import { dayOf, startOf } from "../kit/calendar";
 import type { Language, Text } from "../kit/language";
+import { filled, placesIn } from "../kit/places";
 import { type Refusal, type RefusalCode, refusals } from "../kit/refusal";
 import { factSentences, factWords, type Sentence } from "./fact-sentences";
-import { filled, placesIn } from "./places";
 
 type Facts = Pick<Refusal, "code" | "details">;
 
