@@ -1,5 +1,6 @@
 import { fromEntries } from "../kit/entries";
 import { invariant } from "../kit/invariant";
+import { objectsOf } from "../kit/objects";
 import * as activities from "./activities";
 import * as capacities from "./capacities";
 import * as creditRecords from "./credit-records";
@@ -80,15 +81,22 @@ export function saidOf(fact: Fact, before: object): SaidFact {
 
 /** The fact that an entry says, where its thing stood so before; null for the first entry about it. */
 export function completed<K extends JournalKind>(fact: SaidOf<K>, before: FactOf<K> | null): FactOf<K> {
-  const whole: Record<string, unknown> = { ...fact };
-  const stood = before as Row | null;
-  for (const { name, optional } of keptFields[fact.type]) {
-    const value = whole[name] ?? stood?.[name] ?? null;
-    invariant(value !== null || optional, `the first ${fact.type} says ${name}`);
-    whole[name] = value;
+  const [said, stood] = [fact as Row, before as Row | null];
+  const { fields, factOf } = wholes[fact.type];
+  const values: unknown[] = [fact.type];
+  for (const { name, kept, optional } of fields) {
+    const value = kept ? (said[name] ?? stood?.[name] ?? null) : said[name];
+    invariant(value !== null || !kept || optional, `the first ${fact.type} says ${name}`);
+    values.push(value);
   }
-  return whole as never;
+  return factOf(values) as never;
 }
+const wholes = fromEntries(
+  Object.values(shapes).map(({ kind, fields: words }) => {
+    const fields = Object.entries(words).map(([name, { kept = false, optional }]) => ({ name, kept, optional }));
+    return [kind, { fields, factOf: objectsOf(["type", ...Object.keys(words)]) }];
+  }),
+);
 const same = (a: unknown, b: unknown) => a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
 
 type SealedIn<F> = {
