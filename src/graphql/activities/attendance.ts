@@ -1,11 +1,10 @@
 import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import { checkIn, checkOut, reopenCheckOut } from "../../services/activities/commands";
-import type { Done } from "../../services/bank/answers";
 import type { Asked } from "../../services/bank/fields";
 import type { StoredAttendance } from "../../storage/store";
 import { ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
-import { attempt, Payload } from "../kit/errors";
+import { keyed, Payload } from "../kit/errors";
 import { Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -58,7 +57,7 @@ export class AttendanceResolver {
     input: Asked<typeof checkIn>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.attendance.checkIn(context.actor, input));
+    return keyed(context, "attendance", () => context.services.attendance.checkIn(context.actor, input));
   }
   @Mutation(() => AttendancePayload, {
     description: "Checks a volunteer out. Where 60 % of the shift was attended, a service record is handed in.",
@@ -68,7 +67,7 @@ export class AttendanceResolver {
     input: Asked<typeof checkOut>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.attendance.checkOut(context.actor, input));
+    return keyed(context, "attendance", () => context.services.attendance.checkOut(context.actor, input));
   }
 
   @Mutation(() => AttendancePayload, {
@@ -80,13 +79,6 @@ export class AttendanceResolver {
     input: Asked<typeof reopenCheckOut>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.attendance.reopen(context.actor, input));
+    return keyed(context, "attendance", () => context.services.attendance.reopen(context.actor, input));
   }
-}
-
-function answered(context: Context, work: () => Promise<Done<StoredAttendance>>) {
-  return attempt(context, async () => {
-    const { value, replayed } = await work();
-    return { attendance: value, replayed };
-  });
 }

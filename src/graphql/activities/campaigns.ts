@@ -5,7 +5,7 @@ import type { CampaignTotals } from "../../services/announcements/feeds";
 import type { Asked } from "../../services/bank/fields";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, Query, type Row, Subscription } from "../kit/fields";
 import { CampaignEventType } from "../kit/histories";
 import { Input } from "../kit/inputs";
@@ -199,10 +199,7 @@ export class CampaignResolver {
     input: Asked<typeof reviseCampaign>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      campaign: await context.services.activities.reviseCampaign(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "campaign", () => context.services.activities.reviseCampaign(context.actor, input));
   }
   @Mutation(() => CampaignPayload, { description: "Makes a campaign. Officers may do this." })
   createCampaign(
@@ -210,10 +207,7 @@ export class CampaignResolver {
     input: Asked<typeof createCampaign>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.activities.createCampaign(context.actor, input);
-      return { campaign: value, replayed };
-    });
+    return keyed(context, "campaign", () => context.services.activities.createCampaign(context.actor, input));
   }
 }
 

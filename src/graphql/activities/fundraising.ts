@@ -3,12 +3,11 @@ import type { Activity } from "../../domain/facts/activities";
 import { setFundraisingFacts } from "../../services/activities/commands";
 import type { Asked } from "../../services/bank/fields";
 import type { Context } from "../kit/context";
-import { asked } from "../kit/errors";
+import { asked, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Output, present, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { type Counted, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar } from "../kit/scalars";
-import { answered } from ".";
 import { DisclosureState } from "./enums";
 import { ActivityPayload, ActivityType } from "./types";
 
@@ -119,7 +118,7 @@ export class FundraisingResolver {
     input: Asked<typeof setFundraisingFacts>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.fundraising.set(context.actor, input));
+    return stepped(context, "activity", () => context.services.fundraising.set(context.actor, input));
   }
 }
 

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Resolver, Root } from "type-graphql";
-import type { Activity, Shift } from "../../domain/facts/activities";
+import type { Shift } from "../../domain/facts/activities";
 import {
   activityFilter,
   advanceActivity,
@@ -9,7 +9,7 @@ import {
 } from "../../services/activities/commands";
 import type { Asked } from "../../services/bank/fields";
 import type { Context } from "../kit/context";
-import { asked, attempt } from "../kit/errors";
+import { asked, keyed, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Query } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { PageArgs } from "../kit/paging";
@@ -51,10 +51,7 @@ export class ActivityResolver {
     input: Asked<typeof createActivity>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.activities.create(context.actor, input);
-      return { activity: value, replayed };
-    });
+    return keyed(context, "activity", () => context.services.activities.create(context.actor, input));
   }
   @Mutation(() => ActivityPayload, { description: "Changes a draft, or gives a postponed activity its new times." })
   editActivity(
@@ -62,7 +59,7 @@ export class ActivityResolver {
     input: Asked<typeof editActivity>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.activities.edit(context.actor, input));
+    return stepped(context, "activity", () => context.services.activities.edit(context.actor, input));
   }
   @Mutation(() => ActivityPayload, {
     description: "Takes a step of an activity. ILLEGAL_TRANSITION where its state does not allow the step.",
@@ -72,7 +69,7 @@ export class ActivityResolver {
     input: Asked<typeof advanceActivity>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.activities.advance(context.actor, input));
+    return stepped(context, "activity", () => context.services.activities.advance(context.actor, input));
   }
   @Mutation(() => ActivityPayload, {
     description:
@@ -83,12 +80,8 @@ export class ActivityResolver {
     input: Asked<typeof dropShift>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.activities.dropShift(context.actor, input));
+    return stepped(context, "activity", () => context.services.activities.dropShift(context.actor, input));
   }
-}
-
-export function answered(context: Context, work: () => Promise<Activity>) {
-  return attempt(context, async () => ({ activity: await work(), replayed: false }));
 }
 
 @Resolver(() => ShiftType)

@@ -13,7 +13,7 @@ import type { StoredSignUp } from "../../storage/store";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, present, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -159,10 +159,7 @@ export class SignUpResolver {
     input: Asked<typeof signUpForShift>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.signUps.signUp(context.actor, input);
-      return { signUp: value, replayed };
-    });
+    return keyed(context, "signUp", () => context.services.signUps.signUp(context.actor, input));
   }
   @Mutation(() => SignUpPayload, {
     description:
@@ -173,7 +170,7 @@ export class SignUpResolver {
     input: Asked<typeof withdrawSignUp>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.signUps.withdraw(context.actor, input));
+    return stepped(context, "signUp", () => context.services.signUps.withdraw(context.actor, input));
   }
   @Mutation(() => SignUpPayload, {
     description:
@@ -184,7 +181,7 @@ export class SignUpResolver {
     input: Asked<typeof decideGuardianConsent>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.signUps.decideConsent(context.actor, input));
+    return stepped(context, "signUp", () => context.services.signUps.decideConsent(context.actor, input));
   }
   @Mutation(() => SignUpPayload, {
     description: "Says what happened to a sign-up. The lead may do this, but not about themselves.",
@@ -194,12 +191,8 @@ export class SignUpResolver {
     input: Asked<typeof resolveSignUp>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.attendance.resolving.resolve(context.actor, input));
+    return stepped(context, "signUp", () => context.services.attendance.resolving.resolve(context.actor, input));
   }
-}
-
-function answered(context: Context, work: () => Promise<StoredSignUp>) {
-  return attempt(context, async () => ({ signUp: await work(), replayed: false }));
 }
 
 @Resolver(() => ShiftType)

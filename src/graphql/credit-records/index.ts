@@ -15,7 +15,7 @@ import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -219,10 +219,7 @@ export class CreditRecordResolver {
     input: Asked<typeof openCreditRecord>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.credit.open(context.actor, input);
-      return { record: value, replayed };
-    });
+    return keyed(context, "record", () => context.services.credit.open(context.actor, input));
   }
   @Mutation(() => CreditRecordPayload, {
     description:
@@ -233,7 +230,7 @@ export class CreditRecordResolver {
     input: Asked<typeof advanceCreditRecord>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.credit.advance(context.actor, input));
+    return stepped(context, "record", () => context.services.credit.advance(context.actor, input));
   }
   @Mutation(() => CreditRecordPayload, {
     description:
@@ -244,7 +241,7 @@ export class CreditRecordResolver {
     input: Asked<typeof objectToCreditRecord>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.credit.object(context.actor, input));
+    return stepped(context, "record", () => context.services.credit.object(context.actor, input));
   }
   @Mutation(() => CreditRecordPayload, {
     description:
@@ -255,11 +252,8 @@ export class CreditRecordResolver {
     input: Asked<typeof applyForCreditRepair>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.credit.applyForRepair(context.actor, input));
+    return stepped(context, "record", () => context.services.credit.applyForRepair(context.actor, input));
   }
-}
-function stepped<T extends object>(context: Context, work: () => Promise<T>) {
-  return attempt(context, async () => ({ record: await work(), replayed: false }));
 }
 
 @Resolver(() => OrganizationType)

@@ -1,7 +1,6 @@
 import { Args, Ctx, Resolver, Root } from "type-graphql";
 import type { Organization } from "../../domain/facts/organizations";
 import type { Volunteer } from "../../domain/facts/people";
-import type { Done } from "../../services/bank/answers";
 import type { Asked } from "../../services/bank/fields";
 import {
   confirmServiceRecords,
@@ -15,12 +14,10 @@ import {
   submitServiceRecord,
   voidServiceRecord,
 } from "../../services/hours/commands";
-import type { BatchAnswer } from "../../services/hours/reviewing";
 import type { StatementLine } from "../../services/ledger";
-import type { StoredRecord } from "../../storage/store";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, batched } from "../kit/errors";
+import { asked, batched, keyed, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Query } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { StatementLineType } from "../ledger/statements";
@@ -31,18 +28,6 @@ import { ServiceRecordBatchPayload, ServiceRecordConnection, ServiceRecordPayloa
 
 const RecordsByDeadline = recordListArgs("DEADLINE");
 const RecordsAsRecorded = recordListArgs("RECORDED_AT");
-
-const keyed = (context: Context, work: () => Promise<Done<StoredRecord>>) =>
-  attempt(context, async () => {
-    const { value, replayed } = await work();
-    return { serviceRecord: value, replayed };
-  });
-
-const stepped = (context: Context, work: () => Promise<StoredRecord>) =>
-  attempt(context, async () => ({ serviceRecord: await work(), replayed: false }));
-
-const logged = (context: Context, list: string, work: () => Promise<BatchAnswer>) =>
-  batched(context, list, "serviceRecord", work);
 
 @Resolver(() => ServiceRecordType)
 export class HoursResolver {
@@ -63,7 +48,7 @@ export class HoursResolver {
     input: Asked<typeof submitServiceRecord>,
     @Ctx() context: Context,
   ) {
-    return keyed(context, () => context.services.hours.submit(context.actor, input));
+    return keyed(context, "serviceRecord", () => context.services.hours.submit(context.actor, input));
   }
   @Mutation(() => ServiceRecordBatchPayload, {
     description: "Logs the hours of volunteers. Another person confirms them.",
@@ -73,7 +58,7 @@ export class HoursResolver {
     input: Asked<typeof logServiceHours>,
     @Ctx() context: Context,
   ) {
-    return logged(context, "entries", () => context.services.hours.log(context.actor, input));
+    return batched(context, "entries", "serviceRecord", () => context.services.hours.log(context.actor, input));
   }
   @Mutation(() => ServiceRecordBatchPayload, {
     description:
@@ -84,7 +69,7 @@ export class HoursResolver {
     input: Asked<typeof confirmServiceRecords>,
     @Ctx() context: Context,
   ) {
-    return logged(context, "recordIds", () => context.services.hours.confirm(context.actor, input));
+    return batched(context, "recordIds", "serviceRecord", () => context.services.hours.confirm(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Gives a service record back to be corrected." })
   returnServiceRecord(
@@ -92,7 +77,7 @@ export class HoursResolver {
     input: Asked<typeof returnServiceRecord>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.hours.giveBack(context.actor, input));
+    return stepped(context, "serviceRecord", () => context.services.hours.giveBack(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Refuses a service record for good." })
   rejectServiceRecord(
@@ -100,7 +85,7 @@ export class HoursResolver {
     input: Asked<typeof rejectServiceRecord>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.hours.reject(context.actor, input));
+    return stepped(context, "serviceRecord", () => context.services.hours.reject(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, { description: "Withdraws a service record before it is posted." })
   voidServiceRecord(
@@ -108,7 +93,7 @@ export class HoursResolver {
     input: Asked<typeof voidServiceRecord>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.hours.void(context.actor, input));
+    return stepped(context, "serviceRecord", () => context.services.hours.void(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, {
     description: "Submits a returned service record again. Its confirmations start anew.",
@@ -118,7 +103,7 @@ export class HoursResolver {
     input: Asked<typeof resubmitServiceRecord>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.hours.resubmit(context.actor, input));
+    return stepped(context, "serviceRecord", () => context.services.hours.resubmit(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, {
     description: "Objects to a posted record. Its credit is set aside until the objection is decided.",
@@ -128,7 +113,7 @@ export class HoursResolver {
     input: Asked<typeof disputeServiceRecord>,
     @Ctx() context: Context,
   ) {
-    return keyed(context, () => context.services.hours.dispute(context.actor, input));
+    return keyed(context, "serviceRecord", () => context.services.hours.dispute(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, {
     description: "Decides an objection to a service record. Station supervisors and officers may do this.",
@@ -138,7 +123,7 @@ export class HoursResolver {
     input: Asked<typeof resolveDispute>,
     @Ctx() context: Context,
   ) {
-    return keyed(context, () => context.services.hours.resolve(context.actor, input));
+    return keyed(context, "serviceRecord", () => context.services.hours.resolve(context.actor, input));
   }
   @Mutation(() => ServiceRecordPayload, {
     description: "Reverses a posted service record. A supervisor who did not confirm it and officers may do this.",
@@ -148,7 +133,7 @@ export class HoursResolver {
     input: Asked<typeof reverseServiceRecord>,
     @Ctx() context: Context,
   ) {
-    return keyed(context, () => context.services.hours.reverse(context.actor, input));
+    return keyed(context, "serviceRecord", () => context.services.hours.reverse(context.actor, input));
   }
 }
 

@@ -4,7 +4,7 @@ import type { ShownIndicator } from "../../services/indicators";
 import { reportMonth } from "../../services/indicators/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload } from "../kit/errors";
 import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar, DateTimeScalar, MonthScalar } from "../kit/scalars";
@@ -161,9 +161,6 @@ export class IndicatorResolver {
     input: Asked<typeof reportMonth>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.indicators.report(context.actor, input);
-      return { report: value, replayed };
-    });
+    return keyed(context, "report", () => context.services.indicators.report(context.actor, input));
   }
 }

@@ -26,7 +26,7 @@ export function checkArguments(type: GraphQLObjectType): void {
     (source, args, context, info) => {
       const path = unkeepableAt(isCommand ? withoutLines(args.input) : args);
       const ask = () => work(source, args, context, info);
-      if (path === null) return isCommand ? stepped(ask, args.input, { context, info }) : ask();
+      if (path === null) return isCommand ? asStep(ask, args.input, { context, info }) : ask();
       const refused = async () => refuse("INVALID_INPUT", { controlCharacters: true }, path);
       return isCommand ? attempt(context, refused) : asked(context, refused);
     };
@@ -43,7 +43,7 @@ const batchModes: readonly unknown[] = ["EACH", "ALL_OR_NOTHING"];
  * Runs a mutation as a step: one that changed nothing since it was taken before is told as replayed, and so is one whose key was
  * answered before, with what it is about as the actor may see it today.
  */
-async function stepped(
+async function asStep(
   work: () => unknown,
   input: Record<string, unknown> = {},
   { context, info }: { context: Context; info: GraphQLResolveInfo },

@@ -1,5 +1,5 @@
 import type { Text } from "../../domain/kit/language";
-import type { BatchOf } from "../../services/bank/answers";
+import type { BatchOf, Done } from "../../services/bank/answers";
 import "reflect-metadata";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { Int, ObjectType } from "type-graphql";
@@ -106,6 +106,21 @@ export async function attempt<T extends object>(
       userErrors: [userError(error, context.language)],
     };
   }
+}
+
+type Held<N extends string, T> = Record<N, T> & { replayed: boolean };
+
+/** Runs a command that has a key: the payload holds its result under this name. */
+export function keyed<T, const N extends string>(context: Context, name: N, work: () => Promise<Done<T>>) {
+  return attempt(context, async () => {
+    const { value, replayed } = await work();
+    return { [name]: value, replayed } as Held<N, T>;
+  });
+}
+
+/** Runs a step: the payload holds its result under this name. The step itself knows whether it was taken before (`arguments.ts`). */
+export function stepped<T, const N extends string>(context: Context, name: N, work: () => Promise<T>) {
+  return attempt(context, async () => ({ [name]: await work(), replayed: false }) as Held<N, T>);
 }
 
 /** Runs a batch: what a line is about stands in its result under this name, and its refusals point into the list. */

@@ -3,7 +3,7 @@ import type { Organization } from "../../domain/facts/organizations";
 import type { Asked } from "../../services/bank/fields";
 import { advanceOrganizationHead, proposeOrganizationHead } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
-import { attempt, Payload } from "../kit/errors";
+import { keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -39,10 +39,7 @@ export class OrganizationHeadResolver {
     input: Asked<typeof proposeOrganizationHead>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.heads.propose(context.actor, input);
-      return { head: value, replayed };
-    });
+    return keyed(context, "head", () => context.services.heads.propose(context.actor, input));
   }
   @Mutation(() => OrganizationHeadPayload, {
     description:
@@ -53,10 +50,7 @@ export class OrganizationHeadResolver {
     input: Asked<typeof advanceOrganizationHead>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      head: await context.services.heads.advance(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "head", () => context.services.heads.advance(context.actor, input));
   }
 
   @FieldResolver(() => [OrganizationHeadType], {

@@ -6,7 +6,7 @@ import type { MonthSummary } from "../../services/hours/reading";
 import { organizationFilter, registerOrganization, registerOrganizations } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, BatchPayload, BatchResult, batched, Payload } from "../kit/errors";
+import { asked, BatchPayload, BatchResult, batched, keyed, Payload } from "../kit/errors";
 import { Mutation, Outcome, Output, present, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -212,10 +212,7 @@ export class OrganizationResolver {
     input: Asked<typeof registerOrganization>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.organizations.register(context.actor, input);
-      return { organization: value, replayed };
-    });
+    return keyed(context, "organization", () => context.services.organizations.register(context.actor, input));
   }
 
   @Mutation(() => RegisterOrganizationsPayload, {

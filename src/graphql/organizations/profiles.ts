@@ -4,7 +4,7 @@ import { markOf, type VillageKind } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
 import { describeOrganization, recordAward, withdrawAward } from "../../services/organizations/commands";
 import type { Context } from "../kit/context";
-import { attempt, Payload } from "../kit/errors";
+import { keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -61,7 +61,7 @@ export class OrganizationProfileResolver {
     input: Asked<typeof describeOrganization>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.organizations.describe(context.actor, input));
+    return stepped(context, "organization", () => context.services.organizations.describe(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, {
     description: "Notes an honour that an organisation was given. Officers may do this.",
@@ -71,10 +71,7 @@ export class OrganizationProfileResolver {
     input: Asked<typeof recordAward>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.organizations.recordAward(context.actor, input);
-      return { organization: value, replayed };
-    });
+    return keyed(context, "organization", () => context.services.organizations.recordAward(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, {
     description: "Takes back an honour that was entered by mistake. Officers may do this.",
@@ -84,7 +81,7 @@ export class OrganizationProfileResolver {
     input: Asked<typeof withdrawAward>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.organizations.withdrawAward(context.actor, input));
+    return stepped(context, "organization", () => context.services.organizations.withdrawAward(context.actor, input));
   }
 
   @FieldResolver(() => DateScalar, {
@@ -133,7 +130,4 @@ export class OrganizationProfileResolver {
 
 function shownKind({ code, label, labelEn, core }: VillageKind, language: string) {
   return { code, label: language === "zh" ? label : labelEn, core };
-}
-export function answered(context: Context, work: () => Promise<Organization>) {
-  return attempt(context, async () => ({ organization: await work(), replayed: false }));
 }

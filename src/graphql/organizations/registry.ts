@@ -10,14 +10,14 @@ import {
 } from "../../services/organizations/commands";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { attempt } from "../kit/errors";
+import { keyed, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Output } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { DateScalar, DateTimeScalar } from "../kit/scalars";
 import { OrganizationType } from ".";
 import { AnnualCheckResult, FindingKind, OrganizationState, OrganizationStepAction } from "./enums";
-import { answered, OrganizationPayload } from "./profiles";
+import { OrganizationPayload } from "./profiles";
 
 @ObjectType("OrganizationEvent", { description: "An entry in the history of an organisation, after its registration." })
 export class OrganizationEventType {
@@ -85,7 +85,7 @@ export class RegistryResolver {
     input: Asked<typeof reviseOrganization>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.registry.revise(context.actor, input));
+    return stepped(context, "organization", () => context.services.registry.revise(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, {
     description:
@@ -96,7 +96,7 @@ export class RegistryResolver {
     input: Asked<typeof advanceOrganization>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.registry.advance(context.actor, input));
+    return stepped(context, "organization", () => context.services.registry.advance(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, {
     description: "Notes an annual check, a penalty or an investigation. Officers may do this.",
@@ -106,10 +106,7 @@ export class RegistryResolver {
     input: Asked<typeof recordFinding>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.registry.recordFinding(context.actor, input);
-      return { organization: value, replayed };
-    });
+    return keyed(context, "organization", () => context.services.registry.recordFinding(context.actor, input));
   }
   @Mutation(() => OrganizationPayload, {
     description:
@@ -120,7 +117,7 @@ export class RegistryResolver {
     input: Asked<typeof reviseFinding>,
     @Ctx() context: Context,
   ) {
-    return answered(context, () => context.services.registry.reviseFinding(context.actor, input));
+    return stepped(context, "organization", () => context.services.registry.reviseFinding(context.actor, input));
   }
 
   @FieldResolver(() => [OrganizationEventType], {

@@ -6,7 +6,7 @@ import type { Asked } from "../../services/bank/fields";
 import { linkIdentity, unlinkIdentity } from "../../services/people/commands";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { attempt, Payload } from "../kit/errors";
+import { keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -75,10 +75,7 @@ export class IdentityResolver {
     input: Asked<typeof linkIdentity>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.identities.link(context.actor, input);
-      return { identity: value, replayed };
-    });
+    return keyed(context, "identity", () => context.services.identities.link(context.actor, input));
   }
   @Mutation(() => UnlinkIdentityPayload, {
     description:
@@ -89,10 +86,7 @@ export class IdentityResolver {
     input: Asked<typeof unlinkIdentity>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      identity: await context.services.identities.unlink(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "identity", () => context.services.identities.unlink(context.actor, input));
   }
 }
 

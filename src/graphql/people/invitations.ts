@@ -4,7 +4,7 @@ import type { Asked } from "../../services/bank/fields";
 import { acceptInvitation, invitationFilter, invitePeople, revokeInvitation } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, attempt, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -106,10 +106,7 @@ export class InvitationResolver {
     input: Asked<typeof revokeInvitation>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      invitation: await context.services.invitations.revoke(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "invitation", () => context.services.invitations.revoke(context.actor, input));
   }
   @Mutation(() => AcceptInvitationPayload, {
     description:

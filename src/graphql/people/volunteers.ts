@@ -14,7 +14,7 @@ import {
 } from "../../services/people/commands";
 import type { Context } from "../kit/context";
 import { RoleEnum } from "../kit/enums";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, attempt, keyed, Payload, stepped } from "../kit/errors";
 import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { RegistrationStep } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
@@ -232,10 +232,7 @@ export class VolunteerResolver {
     input: Asked<typeof registerVolunteer>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.volunteers.register(context.actor, input);
-      return { volunteer: value, replayed };
-    });
+    return keyed(context, "volunteer", () => context.services.volunteers.register(context.actor, input));
   }
   @Mutation(() => VolunteerPayload, {
     description:
@@ -246,10 +243,7 @@ export class VolunteerResolver {
     input: Asked<typeof advanceVolunteer>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      volunteer: await context.services.volunteers.advance(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "volunteer", () => context.services.volunteers.advance(context.actor, input));
   }
 
   @Mutation(() => VolunteerPayload, {
@@ -261,10 +255,7 @@ export class VolunteerResolver {
     input: Asked<typeof reviseVolunteer>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.corrections.revise(context.actor, input);
-      return { volunteer: value, replayed };
-    });
+    return keyed(context, "volunteer", () => context.services.corrections.revise(context.actor, input));
   }
 }
 
@@ -317,10 +308,7 @@ export class GrantResolver {
     input: Asked<typeof grantRole>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.people.grantRole(context.actor, input);
-      return { grant: value, replayed };
-    });
+    return keyed(context, "grant", () => context.services.people.grantRole(context.actor, input));
   }
   @Mutation(() => GrantPayload, { description: "Ends a role; from today on it does not hold." })
   revokeRole(
@@ -328,9 +316,6 @@ export class GrantResolver {
     input: Asked<typeof revokeRole>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      grant: await context.services.people.revokeRole(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "grant", () => context.services.people.revokeRole(context.actor, input));
   }
 }

@@ -4,7 +4,7 @@ import { type PolicyKey, parameters } from "../../domain/policies/parameters";
 import type { Asked } from "../../services/bank/fields";
 import { policyFilter, setPolicy } from "../../services/policies/commands";
 import { type Context, type Language, shownServiceType } from "../kit/context";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload } from "../kit/errors";
 import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -90,9 +90,6 @@ export class PolicyResolver {
     input: Asked<typeof setPolicy>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.policies.set(context.actor, input);
-      return { policyVersion: value, replayed };
-    });
+    return keyed(context, "policyVersion", () => context.services.policies.set(context.actor, input));
   }
 }

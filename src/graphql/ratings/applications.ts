@@ -14,7 +14,7 @@ import {
 import type { ShownRating } from "../../services/ratings/sight";
 import { actorLabel } from "../kit/actors";
 import type { Context } from "../kit/context";
-import { attempt, Payload } from "../kit/errors";
+import { keyed, Payload, stepped } from "../kit/errors";
 import { Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -213,10 +213,7 @@ export class RatingApplicationResolver {
     input: Asked<typeof applyForRating>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.ratings.apply(context.actor, input);
-      return { application: value, replayed };
-    });
+    return keyed(context, "application", () => context.services.ratings.apply(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
@@ -227,7 +224,7 @@ export class RatingApplicationResolver {
     input: Asked<typeof scoreRating>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.score(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.score(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
@@ -238,7 +235,7 @@ export class RatingApplicationResolver {
     input: Asked<typeof voteRating>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.vote(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.vote(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
@@ -249,7 +246,7 @@ export class RatingApplicationResolver {
     input: Asked<typeof advanceRating>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.advance(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.advance(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
     description: "Asks for a review of a result, while its public notice runs. The organisation's admin may do this.",
@@ -259,7 +256,7 @@ export class RatingApplicationResolver {
     input: Asked<typeof requestRatingReview>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.requestReview(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.requestReview(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
@@ -270,14 +267,11 @@ export class RatingApplicationResolver {
     input: Asked<typeof withdrawRating>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.withdraw(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.withdraw(context.actor, input));
   }
 }
 
 const textOf = (exact: Fraction | undefined) => (exact === undefined ? null : fractionText(exact));
 export async function memberOf(id: string, { loaders, language }: Context): Promise<CommitteeMemberType> {
   return { id, label: (await loaders.personLabel.load(id)) ?? actorLabel("ASSESSOR", language) };
-}
-export function stepped(context: Context, work: () => Promise<ShownRating>) {
-  return attempt(context, async () => ({ application: await work(), replayed: false }));
 }

@@ -14,16 +14,11 @@ import type { ShownRating, ShownRecusal } from "../../services/ratings/sight";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
+import { stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateTimeScalar } from "../kit/scalars";
-import {
-  CommitteeMemberType,
-  memberOf,
-  RatingApplicationPayload,
-  RatingApplicationType,
-  stepped,
-} from "./applications";
+import { CommitteeMemberType, memberOf, RatingApplicationPayload, RatingApplicationType } from "./applications";
 import { RatingDowngradeType } from "./downgrades";
 import { RatingState, RatingStepAction, RecusalDecision } from "./enums";
 
@@ -153,7 +148,7 @@ export class RatingFileResolver {
     input: Asked<typeof supplyRatingEvidence>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.supplyEvidence(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.supplyEvidence(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
@@ -164,7 +159,7 @@ export class RatingFileResolver {
     input: Asked<typeof requestRatingRecusal>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.requestRecusal(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.requestRecusal(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
@@ -175,7 +170,7 @@ export class RatingFileResolver {
     input: Asked<typeof decideRatingRecusal>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.decideRecusal(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.decideRecusal(context.actor, input));
   }
 
   @Mutation(() => RatingApplicationPayload, {
@@ -187,7 +182,7 @@ export class RatingFileResolver {
     input: Asked<typeof answerRatingDowngrade>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.answerDowngrade(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.answerDowngrade(context.actor, input));
   }
   @Mutation(() => RatingApplicationPayload, {
     description:
@@ -198,7 +193,7 @@ export class RatingFileResolver {
     input: Asked<typeof dropRatingDowngrade>,
     @Ctx() context: Context,
   ) {
-    return stepped(context, () => context.services.ratings.dropDowngrade(context.actor, input));
+    return stepped(context, "application", () => context.services.ratings.dropDowngrade(context.actor, input));
   }
 
   @FieldResolver(() => RatingFileType, {

@@ -4,7 +4,7 @@ import { invariant } from "../../domain/kit/invariant";
 import type { Asked } from "../../services/bank/fields";
 import { downgradeRating, giveFeedback } from "../../services/ratings/commands";
 import type { Context } from "../kit/context";
-import { attempt, Payload } from "../kit/errors";
+import { attempt, keyed, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { DateScalar } from "../kit/scalars";
@@ -104,9 +104,6 @@ export class OrganizationRatingsResolver {
     input: Asked<typeof giveFeedback>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.ratings.giveFeedback(context.actor, input);
-      return { stars: value, replayed };
-    });
+    return keyed(context, "stars", () => context.services.ratings.giveFeedback(context.actor, input));
   }
 }

@@ -4,7 +4,7 @@ import type { Asked } from "../../services/bank/fields";
 import { openRatingRound, ratingRoundFilter } from "../../services/ratings/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload } from "../kit/errors";
 import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Filter, Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -66,9 +66,6 @@ export class RatingRoundResolver {
     input: Asked<typeof openRatingRound>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.ratings.openRound(context.actor, input);
-      return { round: value, replayed };
-    });
+    return keyed(context, "round", () => context.services.ratings.openRound(context.actor, input));
   }
 }

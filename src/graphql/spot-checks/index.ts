@@ -8,7 +8,7 @@ import { publishSpotCheckSeed, recordSpotCheck, revealSpotCheckSeed } from "../.
 import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -148,10 +148,7 @@ export class SpotCheckResolver {
     input: Asked<typeof publishSpotCheckSeed>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.spotChecks.publishSeed(context.actor, input);
-      return { spotCheckSeed: value, replayed };
-    });
+    return keyed(context, "spotCheckSeed", () => context.services.spotChecks.publishSeed(context.actor, input));
   }
   @Mutation(() => SpotCheckSeedPayload, {
     description:
@@ -162,10 +159,7 @@ export class SpotCheckResolver {
     input: Asked<typeof revealSpotCheckSeed>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      spotCheckSeed: await context.services.spotChecks.revealSeed(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "spotCheckSeed", () => context.services.spotChecks.revealSeed(context.actor, input));
   }
   @Mutation(() => SpotCheckPayload, {
     description:
@@ -176,10 +170,7 @@ export class SpotCheckResolver {
     input: Asked<typeof recordSpotCheck>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.spotChecks.record(context.actor, input);
-      return { spotCheck: value, replayed };
-    });
+    return keyed(context, "spotCheck", () => context.services.spotChecks.record(context.actor, input));
   }
 }
 @Resolver(() => OrganizationType)

@@ -12,7 +12,7 @@ import {
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { RevisionAction } from "../kit/enums";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, attempt, keyed, Payload, stepped } from "../kit/errors";
 import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { RegistrationStep } from "../kit/histories";
 import { Input } from "../kit/inputs";
@@ -159,10 +159,7 @@ export class VillageBoardResolver {
     input: Asked<typeof registerHousehold>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.villagePoints.households.register(context.actor, input);
-      return { household: value, replayed };
-    });
+    return keyed(context, "household", () => context.services.villagePoints.households.register(context.actor, input));
   }
   @Mutation(() => HouseholdPayload, {
     description:
@@ -173,10 +170,7 @@ export class VillageBoardResolver {
     input: Asked<typeof reviseHousehold>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      household: await context.services.villagePoints.households.revise(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "household", () => context.services.villagePoints.households.revise(context.actor, input));
   }
   @Mutation(() => HouseholdPayload, {
     description:
@@ -187,10 +181,7 @@ export class VillageBoardResolver {
     input: Asked<typeof splitHousehold>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.villagePoints.households.split(context.actor, input);
-      return { household: value, replayed };
-    });
+    return keyed(context, "household", () => context.services.villagePoints.households.split(context.actor, input));
   }
   @Mutation(() => VillagePointsPayload, {
     description:

@@ -7,7 +7,7 @@ import { confirmVisit, recordVisit, visitObligationFilter, withdrawVisit } from 
 import { EvidenceType, ServiceRecordType } from "../hours/types";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { filterSentence, Input, inputOf } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -249,10 +249,7 @@ export class VisitResolver {
     input: Asked<typeof recordVisit>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.visits.record(context.actor, input);
-      return { visit: value, replayed };
-    });
+    return keyed(context, "visit", () => context.services.visits.record(context.actor, input));
   }
   @Mutation(() => VisitPayload, {
     description: "Takes back a visit that was entered by mistake; the service record of a volunteer's visit stays.",
@@ -262,10 +259,7 @@ export class VisitResolver {
     input: Asked<typeof withdrawVisit>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      visit: await context.services.visits.withdraw(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "visit", () => context.services.visits.withdraw(context.actor, input));
   }
 
   @Mutation(() => VisitPayload, {
@@ -277,10 +271,7 @@ export class VisitResolver {
     input: Asked<typeof confirmVisit>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      visit: await context.services.visits.confirm(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "visit", () => context.services.visits.confirm(context.actor, input));
   }
 }
 

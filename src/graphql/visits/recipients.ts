@@ -4,7 +4,7 @@ import type { Asked } from "../../services/bank/fields";
 import { listRecipient, recipientFilter, registerRecipient, reviseRecipient } from "../../services/visits/commands";
 import type { ShownListing } from "../../services/visits/recipients";
 import type { Context } from "../kit/context";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload, stepped } from "../kit/errors";
 import { Mutation, Outcome, Output, Query, type Row } from "../kit/fields";
 import { CapacityEventType, historyDescription } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
@@ -133,10 +133,7 @@ export class RecipientResolver {
     input: Asked<typeof registerRecipient>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.recipients.register(context.actor, input);
-      return { recipient: value, replayed };
-    });
+    return keyed(context, "recipient", () => context.services.recipients.register(context.actor, input));
   }
   @Mutation(() => RecipientPayload, {
     description:
@@ -147,10 +144,7 @@ export class RecipientResolver {
     input: Asked<typeof reviseRecipient>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      recipient: await context.services.recipients.revise(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "recipient", () => context.services.recipients.revise(context.actor, input));
   }
   @Mutation(() => RecipientPayload, {
     description:
@@ -161,9 +155,6 @@ export class RecipientResolver {
     input: Asked<typeof listRecipient>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      recipient: await context.services.recipients.list(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "recipient", () => context.services.recipients.list(context.actor, input));
   }
 }

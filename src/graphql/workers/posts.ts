@@ -5,7 +5,7 @@ import type { Asked } from "../../services/bank/fields";
 import { endCommunityPost, setCommunityPost } from "../../services/workers/commands";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
@@ -58,10 +58,7 @@ export class CommunityPostResolver {
     input: Asked<typeof setCommunityPost>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.posts.set(context.actor, input);
-      return { post: value, replayed };
-    });
+    return keyed(context, "post", () => context.services.posts.set(context.actor, input));
   }
   @Mutation(() => CommunityPostPayload, {
     description:
@@ -72,10 +69,7 @@ export class CommunityPostResolver {
     input: Asked<typeof endCommunityPost>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      post: await context.services.posts.end(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "post", () => context.services.posts.end(context.actor, input));
   }
 }
 

@@ -9,7 +9,7 @@ import {
   withdrawTraining,
 } from "../../services/workers/commands";
 import type { Context } from "../kit/context";
-import { asked, attempt, Payload } from "../kit/errors";
+import { asked, keyed, Payload, stepped } from "../kit/errors";
 import { Mutation, Outcome, Output, present, Query, type Row } from "../kit/fields";
 import { CapacityEventType, historyDescription } from "../kit/histories";
 import { Filter, Input } from "../kit/inputs";
@@ -115,10 +115,7 @@ export class SocialWorkerResolver {
     input: Asked<typeof registerSocialWorker>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.socialWorkers.register(context.actor, input);
-      return { socialWorker: value, replayed };
-    });
+    return keyed(context, "socialWorker", () => context.services.socialWorkers.register(context.actor, input));
   }
   @Mutation(() => SocialWorkerPayload, {
     description:
@@ -129,10 +126,7 @@ export class SocialWorkerResolver {
     input: Asked<typeof reviseSocialWorker>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.socialWorkers.revise(context.actor, input);
-      return { socialWorker: value, replayed };
-    });
+    return keyed(context, "socialWorker", () => context.services.socialWorkers.revise(context.actor, input));
   }
   @Mutation(() => SocialWorkerPayload, {
     description:
@@ -143,10 +137,7 @@ export class SocialWorkerResolver {
     input: Asked<typeof recordTraining>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => {
-      const { value, replayed } = await context.services.socialWorkers.recordTraining(context.actor, input);
-      return { socialWorker: value, replayed };
-    });
+    return keyed(context, "socialWorker", () => context.services.socialWorkers.recordTraining(context.actor, input));
   }
   @Mutation(() => SocialWorkerPayload, {
     description:
@@ -157,9 +148,8 @@ export class SocialWorkerResolver {
     input: Asked<typeof withdrawTraining>,
     @Ctx() context: Context,
   ) {
-    return attempt(context, async () => ({
-      socialWorker: await context.services.socialWorkers.withdrawTraining(context.actor, input),
-      replayed: false,
-    }));
+    return stepped(context, "socialWorker", () =>
+      context.services.socialWorkers.withdrawTraining(context.actor, input),
+    );
   }
 }
