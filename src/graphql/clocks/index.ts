@@ -9,7 +9,8 @@ import { Output, Query } from "../kit/fields";
 import { Filter } from "../kit/inputs";
 import { type Finder, NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
-import { DateScalar, provisional } from "../kit/scalars";
+import { provisional } from "../kit/provisional";
+import { DateScalar } from "../kit/scalars";
 import { ClockKind, ClockState } from "./enums";
 
 @ObjectType("Responsible", {

@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Organization } from "../../domain/facts/organizations";
 import type { Evidence } from "../../domain/hours";
-import { isProvisional } from "../../domain/kit/calendar";
 import type { Asked } from "../../services/bank/fields";
 import type { CreditFile, CreditReading, PublicCreditRecord } from "../../services/credit-records";
 import {
@@ -20,7 +19,8 @@ import { FieldResolver, Mutation, Outcome, Output, Query, type Row } from "../ki
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf, PageArgs } from "../kit/paging";
-import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
+import { isProvisionalDay, provisional } from "../kit/provisional";
+import { DateScalar, DateTimeScalar } from "../kit/scalars";
 import { OrganizationType } from "../organizations";
 import { CreditRecordEventAction, CreditRecordKind, CreditRecordState } from "./enums";
 
@@ -96,8 +96,8 @@ export class CreditRecordType extends NodeType {
   })
   answerBy: string | null;
   @Output(() => Boolean, { description: provisional("answerBy") })
-  async answerByProvisional(@Root() { answerBy }: ShownCreditRecord, @Ctx() { loaders }: Context) {
-    return isProvisional(await loaders.calendar.load("all"), answerBy);
+  answerByProvisional(@Root() { answerBy }: ShownCreditRecord, @Ctx() context: Context) {
+    return isProvisionalDay(answerBy, context);
   }
   @Output(() => DateScalar, {
     nullable: true,
@@ -105,8 +105,8 @@ export class CreditRecordType extends NodeType {
   })
   decideBy: string | null;
   @Output(() => Boolean, { description: provisional("decideBy") })
-  async decideByProvisional(@Root() { decideBy }: ShownCreditRecord, @Ctx() { loaders }: Context) {
-    return isProvisional(await loaders.calendar.load("all"), decideBy);
+  decideByProvisional(@Root() { decideBy }: ShownCreditRecord, @Ctx() context: Context) {
+    return isProvisionalDay(decideBy, context);
   }
   @Output(() => DateScalar, {
     nullable: true,

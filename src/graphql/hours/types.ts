@@ -1,7 +1,6 @@
 import { Ctx, Int, ObjectType, Root } from "type-graphql";
 import type { Transfer } from "../../domain/facts/ledger";
 import { confirmationsOf, isOverdue, referenceOf, workingDaysLate } from "../../domain/hours";
-import { isProvisional } from "../../domain/kit/calendar";
 import type { RecordDetails } from "../../services/hours/entries";
 import type { StoredRecord } from "../../storage/store";
 import { ActorType, actorOf } from "../kit/actors";
@@ -10,7 +9,8 @@ import { Payload, UserErrorType } from "../kit/errors";
 import { Output, type Row } from "../kit/fields";
 import { NodeType } from "../kit/node";
 import { connectionOf } from "../kit/paging";
-import { DateScalar, DateTimeScalar, MinutesScalar, provisional, SeqScalar } from "../kit/scalars";
+import { isProvisionalDay, provisional } from "../kit/provisional";
+import { DateScalar, DateTimeScalar, MinutesScalar, SeqScalar } from "../kit/scalars";
 import { EntryKind } from "../ledger/enums";
 import {
   Counterparty,
@@ -283,8 +283,8 @@ export class ServiceRecordType extends NodeType {
   })
   recordBy: string;
   @Output(() => Boolean, { description: provisional("recordBy") })
-  async recordByProvisional(@Root() { recordBy }: StoredRecord, @Ctx() { loaders }: Context) {
-    return isProvisional(await loaders.calendar.load("all"), recordBy);
+  recordByProvisional(@Root() { recordBy }: StoredRecord, @Ctx() context: Context) {
+    return isProvisionalDay(recordBy, context);
   }
   @Output(() => Boolean, {
     description: "Whether `recordBy` has passed and the record is not posted, rejected or voided.",

@@ -87,7 +87,3 @@ export const JSONScalar = scalar<unknown>(
 export function microsText(micros: number): string {
   return `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, -1)}${String(micros % 1000).padStart(3, "0")}Z`;
 }
-
-/** What the mark beside a date says that is counted in working days. */
-export const provisional = (date: string) =>
-  `Whether \`${date}\` lies beyond the last day for which holidays are known; beyond it only Saturdays and Sundays were left out.`;

@@ -1,5 +1,4 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import { isProvisional } from "../../domain/kit/calendar";
 import { type Fraction, fractionText } from "../../domain/kit/fractions";
 import { exactly, exactScore } from "../../domain/ratings";
 import type { Asked } from "../../services/bank/fields";
@@ -19,7 +18,8 @@ import { Mutation, Outcome, Output, type Row } from "../kit/fields";
 import { Input } from "../kit/inputs";
 import { NodeType } from "../kit/node";
 import { connectionOf } from "../kit/paging";
-import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
+import { isProvisionalDay, provisional } from "../kit/provisional";
+import { DateScalar, DateTimeScalar } from "../kit/scalars";
 import { OrganizationType, organizationOf } from "../organizations";
 import { PolicyVersionType } from "../policies";
 import { DepartedVotes, RatingInstrument, RatingState } from "./enums";
@@ -152,8 +152,8 @@ export class RatingApplicationType extends NodeType {
   })
   noticeUntil: string | null;
   @Output(() => Boolean, { description: provisional("noticeUntil") })
-  async noticeUntilProvisional(@Root() { noticeUntil }: ShownRating, @Ctx() { loaders }: Context) {
-    return isProvisional(await loaders.calendar.load("all"), noticeUntil);
+  noticeUntilProvisional(@Root() { noticeUntil }: ShownRating, @Ctx() context: Context) {
+    return isProvisionalDay(noticeUntil, context);
   }
   @Output(() => DateScalar, {
     nullable: true,

@@ -1,12 +1,12 @@
 import { Ctx, Int, ObjectType, Root } from "type-graphql";
 import type { ActorKind } from "../../domain/facts/actors";
 import type { Evidence } from "../../domain/hours";
-import { isProvisional } from "../../domain/kit/calendar";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { Output, type Row } from "../kit/fields";
-import { DateScalar, DateTimeScalar, provisional } from "../kit/scalars";
+import { isProvisionalDay, provisional } from "../kit/provisional";
+import { DateScalar, DateTimeScalar } from "../kit/scalars";
 import { DowngradeAction, DowngradeState } from "./enums";
 
 @ObjectType("RatingDowngradeEvent", { description: "An entry in the history of a proposal to lower a rating." })
@@ -41,8 +41,8 @@ export class RatingDowngradeType {
   })
   answerBy: string;
   @Output(() => Boolean, { description: provisional("answerBy") })
-  async answerByProvisional(@Root() { answerBy }: { answerBy: string }, @Ctx() { loaders }: Context) {
-    return isProvisional(await loaders.calendar.load("all"), answerBy);
+  answerByProvisional(@Root() { answerBy }: { answerBy: string }, @Ctx() context: Context) {
+    return isProvisionalDay(answerBy, context);
   }
   @Output(() => Boolean, { description: "Whether the organisation has answered." }) answered: boolean;
   @Output(() => [RatingDowngradeEventType], { description: "The steps of the proposal, the earliest first." })
