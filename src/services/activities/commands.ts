@@ -20,6 +20,7 @@ import {
   optional,
   reason,
   removable,
+  sealedReason,
   slug,
   staying,
   stepKey,
@@ -239,7 +240,7 @@ export const reviseCampaign = command(
       ),
     ),
     day: staying(day("The civil day on which the campaign is held from now on.")),
-    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    reason: sealedReason(),
     expectedVersion,
   },
 );

@@ -17,17 +17,17 @@ import {
 } from "./fields";
 import { evidence } from "./proofs";
 
+const kindOfPapers =
+  "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form.";
+/** The kind of the papers whose number a registration may give. */
+export const idKind = optional(choice(idKinds, kindOfPapers));
+
 /** What every correction of a registered person takes: of a volunteer, a recipient or a social worker. */
 export const correction = command("CorrectionInput", "A correction of a registered person.", {
   legalName: removable(
     personName("The name that stands in the person's papers; an empty text takes it away. NAME_INVALID."),
   ),
-  idKind: staying(
-    choice(
-      idKinds,
-      "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form. It needs a number: INVALID_INPUT.",
-    ),
-  ),
+  idKind: staying(choice(idKinds, `${kindOfPapers} It needs a number: INVALID_INPUT.`)),
   idNumber: removable(
     idNumber(
       "The ID number from the papers that you have seen; an empty text takes it away. ID_NUMBER_INVALID; PAPERS_DISAGREE or DUPLICATE_PERSON where another person has this number: an officer merges the two.",

@@ -198,6 +198,9 @@ export const idNumber = (sentence: string) => text({ most: 60, line: true }, sen
 export const reason = (most = 1000, sentence = "The reason for the step; it stands in the history.") =>
   textual({ most }, sentence, (asked, path) => checkText(asked, path, { most }) ?? refuse("REASON_MISSING", {}, path));
 
+/** Why a step is taken, where the bank keeps the reason encrypted. */
+export const sealedReason = (most = 1000) => reason(most, "The reason for the step, which is kept encrypted.");
+
 /** One of a closed list. */
 export const choice = <const T extends string>(of: readonly T[], sentence: string): Field<T, T> => ({
   form: { kind: "CHOICE", of },

@@ -23,6 +23,7 @@ import {
   optional,
   personName,
   reason,
+  sealedReason,
   slug,
   stepKey,
   text,
@@ -59,7 +60,7 @@ export const advanceOrganization = command(
   {
     organizationId: id("The id of the organisation."),
     action: choice(organizationActions, "The step that is to be taken."),
-    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    reason: sealedReason(),
     expectedVersion,
   },
 );
@@ -92,7 +93,7 @@ export const reviseFinding = command(
     result: optional(choice(checkResults, "The result of the check, where a wrong one was entered.")),
     on: optional(day("The civil day of the finding, where a wrong one was entered.")),
     withdrawn: optional(flag("True where the finding was entered by mistake and is taken back.")),
-    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    reason: sealedReason(),
     expectedVersion,
   },
 );
@@ -142,7 +143,7 @@ export const recordAward = command(
 export const withdrawAward = command("WithdrawAwardInput", "Takes back an honour that was entered by mistake.", {
   idempotencyKey: stepKey,
   awardId: id("The id of the honour."),
-  reason: reason(1000, "The reason for the step, which is kept encrypted."),
+  reason: sealedReason(),
 });
 
 export const organizationFilter = command(

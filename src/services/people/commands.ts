@@ -1,7 +1,7 @@
 import { roles } from "../../domain/facts/actors";
 import { invitationStates, volunteerActions, volunteerStates } from "../../domain/facts/people";
-import { idKinds, papersHolders } from "../../domain/people/papers";
-import { batchOf, batchOptions, correction } from "../bank/commands";
+import { papersHolders } from "../../domain/people/papers";
+import { batchOf, batchOptions, correction, idKind } from "../bank/commands";
 import {
   choice,
   choices,
@@ -20,6 +20,7 @@ import {
   phone,
   reason,
   removable,
+  sealedReason,
   staying,
   stepKey,
   text,
@@ -50,7 +51,7 @@ export const endGuardianship = command("EndGuardianshipInput", "Ends the link be
   idempotencyKey: stepKey,
   volunteerId: id("The volunteer id of the minor."),
   guardianId: id("The volunteer id of the guardian, or the person id where the guardian is no volunteer."),
-  reason: reason(1000, "The reason for the step, which is kept encrypted."),
+  reason: sealedReason(),
 });
 
 export const setTie = command(
@@ -206,12 +207,7 @@ export const registerVolunteer = command(
     legalName: optional(
       personName("The name that stands in the volunteer's papers, which is kept encrypted. NAME_INVALID."),
     ),
-    idKind: optional(
-      choice(
-        idKinds,
-        "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form.",
-      ),
-    ),
+    idKind,
     idNumber: optional(
       idNumber(
         "The ID number, which is kept encrypted and shown masked. ID_NUMBER_INVALID. Where you register another person, you must have seen the papers; the volunteer is then joined with the person whom the bank knows by this number: PAPERS_DISAGREE, DUPLICATE_PERSON. A number that you enter for yourself joins you with nobody, and the answer does not depend on whether the bank knows it.",
@@ -341,7 +337,7 @@ export const invitePeople = command("InvitePeopleInput", "Invites people to an o
 export const revokeInvitation = command("RevokeInvitationInput", "Takes an invitation back.", {
   idempotencyKey: stepKey,
   invitationId: id("The id of the invitation."),
-  reason: reason(1000, "The reason for the step, which is kept encrypted."),
+  reason: sealedReason(),
 });
 
 export const acceptInvitation = command("AcceptInvitationInput", "Accepts an invitation by its code.", {

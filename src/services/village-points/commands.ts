@@ -8,6 +8,7 @@ import {
   optional,
   personName,
   reason,
+  sealedReason,
   seq,
   text,
   whole,
@@ -42,7 +43,7 @@ export const reviseHousehold = command(
     headName: optional(
       personName("The name of the person who is the household's head from now on; it is kept encrypted.", 1),
     ),
-    reason: reason(500, "The reason for the step, which is kept encrypted."),
+    reason: sealedReason(500),
     expectedVersion,
   },
 );
@@ -58,7 +59,7 @@ export const splitHousehold = command("SplitHouseholdInput", "Makes a part of a 
     ),
   ),
   headName: optional(personName("The name of the person who is the new household's head; it is kept encrypted.", 1)),
-  reason: reason(500, "The reason for the step, which is kept encrypted."),
+  reason: sealedReason(500),
 });
 
 export const awardVillagePoints = command(
@@ -81,6 +82,6 @@ export const reverseVillagePoints = command(
   "Takes back points that were given or taken by mistake.",
   {
     seq: seq("The journal position of the entry, from `VillagePointEntry.seq`."),
-    reason: reason(500, "The reason for the step, which is kept encrypted."),
+    reason: sealedReason(500),
   },
 );

@@ -1,8 +1,7 @@
 import { visitModes, visitors } from "../../domain/facts/visits";
-import { idKinds } from "../../domain/people/papers";
 import { obligationStates, visitResults } from "../../domain/visits";
 import { recipientCategories } from "../../domain/visits/recipients";
-import { correction } from "../bank/commands";
+import { correction, idKind } from "../bank/commands";
 import {
   choice,
   choices,
@@ -19,8 +18,8 @@ import {
   optional,
   personName,
   phone,
-  reason,
   removable,
+  sealedReason,
   staying,
   stepKey,
   text,
@@ -72,7 +71,7 @@ export const recordVisit = command("RecordVisitInput", "Records a visit, or an a
 export const withdrawVisit = command("WithdrawVisitInput", "Takes back a visit that was entered by mistake.", {
   idempotencyKey: stepKey,
   visitId: id("The id of the visit."),
-  reason: reason(1000, "The reason for the step, which is kept encrypted."),
+  reason: sealedReason(),
 });
 
 export const confirmVisit = command("ConfirmVisitInput", "Confirms a visit that waits for a confirmation.", {
@@ -99,12 +98,7 @@ export const registerRecipient = command(
     idempotencyKey: key(),
     displayName: personName("The name by which people call the person. NAME_INVALID."),
     legalName: optional(personName("The name that stands in the person's papers. NAME_INVALID.")),
-    idKind: optional(
-      choice(
-        idKinds,
-        "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form.",
-      ),
-    ),
+    idKind,
     idNumber: optional(
       idNumber(
         "The ID number from the papers that you have seen; by it the bank knows a person again. ID_NUMBER_INVALID; PAPERS_DISAGREE where the bank knows the number with another name or birth date.",
@@ -154,7 +148,7 @@ export const reviseRecipient = command(
         "The division in which the recipient lives now, by its code or official code. The recipient is on its list from today. Each division keeps its months: a month counts for the division on whose list the recipient was on the month's fifteenth last day. You need a role that may register recipients in the new division too. NOT_PERMITTED, DIVISION_NOT_FOUND, DIVISION_RETIRED.",
       ),
     ),
-    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    reason: sealedReason(),
   },
 );
 
@@ -166,7 +160,7 @@ export const listRecipient = command(
     listed: flag(
       "False takes the recipient off the list after today; a visit that is still owed stays owed, and only a supervisor or an officer may then do so. True puts the recipient back on the list from today; visits missed before are not made up for. RECIPIENT_DECEASED.",
     ),
-    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    reason: sealedReason(),
     expectedVersion,
   },
 );

@@ -1,6 +1,5 @@
 import { communityPosts, socialWorkLevels } from "../../domain/facts/workers";
-import { idKinds } from "../../domain/people/papers";
-import { correction } from "../bank/commands";
+import { correction, idKind } from "../bank/commands";
 import {
   choice,
   choices,
@@ -12,7 +11,7 @@ import {
   optional,
   paperNo,
   personName,
-  reason,
+  sealedReason,
   staying,
   stepKey,
   text,
@@ -37,12 +36,7 @@ export const registerSocialWorker = command(
     legalName: optional(
       personName("The name that stands in the person's papers, which is kept encrypted. NAME_INVALID."),
     ),
-    idKind: optional(
-      choice(
-        idKinds,
-        "The kind of papers from which the number is taken. It may be left out where only one kind has numbers of that form.",
-      ),
-    ),
+    idKind,
     idNumber: optional(
       idNumber(
         "The ID number from the papers that you have seen, which is kept encrypted and shown to nobody. ID_NUMBER_INVALID; PAPERS_DISAGREE where the bank knows the number with another name.",
@@ -72,7 +66,7 @@ export const reviseSocialWorker = command(
         "The right first civil day of the present term, not after today; the last day of the term and the training that it asks for follow from it. Only officers may change it: NOT_PERMITTED.",
       ),
     ),
-    reason: reason(1000, "The reason for the step, which is kept encrypted."),
+    reason: sealedReason(),
   },
 );
 
@@ -88,7 +82,7 @@ export const recordTraining = command("RecordTrainingInput", "Notes a training t
 export const withdrawTraining = command("WithdrawTrainingInput", "Takes back a training that was entered by mistake.", {
   idempotencyKey: stepKey,
   trainingId: id("The id of the training."),
-  reason: reason(1000, "The reason for the step, which is kept encrypted."),
+  reason: sealedReason(),
 });
 
 export const setCommunityPost = command(
@@ -110,5 +104,5 @@ export const endCommunityPost = command("EndCommunityPostInput", "Notes the end 
   idempotencyKey: stepKey,
   postId: id("The id of the post."),
   on: day("The last civil day on which the person holds the post."),
-  reason: reason(1000, "The reason for the step, which is kept encrypted."),
+  reason: sealedReason(),
 });
