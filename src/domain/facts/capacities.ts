@@ -22,35 +22,28 @@ const capacitySteps = {
   },
 } as const;
 
-/** A step of a recipient or a social worker after the registration. */
+const moved = {
+  version: count,
+  action: oneOf(capacityActions),
+  /** The fields of the input that a correction changed; empty for other steps. */
+  fields: list(code),
+  actorKind: oneOf(actorKinds),
+  reasonId: optional(sealedRow),
+};
+
+/** A step of a recipient after the registration. */
 export const recipientMoved = fact(
   "RECIPIENT_MOVED",
   50,
-  {
-    id: id("recipient"),
-    version: count,
-    action: oneOf(capacityActions),
-    /** The fields of the input that a correction changed; empty for other steps. */
-    fields: list(code),
-    actorKind: oneOf(actorKinds),
-    reasonId: optional(sealedRow),
-  },
+  { id: id("recipient"), ...moved },
   { into: null, also: { capacitySteps } },
 );
 
-/** A step of a recipient or a social worker after the registration. */
+/** A step of a social worker after the registration. */
 export const socialWorkerMoved = fact(
   "SOCIAL_WORKER_MOVED",
   51,
-  {
-    id: id("socialworker"),
-    version: count,
-    action: oneOf(capacityActions),
-    /** The fields of the input that a correction changed; empty for other steps. */
-    fields: list(code),
-    actorKind: oneOf(actorKinds),
-    reasonId: optional(sealedRow),
-  },
+  { id: id("socialworker"), ...moved },
   { into: null, also: { capacitySteps } },
 );
 export type CapacityStep = RowOf<typeof recipientMoved, "capacitySteps">;

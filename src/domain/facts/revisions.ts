@@ -23,43 +23,32 @@ const revisions = {
   },
 } as const;
 
-/** What was changed in a campaign or a household, and why. */
+const moved = {
+  version: count,
+  action: oneOf(revisionActions),
+  /** The fields of the input that it changed; empty for a split. */
+  fields: list(code),
+  /** The household that was split off. */
+  otherId: optional(id("household")),
+  /** The sealed row with the name of a household's head from then on; null where the step names none. */
+  profileId: optional(sealedRow),
+  actorKind: oneOf(actorKinds),
+  reasonId: sealedRow,
+};
+
+/** What was changed in a campaign, and why. */
 export const campaignMoved = fact(
   "CAMPAIGN_MOVED",
   56,
-  {
-    id: id("campaign"),
-    version: count,
-    action: oneOf(revisionActions),
-    /** The fields of the input that it changed; empty for a split. */
-    fields: list(code),
-    /** The household that was split off. */
-    otherId: optional(id("household")),
-    /** The sealed row with the name of a household's head from then on; null where the step names none. */
-    profileId: optional(sealedRow),
-    actorKind: oneOf(actorKinds),
-    reasonId: sealedRow,
-  },
+  { id: id("campaign"), ...moved },
   { into: null, also: { revisions } },
 );
 
-/** What was changed in a campaign or a household, and why. */
+/** What was changed in a household, and why. */
 export const householdMoved = fact(
   "HOUSEHOLD_MOVED",
   57,
-  {
-    id: id("household"),
-    version: count,
-    action: oneOf(revisionActions),
-    /** The fields of the input that it changed; empty for a split. */
-    fields: list(code),
-    /** The household that was split off. */
-    otherId: optional(id("household")),
-    /** The sealed row with the name of a household's head from then on; null where the step names none. */
-    profileId: optional(sealedRow),
-    actorKind: oneOf(actorKinds),
-    reasonId: sealedRow,
-  },
+  { id: id("household"), ...moved },
   { into: null, also: { revisions } },
 );
 export type Revision = RowOf<typeof householdMoved, "revisions">;

@@ -4,6 +4,9 @@ import { campaignMoves } from "../../../domain/revisions";
 import { includes, inTable, noMove, unmoved } from "../rules";
 import type { Lines } from "./line";
 
+/** The plan of an activity. An edit changes it; once the activity is announced, the change waits for the next review. */
+const plan = ["startsAt", "endsAt", "capacity", "hazardous", "openToMinors", "outsideCounty"] as const;
+
 /** What the audit follows of campaigns, activities, and sign-ups and attendance. */
 export const activities = {
   CAMPAIGN_SET: {
@@ -21,32 +24,11 @@ export const activities = {
     key: ["id"],
     changes: {
       CREATE: [],
-      EDIT: [
-        "name",
-        "startsAt",
-        "endsAt",
-        "capacity",
-        "hazardous",
-        "openToMinors",
-        "outsideCounty",
-        "authors",
-        "detailsId",
-      ],
+      EDIT: ["name", ...plan, "authors", "detailsId"],
       DROP_SHIFT: ["startsAt", "endsAt", "capacity"],
       SUBMIT: [],
       // What was planned since the last review takes effect.
-      PUBLISH: [
-        "name",
-        "reviewedBy",
-        "announcedName",
-        "announcedDetailsId",
-        "startsAt",
-        "endsAt",
-        "capacity",
-        "hazardous",
-        "openToMinors",
-        "outsideCounty",
-      ],
+      PUBLISH: ["name", "reviewedBy", "announcedName", "announcedDetailsId", ...plan],
       RETURN: ["reviewedBy", "announcedName", "announcedDetailsId"],
       START: [],
       END: [],
