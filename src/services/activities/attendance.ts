@@ -261,11 +261,11 @@ export class Attendances {
     work: (tx: Tx, actor: Actor) => Promise<string | Refusal>,
   ): Promise<Done<StoredAttendance>> {
     // Where a phone was, and how its number ends, is looked at and forgotten: not even a hash of it is kept.
-    const { idempotencyKey, latitude: _, longitude: __, phoneEnds: ___, ...request } = input;
+    const { latitude: _, longitude: __, phoneEnds: ___, ...request } = input;
     if (input.volunteerId != null && input.volunteerNo != null)
       refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);
     read(checkIn, input);
-    return this.bank.commands.once(actor, operation, idempotencyKey, request, work, rendered);
+    return this.bank.commands.once(actor, operation, request, work, rendered);
   }
 }
 

@@ -40,8 +40,7 @@ export class Calendars {
     return this.bank.commands.once(
       actor,
       "renewCalendarLink",
-      idempotencyKey,
-      {},
+      { idempotencyKey },
       async (tx) => {
         const version = ((await tx.calendarVersion(personId)) ?? 0) + 1;
         await tx.append(personId, { type: "CALENDAR_SET", personId, version });

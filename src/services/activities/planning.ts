@@ -52,7 +52,6 @@ export class Planning {
   }
 
   async create(actor: Actor, input: CreateActivity): Promise<Done<Activity>> {
-    const { idempotencyKey, ...request } = input;
     const { name, slug, hazardous, openToMinors, outsideCounty, ...asked } = read(createActivity, input);
     const { description, contact, activityLead, riskNotice, insurance, agreement } = asked;
     const details: ActivityDetails = { description, contact, activityLead, riskNotice, insurance, agreement };
@@ -101,7 +100,7 @@ export class Planning {
       return id;
     };
     try {
-      const done = await this.bank.commands.once(actor, "createActivity", idempotencyKey, request, work, this.shown);
+      const done = await this.bank.commands.once(actor, "createActivity", input, work, this.shown);
       if (done.value.id !== id) await this.bank.vault.dismiss(id);
       return done;
     } catch (error) {

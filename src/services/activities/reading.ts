@@ -62,13 +62,11 @@ export class Activities {
   }
 
   async createCampaign(actor: Actor, input: CreateCampaign): Promise<Done<Campaign>> {
-    const { idempotencyKey, ...request } = input;
     const { idempotencyKey: _, ...campaign } = read(createCampaign, input);
     return this.bank.commands.once(
       actor,
       "createCampaign",
-      idempotencyKey,
-      request,
+      input,
       async (tx, actor) => {
         this.bank.permit(actor, "campaign.create", {});
         if (await tx.campaignBySlug(campaign.slug)) refuse("DUPLICATE_SLUG", {}, ["slug"]);

@@ -54,12 +54,10 @@ export class SignUps {
   }
 
   async signUp(actor: Actor, input: { idempotencyKey: string; shiftId: string }): Promise<Done<StoredSignUp>> {
-    const { idempotencyKey, ...request } = input;
     return this.bank.commands.once(
       actor,
       "signUp",
-      idempotencyKey,
-      request,
+      input,
       async (tx, actor) => {
         const { shift, activity } = await this.register.shift(tx, input.shiftId);
         if (!(await this.register.sees(tx, actor, activity))) refuse("NOT_FOUND", {}, ["shiftId"]);

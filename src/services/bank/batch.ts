@@ -4,6 +4,7 @@ import type { Actor } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from ".";
 import type { BatchMode, BatchOf } from "./answers";
+import type { Keyed } from "./command-log";
 import { type Command, checkCount, type Field } from "./fields";
 import { checkKeepable } from "./input";
 
@@ -44,19 +45,18 @@ export async function batch<T>(
   bank: Bank,
   actor: Actor,
   operation: string,
-  key: string,
-  request: unknown,
+  input: Keyed,
   work: (tx: Tx, actor: Actor) => Promise<Fate[]>,
   seen: Seen<T>,
 ): Promise<BatchOf<T>> {
   const rendered = (replayed: boolean) => (view: View, fates: Fate[]) => answered(view, fates, seen, replayed);
   try {
-    const done = await bank.commands.once(actor, operation, key, request, work, rendered(false));
+    const done = await bank.commands.once(actor, operation, input, work, rendered(false));
     return { ...done.value, replayed: done.replayed };
   } catch (error) {
     if (!(error instanceof WholeBatchRefused)) throw error;
     // Nothing was kept; what each line was told is frozen under the key all the same.
-    const done = await bank.commands.once(actor, operation, key, request, async () => error.fates, rendered(false));
+    const done = await bank.commands.once(actor, operation, input, async () => error.fates, rendered(false));
     return { ...done.value, replayed: done.replayed };
   }
 }

@@ -7,6 +7,11 @@ import type { Done } from "./answers";
 import { canonical } from "./canonical";
 import type { Vault } from "./vault";
 
+/** What a client asks for under a key of its own. The key stands for all the rest of the input. */
+export interface Keyed {
+  readonly idempotencyKey: string;
+}
+
 /** What was done for which key: a command is done once, and asked again it answers the same. */
 export class CommandLog {
   constructor(
@@ -45,8 +50,7 @@ export class CommandLog {
   async once<O, T>(
     actor: Actor,
     operation: string,
-    key: string,
-    request: unknown,
+    { idempotencyKey: key, ...request }: Keyed,
     work: (tx: Tx, actor: Actor) => Promise<O | Refusal>,
     render: (view: View, outcome: O) => Promise<T>,
   ): Promise<Done<T>> {

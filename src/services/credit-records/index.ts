@@ -92,7 +92,6 @@ export class Credit {
   }
 
   async open(actor: Actor, input: Asked<typeof openCreditRecord>): Promise<Done<ShownCreditRecord>> {
-    const { idempotencyKey, ...request } = input;
     const { subjectId, kind, ground } = input;
     const facts = readField(openCreditRecord, "facts", input.facts);
     const evidence = readField(openCreditRecord, "evidence", input.evidence);
@@ -126,7 +125,7 @@ export class Credit {
     const shown = async (view: View, id: string) =>
       asOpened(await this.shown(view, id, await this.sight.onlooker(view, actor)));
     return this.bank.admittingOnce(personId, true, () =>
-      this.bank.commands.once(actor, "openCreditRecord", idempotencyKey, request, work, shown),
+      this.bank.commands.once(actor, "openCreditRecord", input, work, shown),
     );
   }
 

@@ -63,8 +63,7 @@ export class Hours {
     return this.bank.commands.once(
       actor,
       "submitServiceRecord",
-      idempotencyKey,
-      { organizationId, ...entry },
+      input,
       async (tx, actor) => {
         const organization = await this.bank.organization(tx, organizationId);
         this.bank.permit(actor, "hours.submit", { volunteerId });
@@ -83,8 +82,7 @@ export class Hours {
     const work = (tx: Tx, actor: Actor) => this.logAll(tx, actor, input);
     const seen = (view: View, ids: readonly string[]) => this.reading.seen(view, actor, ids);
     if (input.dryRun) return rehearse(this.bank, actor, work, seen);
-    const { idempotencyKey, ...request } = input;
-    return batch(this.bank, actor, "logServiceHours", idempotencyKey, request, work, seen);
+    return batch(this.bank, actor, "logServiceHours", input, work, seen);
   }
 
   async confirm(actor: Actor, input: Asked<typeof confirmServiceRecords>): Promise<BatchAnswer> {
@@ -95,8 +93,7 @@ export class Hours {
       this.bank,
       actor,
       "confirmServiceRecords",
-      input.idempotencyKey,
-      { ...input, idempotencyKey: undefined },
+      input,
       (tx, actor) => this.confirmAll(tx, actor, input),
       (view, ids) => this.reading.seen(view, actor, ids),
     );
@@ -426,12 +423,10 @@ export class Hours {
     input: { idempotencyKey: string },
     work: (tx: Tx, actor: Actor) => Promise<StoredRecord>,
   ): Promise<Done<StoredRecord>> {
-    const { idempotencyKey, ...request } = input;
     return this.bank.commands.once(
       actor,
       operation,
-      idempotencyKey,
-      request,
+      input,
       async (tx, actor) => (await work(tx, actor)).id,
       this.shown(actor),
     );

@@ -78,7 +78,6 @@ export class Indicators {
   }
 
   async report(actor: Actor, input: Asked<typeof reportMonth>): Promise<Done<MonthReport>> {
-    const { idempotencyKey, ...request } = input;
     const { month } = input;
     const work = async (tx: Tx, actor: Actor) => {
       this.bank.permit(actor, "indicators.report", {});
@@ -94,7 +93,7 @@ export class Indicators {
       await tx.append(actor.personId as string, { type: "MONTH_REPORTED", month, figures });
       return month;
     };
-    return this.bank.commands.once(actor, "reportMonth", idempotencyKey, request, work, async (view, month) => {
+    return this.bank.commands.once(actor, "reportMonth", input, work, async (view, month) => {
       const report = (await view.monthReports([month])).get(month);
       invariant(report, "a command's report is there");
       return report;

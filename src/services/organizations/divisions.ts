@@ -24,7 +24,7 @@ export class Divisions {
   constructor(private readonly bank: Bank) {}
 
   async set(actor: Actor, input: Asked<typeof setDivisions>, linesMost?: number): Promise<BatchOf<Division>> {
-    const { idempotencyKey, dryRun, ...request } = input;
+    const { dryRun, ...request } = input;
     checkBatch(setDivisions, "divisions", input.divisions, linesMost);
     const lines = readLines(input.divisions, readLine);
     const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
@@ -36,7 +36,7 @@ export class Divisions {
     };
     const seen = (view: View, codes: readonly string[]) => this.named(view, codes);
     if (dryRun) return rehearse(this.bank, actor, work, seen);
-    return batch(this.bank, actor, "setDivisions", idempotencyKey, request, work, seen);
+    return batch(this.bank, actor, "setDivisions", request, work, seen);
   }
 
   /** What divisions are now, by code. */

@@ -28,7 +28,6 @@ export class Heads {
   constructor(private readonly bank: Bank) {}
 
   async propose(actor: Actor, input: Asked<typeof proposeOrganizationHead>): Promise<Done<ShownHead>> {
-    const { idempotencyKey, ...request } = input;
     const profile: HeadProfile = { displayName: readField(proposeOrganizationHead, "displayName", input.displayName) };
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
@@ -50,7 +49,7 @@ export class Heads {
     };
     const shown = this.shown(actor);
     return this.bank.admittingOnce(personId, true, () =>
-      this.bank.commands.once(actor, "proposeOrganizationHead", idempotencyKey, request, work, shown),
+      this.bank.commands.once(actor, "proposeOrganizationHead", input, work, shown),
     );
   }
 

@@ -28,13 +28,11 @@ export class Organizations {
   }
 
   async register(actor: Actor, input: Asked<typeof registerOrganization>): Promise<Done<Organization>> {
-    const { idempotencyKey, ...request } = input;
-    const line = this.registrations.check(request);
+    const line = this.registrations.check(input);
     return this.bank.commands.once(
       actor,
       "registerOrganization",
-      idempotencyKey,
-      request,
+      input,
       async (tx, actor) => {
         const register = await this.registrations.register(tx, [line]);
         return this.registrations.add(tx, actor, register, line);
@@ -44,7 +42,7 @@ export class Organizations {
   }
 
   async registerAll(actor: Actor, input: Asked<typeof registerOrganizations>): Promise<BatchOf<Organization>> {
-    const { idempotencyKey, dryRun, ...request } = input;
+    const { dryRun, ...request } = input;
     checkBatch(registerOrganizations, "organizations", input.organizations);
     const read = readLines(input.organizations, (line) => this.registrations.check(line));
     const work = async (tx: Tx, actor: Actor) => {
@@ -60,7 +58,7 @@ export class Organizations {
       });
     };
     if (dryRun) return rehearse(this.bank, actor, work, seen);
-    return batch(this.bank, actor, "registerOrganizations", idempotencyKey, request, work, seen);
+    return batch(this.bank, actor, "registerOrganizations", request, work, seen);
   }
 
   async many(ids: readonly string[]): Promise<(Organization | null)[]> {
@@ -159,7 +157,6 @@ export class Organizations {
   }
 
   async recordAward(actor: Actor, input: Asked<typeof recordAward>): Promise<Done<Organization>> {
-    const { idempotencyKey, ...request } = input;
     if ((input.name == null) === (input.mark == null)) refuse("INVALID_INPUT", { oneOf: ["name", "mark"] }, ["name"]);
     const { grantedBy, on, ...fields } = read(recordAward, input);
     const name = fields.mark
@@ -180,7 +177,7 @@ export class Organizations {
       await this.setAward(tx, actor, award, null);
       return organizationId;
     };
-    return this.bank.commands.once(actor, "recordAward", idempotencyKey, request, work, renderOrganization);
+    return this.bank.commands.once(actor, "recordAward", input, work, renderOrganization);
   }
 
   async withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization> {

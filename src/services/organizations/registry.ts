@@ -105,7 +105,6 @@ export class Registry {
   }
 
   async recordFinding(actor: Actor, input: Asked<typeof recordFinding>): Promise<Done<Organization>> {
-    const { idempotencyKey, ...request } = input;
     const { kind, on, result, year, endedOn } = read(recordFinding, input);
     checkFinding({ kind, result, year, on, endedOn }, this.bank.today());
     const work = async (tx: Tx, actor: Actor) => {
@@ -118,7 +117,7 @@ export class Registry {
       await this.setFinding(tx, actor, { id, organizationId, ...details, withdrawn: false, version: 1 }, null);
       return organizationId;
     };
-    return this.bank.commands.once(actor, "recordFinding", idempotencyKey, request, work, renderOrganization);
+    return this.bank.commands.once(actor, "recordFinding", input, work, renderOrganization);
   }
 
   /** A year's check has one result: another one corrects it, or comes once it was taken back. DUPLICATE_FINDING. */

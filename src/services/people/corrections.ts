@@ -35,7 +35,6 @@ export class Corrections {
 
   /** Corrects what is kept of a volunteer; what is left out stays. The same content again is no new step. */
   async revise(actor: Actor, asked: ReviseVolunteer): Promise<Done<Volunteer>> {
-    const { idempotencyKey, ...request } = asked;
     const input = read(reviseVolunteer, asked);
     const { reason, evidence } = input;
     const work = async (tx: Tx, actor: Actor) => {
@@ -67,7 +66,7 @@ export class Corrections {
       await this.bank.papers.renewTerms(tx, before.personId);
       return before.id;
     };
-    return this.bank.commands.once(actor, "reviseVolunteer", idempotencyKey, request, work, render);
+    return this.bank.commands.once(actor, "reviseVolunteer", asked, work, render);
   }
 
   /**

@@ -27,7 +27,6 @@ export class Guardians {
   ) {}
 
   async link(actor: Actor, input: Asked<typeof linkGuardian>): Promise<Done<string>> {
-    const { idempotencyKey, ...request } = input;
     const work = async (tx: Tx, actor: Actor) => {
       const ward = await this.ward(tx, actor, "guardian.link", input.volunteerId);
       const guardian = (await tx.volunteers([input.guardianId])).get(input.guardianId);
@@ -46,7 +45,7 @@ export class Guardians {
       await this.note(tx, actor.personId as string, ward.id, guardian.personId);
       return ward.id;
     };
-    return this.bank.commands.once(actor, "linkGuardian", idempotencyKey, request, work, async (_, id) => id);
+    return this.bank.commands.once(actor, "linkGuardian", input, work, async (_, id) => id);
   }
 
   /** From now on the person answers for the volunteer. */

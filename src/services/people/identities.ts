@@ -45,7 +45,6 @@ export class Identities {
 
   /** A supervisor of the person's station, or an officer, who has seen the papers; the operator from the command line. */
   async link(actor: Actor, input: Asked<typeof linkIdentity>): Promise<Done<IdentityLink>> {
-    const { idempotencyKey, ...request } = input;
     const { personId, reason, evidence, ...subject } = read(linkIdentity, input);
     const identity = this.checkIdentity(subject, actor);
     const work = async (tx: Tx, actor: Actor) => {
@@ -63,7 +62,7 @@ export class Identities {
       const kind = actor === system ? "OPERATOR" : "PAPERS";
       return this.begin(tx, by, { hash, personId, issuer: identity.issuer, kind, linkedBy: role, reasonId });
     };
-    return this.bank.commands.once(actor, "linkIdentity", idempotencyKey, request, work, render);
+    return this.bank.commands.once(actor, "linkIdentity", input, work, render);
   }
 
   /** Ends a link: tokens of that subject are nobody from now on. Ending it again answers the same. */

@@ -95,13 +95,11 @@ export class People {
   }
 
   async grantRole(actor: Actor, input: Asked<typeof grantRole>): Promise<Done<Grant>> {
-    const { idempotencyKey, ...request } = input;
     checkTerms(input);
     return this.bank.commands.once(
       actor,
       "grantRole",
-      idempotencyKey,
-      request,
+      input,
       async (tx, actor) => {
         const checked = await this.checkPlace(tx, actor, input);
         if ((await this.bank.store.keys.wrapped([input.personId])).size === 0) refuse("NOT_FOUND", {}, ["personId"]);

@@ -58,7 +58,6 @@ export class Invitations {
     input: Asked<typeof invitePeople>,
     leftOut?: (index: number, refusal: Refusal) => void,
   ): Promise<Done<Invited[]>> {
-    const { idempotencyKey, ...request } = input;
     const { invitees } = input;
     if (invitees.length < 1 || invitees.length > inviteesMost)
       refuse("BATCH_TOO_LARGE", { most: inviteesMost }, ["invitees"]);
@@ -95,13 +94,8 @@ export class Invitations {
       }
       return ids;
     };
-    const done = await this.bank.commands.once(
-      actor,
-      "invitePeople",
-      idempotencyKey,
-      request,
-      work,
-      async (view, ids) => this.byIds(view, ids),
+    const done = await this.bank.commands.once(actor, "invitePeople", input, work, async (view, ids) =>
+      this.byIds(view, ids),
     );
     for (const [index, refusal] of refused) leftOut?.(index, refusal);
     const { replayed } = done;

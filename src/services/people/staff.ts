@@ -27,7 +27,7 @@ export class Staff {
   ) {}
 
   async register(actor: Actor, input: Asked<typeof registerStaff>): Promise<BatchOf<Grant>> {
-    const { idempotencyKey, dryRun, ...request } = input;
+    const { dryRun, ...request } = input;
     checkBatch(registerStaff, "staff", input.staff);
     const view = this.bank.store.view;
     // Before a key is made for anybody.
@@ -53,7 +53,7 @@ export class Staff {
     return this.bank.admittingAll([...fresh.values()], async () => {
       const done = dryRun
         ? await rehearse(this.bank, actor, work, seen)
-        : await batch(this.bank, actor, "registerStaff", idempotencyKey, request, work, seen);
+        : await batch(this.bank, actor, "registerStaff", request, work, seen);
       return { done, kept: dryRun || done.replayed || done.accepted === 0 ? new Set<string>() : used };
     });
   }

@@ -55,7 +55,6 @@ export class Volunteers {
    * check. A person is registered once: ID numbers are compared by keyed hash (F19).
    */
   async register(actor: Actor, input: RegisterVolunteer): Promise<Done<Volunteer>> {
-    const { idempotencyKey, ...request } = input;
     if ((actor.personId ?? actor.identity) === null) refuse("NOT_PERMITTED", { act: "volunteer.register" });
     const volunteerNo = readField(registerVolunteer, "volunteerNo", input.volunteerNo);
     const checked = { ...input, volunteerNo: volunteerNo && checkVolunteerNo(volunteerNo) };
@@ -89,7 +88,7 @@ export class Volunteers {
     };
     return this.bank.admitting(personId, known === null, async () => {
       if (!input.dryRun) {
-        const done = await this.bank.commands.once(by, "registerVolunteer", idempotencyKey, request, work, render);
+        const done = await this.bank.commands.once(by, "registerVolunteer", input, work, render);
         return { done, kept: done.value.personId === personId };
       }
       const value = await this.bank.store.rehearse(async (tx) =>

@@ -72,14 +72,12 @@ export class PolicyVersions {
     actor: Actor,
     input: Omit<Asked<typeof setPolicy>, "value"> & { value: unknown },
   ): Promise<Done<PolicyVersion>> {
-    const { idempotencyKey, ...request } = input;
     if (!isDay(input.effectiveFrom)) refuse("INVALID_INPUT", {}, ["effectiveFrom"]);
     const citation = readField(setPolicy, "citation", input.citation);
     return this.bank.commands.once(
       actor,
       "setPolicy",
-      idempotencyKey,
-      request,
+      input,
       async (tx, actor) => {
         this.bank.permit(actor, "policy.set", {});
         checkPolicy(input, this.bank.today());

@@ -40,7 +40,6 @@ export class Privacy {
 
   /** A link to a copy, for an hour; it is written down that there was one. */
   async export(actor: Actor, input: Asked<typeof exportPerson>): Promise<Done<PersonExport>> {
-    const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const work = async (tx: Tx, actor: Actor) => {
       const role = await this.asking(tx, actor, personId);
@@ -49,7 +48,7 @@ export class Privacy {
       await tx.append(actor.personId as string, { type: "PERSON_EXPORTED", personId, expiresAt, actorKind: role });
       return expiresAt;
     };
-    return this.bank.commands.once(actor, "exportPerson", idempotencyKey, request, work, async (view, expiresAt) => ({
+    return this.bank.commands.once(actor, "exportPerson", input, work, async (view, expiresAt) => ({
       secret: await this.secretOf(view, personId, expiresAt),
       expiresAt,
     }));
@@ -81,7 +80,6 @@ export class Privacy {
    * sums of the ledger stay what they are. STILL_ACTIVE for a person who still takes part in something.
    */
   async erase(actor: Actor, input: Asked<typeof erasePerson>): Promise<Done<Erasure>> {
-    const { idempotencyKey, ...request } = input;
     const { personId } = input;
     const reason = readField(erasePerson, "reason", input.reason);
     const work = async (tx: Tx, actor: Actor) => {
@@ -101,17 +99,10 @@ export class Privacy {
       await tx.dropSearchTerms(personId);
       return personId;
     };
-    const done = await this.bank.commands.once(
-      actor,
-      "erasePerson",
-      idempotencyKey,
-      request,
-      work,
-      async (view, id) => {
-        const erased = await view.erasure(id);
-        return erased ?? refuse("NOT_FOUND", {}, ["personId"]);
-      },
-    );
+    const done = await this.bank.commands.once(actor, "erasePerson", input, work, async (view, id) => {
+      const erased = await view.erasure(id);
+      return erased ?? refuse("NOT_FOUND", {}, ["personId"]);
+    });
     await this.finish(personId);
     return done;
   }

@@ -27,7 +27,6 @@ export class Feedback {
     actor: Actor,
     input: { idempotencyKey: string; organizationId: string; stars: number },
   ): Promise<Done<number>> {
-    const { idempotencyKey, ...request } = input;
     const { stars } = input;
     if (!Number.isSafeInteger(stars) || stars < feedbackLeast || stars > feedbackMost)
       refuse("INVALID_INPUT", { least: feedbackLeast, most: feedbackMost }, ["stars"]);
@@ -55,7 +54,7 @@ export class Feedback {
       });
       return stars;
     };
-    return this.bank.commands.once(actor, "giveFeedback", idempotencyKey, request, work, async (_, stars) => stars);
+    return this.bank.commands.once(actor, "giveFeedback", input, work, async (_, stars) => stars);
   }
 
   /**

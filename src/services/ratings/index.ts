@@ -109,7 +109,6 @@ export class Ratings {
   }
 
   async openRound(actor: Actor, input: Asked<typeof openRatingRound>): Promise<Done<ShownRound>> {
-    const { idempotencyKey, ...request } = input;
     const { instrument, opensOn, closesOn } = input;
     const committee = [...new Set(input.committee)];
     if (committee.length < committeeSize.least || committee.length > committeeSize.most)
@@ -132,7 +131,7 @@ export class Ratings {
       });
       return id;
     };
-    return this.bank.commands.once(actor, "openRatingRound", idempotencyKey, request, work, async (view, id) => {
+    return this.bank.commands.once(actor, "openRatingRound", input, work, async (view, id) => {
       const round = (await view.ratingRounds([id])).get(id);
       invariant(round, "a command's round is there");
       return (await this.sight.rounded(view, [round]))[0] as ShownRound;
@@ -140,7 +139,6 @@ export class Ratings {
   }
 
   async apply(actor: Actor, input: Asked<typeof applyForRating>): Promise<Done<ShownRating>> {
-    const { idempotencyKey, ...request } = input;
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const organization = await this.bank.organization(tx, input.organizationId);
@@ -184,7 +182,7 @@ export class Ratings {
     const shown = async (view: View, id: string) =>
       (await this.sight.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "rating.see" });
     return this.bank.admittingOnce(personId, true, () =>
-      this.bank.commands.once(actor, "applyForRating", idempotencyKey, request, work, shown),
+      this.bank.commands.once(actor, "applyForRating", input, work, shown),
     );
   }
 

@@ -57,7 +57,6 @@ export class SpotChecks {
   constructor(private readonly bank: Bank) {}
 
   async publishSeed(actor: Actor, input: Asked<typeof publishSpotCheckSeed>): Promise<Done<ShownSeed>> {
-    const { idempotencyKey, ...request } = input;
     const { month, seedHash } = input;
     if (!/^[0-9a-f]{64}$/.test(seedHash)) refuse("INVALID_INPUT", { expected: "SHA-256, 64 hex digits" }, ["seedHash"]);
     const work = async (tx: Tx, actor: Actor) => {
@@ -69,18 +68,11 @@ export class SpotChecks {
       await tx.append(actor.personId as string, { type: "SPOT_SEED_SET", id, month, seedHash, seed: null });
       return month;
     };
-    return this.bank.commands.once(
-      actor,
-      "publishSpotCheckSeed",
-      idempotencyKey,
-      request,
-      work,
-      async (view, month) => {
-        const published = await view.spotSeed(month);
-        invariant(published, "a command's seed is there");
-        return this.shownSeed(view, published);
-      },
-    );
+    return this.bank.commands.once(actor, "publishSpotCheckSeed", input, work, async (view, month) => {
+      const published = await view.spotSeed(month);
+      invariant(published, "a command's seed is there");
+      return this.shownSeed(view, published);
+    });
   }
 
   /** Tells the seed whose hash was published, from the next day on; the same again changes nothing. */
@@ -117,7 +109,6 @@ export class SpotChecks {
   }
 
   async record(actor: Actor, input: Asked<typeof recordSpotCheck>): Promise<Done<ShownSpotCheck>> {
-    const { idempotencyKey, ...request } = input;
     const finding = readField(recordSpotCheck, "finding", input.finding);
     const evidence = readField(recordSpotCheck, "evidence", input.evidence);
     // What was drawn stays drawn, so it is looked at before the writer's turn.
@@ -144,7 +135,7 @@ export class SpotChecks {
       await tx.append(by, { type: "SPOT_CHECK_STEP", ...check, from: before?.state ?? null });
       return check.id;
     };
-    return this.bank.commands.once(actor, "recordSpotCheck", idempotencyKey, request, work, async (view, id) => {
+    return this.bank.commands.once(actor, "recordSpotCheck", input, work, async (view, id) => {
       const [shown] = await this.shown(view, actor, [id]);
       return shown ?? refuse("NOT_PERMITTED", { act: "spotCheck.see" });
     });

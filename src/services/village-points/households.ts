@@ -27,7 +27,6 @@ export class Households {
   ) {}
 
   async register(actor: Actor, input: Asked<typeof registerHousehold>): Promise<Done<Household>> {
-    const { idempotencyKey, ...request } = input;
     const { householdNo } = read(registerHousehold, input);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
@@ -36,7 +35,7 @@ export class Households {
       return (await this.open(tx, actor, { personId, householdNo, divisionCode })).id;
     };
     return this.bank.admittingOnce(personId, true, () =>
-      this.bank.commands.once(actor, "registerHousehold", idempotencyKey, request, work, renderHousehold),
+      this.bank.commands.once(actor, "registerHousehold", input, work, renderHousehold),
     );
   }
 
@@ -63,7 +62,6 @@ export class Households {
   }
 
   async split(actor: Actor, input: Asked<typeof splitHousehold>): Promise<Done<Household>> {
-    const { idempotencyKey, ...request } = input;
     const { reason, headName, householdNo } = read(splitHousehold, input);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
@@ -76,7 +74,7 @@ export class Households {
       return made.id;
     };
     return this.bank.admittingOnce(personId, true, () =>
-      this.bank.commands.once(actor, "splitHousehold", idempotencyKey, request, work, renderHousehold),
+      this.bank.commands.once(actor, "splitHousehold", input, work, renderHousehold),
     );
   }
 

@@ -26,7 +26,6 @@ export class VillagePoints {
   }
 
   async award(actor: Actor, input: Asked<typeof awardVillagePoints>): Promise<Done<Points>> {
-    const { idempotencyKey, ...request } = input;
     const reason = readField(awardVillagePoints, "reason", input.reason);
     const { points, on } = input;
     const work = async (tx: Tx, actor: Actor) => {
@@ -55,7 +54,7 @@ export class VillagePoints {
       });
       return transferSeq;
     };
-    return this.bank.commands.once(actor, "awardVillagePoints", idempotencyKey, request, work, renderPoints);
+    return this.bank.commands.once(actor, "awardVillagePoints", input, work, renderPoints);
   }
 
   /** Takes an entry back by its mirror; the same again changes nothing. */

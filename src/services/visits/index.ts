@@ -37,7 +37,6 @@ export class Visits {
   }
 
   async record(actor: Actor, input: Asked<typeof recordVisit>): Promise<Done<Visit>> {
-    const { idempotencyKey, ...request } = input;
     const { at, mode, asVolunteer, minutes, evidence, note, result } = read(recordVisit, input);
     if (input.visitor != null && (input.visitor === "VOLUNTEER") !== asVolunteer)
       refuse("INVALID_INPUT", { expected: asVolunteer ? "VOLUNTEER" : "paid duty" }, ["visitor"]);
@@ -86,7 +85,7 @@ export class Visits {
       });
       return id;
     };
-    return this.bank.commands.once(actor, "recordVisit", idempotencyKey, request, work, async (view, id) => {
+    return this.bank.commands.once(actor, "recordVisit", input, work, async (view, id) => {
       const [visit] = await this.sight.seen(view, actor, [id]);
       return visit ?? refuse("NOT_PERMITTED", { act: "recipient.see" });
     });

@@ -67,7 +67,6 @@ export class Recipients {
   ) {}
 
   async register(actor: Actor, input: Asked<typeof registerRecipient>): Promise<Done<Recipient>> {
-    const { idempotencyKey, ...request } = input;
     const today = this.bank.today();
     checkBirthDate(input.birthDate, today);
     if (!input.consent) refuse("CONSENT_MISSING", {}, ["consent"]);
@@ -114,7 +113,7 @@ export class Recipients {
     };
     const shown = this.shown(actor);
     return this.bank.admittingOnce(personId, known === null, () =>
-      this.bank.commands.once(actor, "registerRecipient", idempotencyKey, request, work, shown),
+      this.bank.commands.once(actor, "registerRecipient", input, work, shown),
     );
   }
 

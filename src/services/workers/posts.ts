@@ -24,7 +24,6 @@ export class Posts {
 
   /** A person holds one post at a time. An open post at the same organisation ends on the day before; any other overlap is POST_OVERLAP. */
   async set(actor: Actor, input: Asked<typeof setCommunityPost>): Promise<Done<Post>> {
-    const { idempotencyKey, ...request } = input;
     const { organizationId, post, grade, validFrom } = input;
     const validUntil = input.validUntil ?? null;
     if (!Number.isSafeInteger(grade) || grade < 1 || grade > gradeMost)
@@ -50,7 +49,7 @@ export class Posts {
       await this.append(tx, actor, { id, personId, organizationId, post, grade, validFrom, validUntil, version: 1 });
       return id;
     };
-    return this.bank.commands.once(actor, "setCommunityPost", idempotencyKey, request, work, render);
+    return this.bank.commands.once(actor, "setCommunityPost", input, work, render);
   }
 
   /** Says which day was the last; the same day again changes nothing. */

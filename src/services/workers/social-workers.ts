@@ -60,7 +60,6 @@ export class SocialWorkers {
 
   /** The first registration, the next term, another organisation within the term, or a higher level: `checkReregistration`. */
   async register(actor: Actor, input: Asked<typeof registerSocialWorker>): Promise<Done<SocialWorker>> {
-    const { idempotencyKey, ...request } = input;
     const { displayName, legalName, certificateNo, registeredOn, organizationId, level, ...idInput } = read(
       registerSocialWorker,
       input,
@@ -115,13 +114,12 @@ export class SocialWorkers {
     };
     const shown = this.shown(actor);
     return this.bank.admittingOnce(personId, known === null, () =>
-      this.bank.commands.once(actor, "registerSocialWorker", idempotencyKey, request, work, shown),
+      this.bank.commands.once(actor, "registerSocialWorker", input, work, shown),
     );
   }
 
   /** Corrects what was entered wrongly; a field left out stays. The same content again is no new step. */
   async revise(actor: Actor, asked: Revision): Promise<Done<SocialWorker>> {
-    const { idempotencyKey, ...request } = asked;
     const input = read(reviseSocialWorker, asked);
     const { reason, evidence, certificateNo } = input;
     if (input.registeredOn !== undefined) this.checkFirstDay(input.registeredOn);
@@ -157,7 +155,7 @@ export class SocialWorkers {
       await this.bank.papers.renewTerms(tx, personId);
       return before.id;
     };
-    return this.bank.commands.once(actor, "reviseSocialWorker", idempotencyKey, request, work, this.shown(actor));
+    return this.bank.commands.once(actor, "reviseSocialWorker", asked, work, this.shown(actor));
   }
 
   private checkFirstDay(registeredOn: string): void {
@@ -186,7 +184,6 @@ export class SocialWorkers {
   }
 
   async recordTraining(actor: Actor, input: Asked<typeof recordTraining>): Promise<Done<SocialWorker>> {
-    const { idempotencyKey, ...request } = input;
     const { name, organizer, hours, on } = read(recordTraining, input);
     const details: TrainingDetails = { name, organizer };
     const today = this.bank.today();
@@ -206,7 +203,7 @@ export class SocialWorkers {
       });
       return worker.id;
     };
-    return this.bank.commands.once(actor, "recordTraining", idempotencyKey, request, work, this.shown(actor));
+    return this.bank.commands.once(actor, "recordTraining", input, work, this.shown(actor));
   }
 
   async withdrawTraining(actor: Actor, input: { trainingId: string; reason: string }): Promise<SocialWorker> {

@@ -43,7 +43,6 @@ export class Persons {
 
   /** What was never the person's becomes a person of its own, with all that hangs on it. By id. */
   async separate(actor: Actor, input: SeparatePerson): Promise<Done<{ keptId: string; separatedId: string }>> {
-    const { idempotencyKey, ...request } = input;
     const { personId, reason, evidence } = read(separatePerson, input);
     const words = { reason, evidence };
     const separatedId = this.bank.id("person");
@@ -70,14 +69,7 @@ export class Persons {
       return { keptId: personId, separatedId };
     };
     return this.bank.admitting(separatedId, true, async () => {
-      const done = await this.bank.commands.once(
-        actor,
-        "separatePerson",
-        idempotencyKey,
-        request,
-        work,
-        async (_, outcome) => outcome,
-      );
+      const done = await this.bank.commands.once(actor, "separatePerson", input, work, async (_, outcome) => outcome);
       return { done, kept: done.value.separatedId === separatedId };
     });
   }
@@ -125,7 +117,6 @@ export class Persons {
    * MERGED, and stays as a trace.
    */
   async merge(actor: Actor, input: MergePeople): Promise<Done<MergedPeople>> {
-    const { idempotencyKey, ...request } = input;
     const { keepPersonId: to, mergePersonId: from, reason, evidence } = read(mergePeople, input);
     const words = { reason, evidence };
     const work = async (tx: Tx, actor: Actor): Promise<MergedPeople> => {
@@ -157,14 +148,7 @@ export class Persons {
       await this.merger.hand(tx, actor, pair, merging);
       return { keptId: to, mergedId: from, entries: entries.map(({ seq, minutes }) => ({ seq, minutes })) };
     };
-    const done = await this.bank.commands.once(
-      actor,
-      "mergePeople",
-      idempotencyKey,
-      request,
-      work,
-      async (_, outcome) => outcome,
-    );
+    const done = await this.bank.commands.once(actor, "mergePeople", input, work, async (_, outcome) => outcome);
     // No row is sealed under this key any more. A crash before this line leaves a key that opens nothing.
     await this.bank.vault.dismiss(from);
     return done;
