@@ -160,6 +160,18 @@ describe.each(everyEngine)("a store on $name", (engine) => {
       expect((await store.view.head()).seq).toBe(4);
     });
 
+    test("a request that begins in the turn of another sees what was written in between, by whichever process", async () => {
+      const begun = async () => {
+        await store.refresh();
+        return sums("a");
+      };
+      expect(await begun()).toEqual([0, 0, 0, 0, 0]);
+      await other.write((tx) => tx.post("system", give(30)));
+      expect(await begun()).toEqual([0, 30, 0, 0, 1]);
+      await post(give(5));
+      expect(await begun()).toEqual([0, 35, 0, 0, 2]);
+    });
+
     test("a follower hears the other's commits", async () => {
       const heard = new Promise<number>((resolve) => {
         const stop = store.follow((seq) => {
