@@ -36,8 +36,9 @@ export async function readJson(
   const received = intake.receive(bytes.length);
   if (received) await received;
   if (!isUtf8(bytes)) throw new EdgeError("INVALID_INPUT", { message: "The body is not UTF-8." });
-  checkShape(bytes, limits);
-  const value = parse(bytes.toString("utf8"));
+  const text = bytes.toString("utf8");
+  checkShape(text, limits);
+  const value = parse(text);
   if (Array.isArray(value)) throw new EdgeError("BATCH_TOO_LARGE");
   if (typeof value !== "object" || value === null) {
     throw new EdgeError("INVALID_INPUT", { message: "The body must be a JSON object with a `query`." });
@@ -110,27 +111,34 @@ const [quote, backslash, openList, closeList, openObject, closeObject, comma] = 
  * How deep brackets stand within brackets, and how many values there are, found without recursion and before any parser
  * makes an object of each: 2 MB of empty objects are 690,000 of them.
  */
-export function checkShape(bytes: Buffer, limits: Limits): void {
+export function checkShape(text: string, limits: Limits): void {
   let depth = 0;
   let values = 0;
-  let inString = false;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === quote) inString = !inString;
-    else if (inString) {
-      if (byte === backslash) at++;
-    } else if (byte === openList || byte === openObject) {
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === quote) at = endOfString(text, at + 1);
+    else if (sign === openList || sign === openObject) {
       values += 1;
       depth += 1;
       if (depth > limits.jsonDepth) {
         throw new EdgeError("INVALID_INPUT", { message: "The body nests too deeply.", limit: limits.jsonDepth });
       }
-    } else if (byte === closeList || byte === closeObject) depth -= 1;
-    else if (byte === comma) values += 1;
+    } else if (sign === closeList || sign === closeObject) depth -= 1;
+    else if (sign === comma) values += 1;
     if (values > limits.jsonValues) {
       throw new EdgeError("INVALID_INPUT", { message: "The body holds too many values.", limit: limits.jsonValues });
     }
   }
+}
+
+/** Where the quote stands that ends a string: most of a body is strings, and to look for quotes is faster than to look at each sign. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(at - 1 - escapes) === backslash) escapes += 1;
+    if (escapes % 2 === 0) return at;
+  }
+  return text.length;
 }
 
 function parse(text: string): unknown {

@@ -200,14 +200,15 @@ export function createSockets(options: SocketOptions) {
         socket.close(rateLimited, "RATE_LIMITED");
         return null;
       }
-      if (data.length <= smallMessageBytes) return String(data);
+      const text = String(data);
+      if (data.length <= smallMessageBytes) return text;
       try {
-        checkShape(data, limits);
+        checkShape(text, limits);
       } catch {
         socket.close(CloseCode.BadRequest, "INVALID_INPUT");
         return null;
       }
-      return essential(String(data));
+      return essential(text);
     };
     // What a client does not take we would have to keep.
     const hangUpIfSlow = () => {

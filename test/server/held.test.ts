@@ -39,7 +39,22 @@ test.each([
   ["as many values as there may be", defaultLimits.jsonValues, null],
   ["one more", defaultLimits.jsonValues + 1, "INVALID_INPUT"],
 ])("a JSON text is weighed before it is read: %s", (_, count, code) => {
-  const check = () => checkShape(Buffer.from(`[${Array(count).fill("1").join(",")}]`), defaultLimits);
+  const check = () => checkShape(`[${Array(count).fill("1").join(",")}]`, defaultLimits);
+  if (code === null) expect(check).not.toThrow();
+  else expect(check).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ code }) }));
+});
+
+// Two values may be in a text here. Each row has commas in a string, or behind one.
+test.each([
+  [String.raw`{"a":",,"}`, null],
+  [String.raw`{"a":"\",,,"}`, null],
+  [String.raw`{"a":"\\",,}`, "INVALID_INPUT"],
+  [String.raw`{"a":"\\\",,,"}`, null],
+  [String.raw`{"a":"\\\\",,}`, "INVALID_INPUT"],
+  [String.raw`{",,,":1,2,3}`, "INVALID_INPUT"],
+  [String.raw`{"a":",,,`, null],
+])("what stands in a string is no value: %s", (text, code) => {
+  const check = () => checkShape(text, { ...defaultLimits, jsonValues: 2 });
   if (code === null) expect(check).not.toThrow();
   else expect(check).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ code }) }));
 });
