@@ -1,8 +1,8 @@
 import http, { type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { uuidv7 } from "uuidv7";
 import { type EdgeCode, edgeErrors, edgeTexts } from "./errors";
+import { newUuid } from "./headers";
 
 interface RawAnswer {
   readonly status: number;
@@ -31,7 +31,7 @@ export function endRaw(socket: Duplex, { status, requestId, body, retryAfter, he
 /** Before any header is read nobody knows which language is wanted: both are written. */
 export function endUnread(socket: Duplex, code: EdgeCode, facts: Facts = {}): void {
   const { status = edgeErrors[code][0], en, zh, ...extensions } = facts;
-  const requestId = uuidv7();
+  const requestId = newUuid();
   const texts = edgeTexts(code, { en, zh }, extensions);
   const errors = [{ message: `${texts.en} ${texts.zh}`, extensions: { code, ...extensions, requestId } }];
   endRaw(socket, { status, requestId, body: JSON.stringify({ errors }), retryAfter: extensions.retryAfter });

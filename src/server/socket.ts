@@ -2,11 +2,11 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ExecutionResult, GraphQLError } from "graphql";
 import { CloseCode, handleProtocols, MessageType, makeServer, type Context as SocketContext } from "graphql-ws";
-import { uuidv7 } from "uuidv7";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Soon } from "../domain/kit/soon";
 import { checkShape } from "./body";
 import { cause, EdgeError, type EdgeRequest } from "./errors";
+import { newUuid } from "./headers";
 import type { Identity, TokenClaims } from "./identity";
 import type { Limits } from "./limits";
 import {
@@ -173,7 +173,7 @@ export function createSockets(options: SocketOptions) {
   // Without a listener ws would answer in words that have no code.
   sockets.on("wsClientError", (_error, socket, request) => options.refused(request, socket));
   sockets.on("connection", (socket: WebSocket, upgrade: IncomingMessage, place: Place) => {
-    const extra: Extra = { socket, upgrade, place, key: uuidv7(), refusals: 0, running: new Map() };
+    const extra: Extra = { socket, upgrade, place, key: newUuid(), refusals: 0, running: new Map() };
     let turn: Promise<void> = Promise.resolve();
     let waiting = 0;
     const hear = async (text: string, read: (text: string) => Promise<void>) => {
@@ -319,7 +319,7 @@ function requestOf(extra: Extra, id: string): EdgeRequest {
 }
 
 function requestFrom({ place }: Extra, languages: string): EdgeRequest {
-  return { requestId: uuidv7(), languages, address: place.address, codes: [] };
+  return { requestId: newUuid(), languages, address: place.address, codes: [] };
 }
 
 /** Of a large message, the fields that mean something: the rest would be held with them. What is no object is left to the library. */
