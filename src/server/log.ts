@@ -17,7 +17,7 @@ export function createLogger(options: LogOptions = {}): pino.Logger {
     {
       level: options.level ?? "info",
       base: undefined,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (fault) => describeFault(fault, options.explain) },
       redact: { paths: ["authorization", "*.authorization", "variables", "*.variables"], remove: true },
@@ -25,6 +25,14 @@ export function createLogger(options: LogOptions = {}): pino.Logger {
     options.stream ?? standardError,
   );
 }
+
+/** The time of a line as pino's `isoTime` writes it; the lines of one millisecond share it. */
+function timestamp(): string {
+  const now = Date.now();
+  if (now !== stamped.at) stamped = { at: now, text: `,"time":"${new Date(now).toISOString()}"` };
+  return stamped.text;
+}
+let stamped = { at: -1, text: "" };
 
 /**
  * Standard error as long as it has a reader. A reader that went away never comes back: what would be written then is

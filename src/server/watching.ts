@@ -6,10 +6,35 @@ import type { Metrics } from "./metrics";
 
 type Transport = "http" | "sse" | "websocket";
 
+/** What is the same of most answers: the labels by which they are counted, and the log that begins each line with them. */
+interface Kind {
+  readonly counted: { readonly route: string; readonly status: string };
+  readonly timed: { readonly route: string } | null;
+  readonly lines: Logger;
+  readonly level: "debug" | "info";
+}
+
 /** What is logged and counted of each answer: its id, route, operation's name, status, duration and error codes. */
 export function createWatching(logger: Logger, metrics: Metrics) {
   // These lines have none of the fields that are left out elsewhere, and to look for them costs as much as the line.
-  const lines = logger.child({}, { redact: [] });
+  const linesOf = (bindings: Readonly<Record<string, string>>) => logger.child(bindings, { redact: [] });
+  /** By route, transport and status, which are all of closed sets. */
+  const kinds = new Map<string, Kind>();
+  const ofSockets = linesOf({ transport: "websocket" });
+
+  function kindOf(route: string, transport: Transport, status: string): Kind {
+    const name = `${route} ${transport} ${status}`;
+    const known = kinds.get(name);
+    if (known) return known;
+    const kind: Kind = {
+      counted: { route, status },
+      timed: transport === "http" ? { route } : null,
+      lines: linesOf({ route, transport, status }),
+      level: probes.has(route) ? "debug" : "info",
+    };
+    kinds.set(name, kind);
+    return kind;
+  }
 
   function countErrors({ codes }: EdgeRequest, transport: Transport): void {
     for (const code of codes) metrics.errors.inc({ code, transport });
@@ -24,23 +49,30 @@ export function createWatching(logger: Logger, metrics: Metrics) {
       { route, frame, transport, ms }: { route: string; frame: EdgeRequest; transport: Transport; ms: number },
     ): void {
       const status = response.headersSent ? String(response.statusCode) : "aborted";
-      metrics.requests.inc({ route, status });
-      if (transport === "http") metrics.seconds.observe({ route }, ms / 1000);
+      const { counted, timed, lines, level } = kindOf(route, transport, status);
+      metrics.requests.inc(counted);
+      if (timed) metrics.seconds.observe(timed, ms / 1000);
       countErrors(frame, transport);
-      const level = probes.has(route) ? "debug" : "info";
-      lines[level]({ ...loggable(frame), route, transport, status, ms: rounded(ms) }, "answered");
+      lines[level](loggable(frame, ms), "answered");
     },
 
     /** An operation of a socket has ended. */
     finished(frame: EdgeRequest, ms: number): void {
       countErrors(frame, "websocket");
-      lines.info({ ...loggable(frame), transport: "websocket", ms: rounded(ms) }, "answered");
+      ofSockets.info(loggable(frame, ms), "answered");
     },
   };
 }
 
-function loggable({ requestId, operationName, operation, codes }: EdgeRequest) {
-  return { requestId, operationName, operation, ...(codes.length > 0 && { codes: [...new Set(codes)] }) };
+function loggable({ requestId, operationName, operation, codes }: EdgeRequest, ms: number) {
+  // What is undefined is left out of the line.
+  return {
+    requestId,
+    operationName,
+    operation,
+    codes: codes.length > 0 ? [...new Set(codes)] : undefined,
+    ms: rounded(ms),
+  };
 }
 
 function rounded(milliseconds: number): number {
