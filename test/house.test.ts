@@ -183,6 +183,13 @@ describe("the house", () => {
     expect(follows).toEqual([]);
   });
 
+  it("compiles text in one place, which takes the names of fields alone (test/domain/objects.test.ts)", () => {
+    const compiling = files("src").filter((name) =>
+      /\bnew Function\b|\beval\(/.test(readFileSync(join(root, name), "utf8")),
+    );
+    expect(compiling).toEqual(["src/domain/kit/objects.ts"]);
+  });
+
   it("composes services of parts: none inherits from another", () => {
     const heirs = files("src/services").flatMap((name) =>
       [

@@ -11,6 +11,7 @@ import {
   type Table,
 } from "drizzle-orm";
 import { invariant } from "../domain/kit/invariant";
+import { objectsOf } from "../domain/kit/objects";
 
 type Row = readonly unknown[];
 interface Field {
@@ -104,32 +105,22 @@ function isIdentity({ mapToDriverValue }: { mapToDriverValue(value: never): unkn
   return mapToDriverValue === Column.prototype.mapToDriverValue || mapToDriverValue === noopEncoder.mapToDriverValue;
 }
 
-type Factory = (decode: readonly Decoder[]) => (row: Row) => unknown;
-/** A function for each shape of rows: a shape is a text, and most statements share theirs with others. */
-const factories = new Map<string, Factory>();
-
 /** A function that makes the object of one row. */
-function rowMapper(fields: readonly Field[], joined: Joined): (row: Row) => unknown {
-  const decoders = fields.map(({ field }) => decoderOf(field));
+function rowMapper(fields: readonly Field[], joined: Joined): Read {
   const root: Shape = {};
   for (const [i, { path, field }] of fields.entries()) {
-    const value = isPlain(decoders[i] as Decoder)
-      ? `r[${i}]`
-      : `r[${i}] === null ? null : d[${i}].mapFromDriverValue(r[${i}])`;
-    place(root, path, { value, i, table: is(field, Column) ? getTableName(field.table as Table) : null });
+    const decoder = decoderOf(field);
+    const read: Read = isPlain(decoder)
+      ? (row) => row[i]
+      : (row) => (row[i] === null ? null : decoder.mapFromDriverValue(row[i]));
+    place(root, path, { read, i, table: is(field, Column) ? getTableName(field.table as Table) : null });
   }
-  const text = literal(root, joined);
-  let factory = factories.get(text);
-  if (!factory) {
-    // The text holds the statement's own field names and positions, and nothing that anybody sent.
-    factory = new Function("d", `return (r) => (${text});`) as Factory;
-    factories.set(text, factory);
-  }
-  return factory(decoders);
+  return objectReader(root, joined);
 }
 
+type Read = (row: Row) => unknown;
 interface Leaf {
-  value: string;
+  read: Read;
   i: number;
   /** Null where the value is no column's. */
   table: string | null;
@@ -137,7 +128,7 @@ interface Leaf {
 interface Shape {
   [name: string]: Shape | Leaf;
 }
-const isLeaf = (part: Shape | Leaf): part is Leaf => typeof part.value === "string";
+const isLeaf = (part: Shape | Leaf): part is Leaf => typeof part.read === "function";
 
 function place(shape: Shape, [name, ...rest]: readonly string[], leaf: Leaf): void {
   if (name === undefined) return;
@@ -148,22 +139,20 @@ function place(shape: Shape, [name, ...rest]: readonly string[], leaf: Leaf): vo
   }
 }
 
-function literal(shape: Shape, joined: Joined, depth = 0): string {
-  const parts = Object.entries(shape).map(([name, part]) => {
-    const value = isLeaf(part) ? part.value : literal(part, joined, depth + 1);
-    return `${JSON.stringify(name)}: ${value}`;
-  });
-  const object = `{ ${parts.join(", ")} }`;
-  const absent = depth === 1 ? absence(shape, joined) : null;
-  return absent === null ? object : `${absent} ? null : ${object}`;
+function objectReader(shape: Shape, joined: Joined, depth = 0): Read {
+  const objectOf = objectsOf(Object.keys(shape));
+  const reads = Object.values(shape).map((part) => (isLeaf(part) ? part.read : objectReader(part, joined, depth + 1)));
+  const read: Read = (row) => objectOf(reads.map((readPart) => readPart(row)));
+  const telling = depth === 1 ? tellingColumn(shape, joined) : null;
+  return telling === null ? read : (row) => (row[telling] === null ? null : read(row));
 }
 
-/** A table that was joined from the left and has no row is null, and not an object of nulls: its first column tells. */
-function absence(shape: Shape, joined: Joined): string | null {
+/** A table that was joined from the left and has no row is null, and not an object of nulls. Its first column, whose place this is, tells. */
+function tellingColumn(shape: Shape, joined: Joined): number | null {
   const columns = Object.values(shape).flatMap((part) => (isLeaf(part) && part.table !== null ? [part] : []));
   const [first] = columns;
   if (!first || joined[first.table as string] || columns.some(({ table }) => table !== first.table)) return null;
-  return `r[${first.i}] === null`;
+  return first.i;
 }
 
 function decoderOf(field: unknown): Decoder {

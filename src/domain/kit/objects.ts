@@ -1,10 +1,21 @@
+import { invariant } from "./invariant";
+
 /**
- * A function that makes objects with these fields of the values in their order. An object to which more than a dozen fields are
- * added one by one is a dictionary to the engine, and slow to read and to copy; these are as if they were written out. A value
- * whose name is null is left out.
+ * A function that makes objects with these fields of the values in their order. A value whose name is null is left out.
+ *
+ * An object to which more than a dozen fields are added one by one is a dictionary to the engine, and slow to read and to copy.
+ * These are compiled, as if they were written out: with a loop in their place the audit takes 7 % more processor time.
  */
 export function objectsOf(names: readonly (string | null)[]): (values: readonly unknown[]) => Record<string, unknown> {
-  // The text holds the names of our own fields, and nothing that anybody sent.
-  const fields = names.flatMap((name, i) => (name === null ? [] : `${JSON.stringify(name)}: values[${i}]`));
+  // The text that is compiled holds the names of fields and columns, which stand in our own tables, and numbers. It never holds
+  // what a person sent: a name that is not spelt like a field breaks the invariant.
+  const fields = names.flatMap((name, i) => {
+    if (name === null) return [];
+    invariant(isFieldName.test(name), `${JSON.stringify(name)} is the name of a field`);
+    return `${name}: values[${i}]`;
+  });
   return new Function("values", `return { ${fields.join(", ")} };`) as ReturnType<typeof objectsOf>;
 }
+
+/** Letters and digits alone, and no `__proto__`, which a literal would take for the object's prototype. */
+const isFieldName = /^[a-zA-Z][a-zA-Z0-9]*$/;
