@@ -6,7 +6,10 @@ import { dayOf } from "./domain/kit/calendar";
 import type { ShareStore } from "./server/shares";
 import { type Entropy, foundBank, misfit, openServices, seededEntropy, systemEntropy } from "./services";
 import { CannotOpen } from "./storage/migrations";
+import type { SqliteOptions } from "./storage/sqlite";
 import type { Marks, Store } from "./storage/store";
+
+type SqliteSyncs = Pick<SqliteOptions, "syncs">;
 
 /** Looks, and changes nothing: whether secret, name and keys fit the bank. Null where there is no bank yet. */
 async function checkFit({ database, bank, secret, origin, originIsSet }: Config): Promise<Marks | null> {
@@ -21,9 +24,9 @@ async function checkFit({ database, bank, secret, origin, originIsSet }: Config)
 }
 
 // Each kit is loaded where it is asked for: a command starts sooner without the other's driver.
-async function openStore({ database, bank, clock }: Config): Promise<Store> {
+async function openStore({ database, bank, clock }: Config, { syncs }: SqliteSyncs): Promise<Store> {
   return database.kind === "sqlite"
-    ? (await import("./storage/sqlite")).openSqlite({ path: database.path, clock })
+    ? (await import("./storage/sqlite")).openSqlite({ path: database.path, clock, syncs })
     : (await import("./storage/postgres")).openPostgres({ url: database.url, bank, clock });
 }
 
@@ -35,7 +38,11 @@ export async function openShareStore({ rateLimitStore, database, bank }: Config)
 /** The only composition: config → store → services. The server or a command is put on top. */
 export async function openBank(
   config: Config,
-  { entropy = systemEntropy(), migrating = false }: { entropy?: Entropy; migrating?: boolean } = {},
+  {
+    entropy = systemEntropy(),
+    migrating = false,
+    ...syncs
+  }: { entropy?: Entropy; migrating?: boolean } & SqliteSyncs = {},
 ): Promise<OpenBank> {
   const { clock, secret } = config;
   const marks = await checkFit(config);
@@ -45,7 +52,7 @@ export async function openBank(
     );
   const origin = marks?.origin ?? config.origin;
   const issuer = config.jwksUrl === null ? config.issuer : null;
-  const store = await openStore(config);
+  const store = await openStore(config, syncs);
   const options = { store, clock, secret, origin, issuer, tokenIssuer: config.issuer, entropy };
   return { options, services: openServices(options), close: () => store.close() };
 }
@@ -79,10 +86,10 @@ export async function bringUp(config: Config): Promise<{ origin: string; headSeq
 }
 
 /** A bank whose ids, salts and keys come from a fixed seed: the demo is the same on every machine. */
-export async function seedingBank(config: Config): Promise<OpenBank> {
+export async function seedingBank(config: Config, syncs: SqliteSyncs = {}): Promise<OpenBank> {
   await migrate(config);
   await forgetFounding(config);
-  const bank = await openBank(config, { entropy: seededEntropy("zhuji") });
+  const bank = await openBank(config, { entropy: seededEntropy("zhuji"), ...syncs });
   if ((await bank.options.store.view.head()).seq >= 0) {
     await bank.close();
     throw new Stop("the bank is not empty");

@@ -74,7 +74,7 @@ function serving(program: Command, terminal: Terminal): void {
       const summary = await prepareDemo(
         before.database.path,
         fresh,
-        (path, clock) => seedingBank({ ...before, clock, database: { kind: "sqlite", path } }),
+        (path, clock) => seedingBank({ ...before, clock, database: { kind: "sqlite", path } }, { syncs: "AT_CLOSE" }),
         terminal,
       );
       if (summary) terminal.print(`Seeded Zhuji: ${JSON.stringify(summary)}`);

@@ -37,6 +37,11 @@ export interface SqliteOptions {
   /** Path of the bank's file. */
   path: string;
   clock: () => Instant;
+  /**
+   * When the disk must have taken what is written: at each commit, unless it is said otherwise. A file that is thrown away where its
+   * making is cut needs that only when it is closed.
+   */
+  syncs?: "AT_COMMIT" | "AT_CLOSE";
 }
 
 /** What a ledger connection must be set to; a start where one is not is refused. */
@@ -236,7 +241,7 @@ export function forgetFoundingSqlite(path: string): void {
   }
 }
 
-export function openSqlite({ path, clock }: SqliteOptions): Store {
+export function openSqlite({ path, clock, syncs = "AT_COMMIT" }: SqliteOptions): Store {
   if (!existsSync(path)) throw new CannotOpen(`no bank at ${path}: run \`goodhours migrate\` first`);
   makePrivate(path);
   const client = connect(path);
@@ -248,6 +253,7 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
   reader.pragma("trusted_schema = 0");
   const keys = openKeys(path);
   keys.pragma("busy_timeout = 0");
+  if (syncs === "AT_CLOSE") for (const connection of [client, keys]) connection.pragma("synchronous = OFF");
   const checkPlace = placeOf(path);
   const checkKeysPlace = placeOf(keysOf(path));
   const memory = new Memory();
@@ -306,7 +312,10 @@ export function openSqlite({ path, clock }: SqliteOptions): Store {
       health.close();
       glance.end();
       // Folds the write-ahead log back, so that the file alone is the bank.
-      client.pragma("wal_checkpoint(TRUNCATE)");
+      for (const connection of [client, keys]) {
+        if (syncs === "AT_CLOSE") connection.pragma("synchronous = FULL");
+        connection.pragma("wal_checkpoint(TRUNCATE)");
+      }
       for (const connection of [reader, client, keys]) connection.close();
     },
   };

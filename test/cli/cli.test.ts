@@ -153,6 +153,19 @@ test("a demo takes no other bank's place: neither its file nor its keys are thro
   expect(files()).toEqual([false, before[1]]);
 });
 
+test("a seed fills an empty bank only, and asks for a clock", async () => {
+  const { GOODHOURS_CLOCK: _, ...clockless } = settings;
+  expect(await goodhours({ ...clockless, DATABASE_URL: `file:${at("seeded.db")}` }, "seed")).toEqual({
+    code: 64,
+    stdout: "",
+    stderr: "goodhours: seed needs GOODHOURS_CLOCK: its ids and keys are not secret\n",
+  });
+  expect(existsSync(at("seeded.db"))).toBe(false);
+  const { seq } = await bank.store.view.head();
+  expect(await goodhours(settings, "seed")).toMatchObject({ code: 1, stderr: "goodhours: the bank is not empty\n" });
+  expect((await bank.store.view.head()).seq).toBe(seq);
+});
+
 test("migrating again changes nothing", async () => {
   const own = { ...settings, DATABASE_URL: `file:${at("earlier.db")}` };
   await goodhours(own, "migrate");

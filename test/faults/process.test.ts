@@ -97,7 +97,7 @@ test("a full disk is no damage: nobody restores older keys because of it", async
 test("a full disk: a coded, retryable error, questions still answered, and the same command done when there is room", async () => {
   const size = Math.ceil(statSync(bank.ground.where).size / 1024);
   // Room for about a megabyte of new pages in the write-ahead log, then none.
-  served = await serving({ ...settingsOf(bank), LOG_LEVEL: "error" }, Math.max(size, 1024));
+  served = await serving({ ...settingsOf(bank), LOG_LEVEL: "error" }, { fileKilobytes: Math.max(size, 1024) });
   let said = "";
   served.child.stderr?.on("data", (some: string) => {
     said += some;

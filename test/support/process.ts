@@ -85,9 +85,12 @@ export interface Served {
   stop(): Promise<number | null>;
 }
 
-/** `goodhours serve` in a process of its own, once it listens. `fileKilobytes` is the most a file may grow to. */
-export async function serving(settings: Record<string, string>, fileKilobytes?: number): Promise<Served> {
-  const command = [process.execPath, ...main, "serve"];
+/** `goodhours serve`, or `demo`, in a process of its own, once it listens. `fileKilobytes` is the most a file may grow to. */
+export async function serving(
+  settings: Record<string, string>,
+  { command: served = "serve", fileKilobytes }: { command?: "serve" | "demo"; fileKilobytes?: number } = {},
+): Promise<Served> {
+  const command = [process.execPath, ...main, served];
   const child = fileKilobytes
     ? spawn("bash", ["-c", `ulimit -f ${fileKilobytes}; exec "$@"`, "bash", ...command], {
         cwd: root,
