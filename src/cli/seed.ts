@@ -472,7 +472,7 @@ class Seed {
     return [await this.actor(first?.personId ?? ""), await this.actor(second?.personId ?? "")];
   }
 
-  private actor(personId: string): Promise<Actor> {
+  private async actor(personId: string): Promise<Actor> {
     return this.services.people.actorOfPerson(personId);
   }
 

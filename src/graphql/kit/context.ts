@@ -71,7 +71,7 @@ interface Asking {
   readonly actor: Actor;
   readonly language: Language;
 }
-type Ask<V, K> = (asking: Asking, keys: readonly K[]) => Promise<V[]>;
+type Ask<V, K> = (asking: Asking, keys: readonly K[]) => Soon<V[]>;
 const by = <V, K = string>(ask: Ask<V, K>) => ask;
 
 const asks = {

@@ -8,7 +8,7 @@ export class Loader<Key, Value> {
   private readonly values = new Map<Key, Value | Promise<Value>>();
   private wanted: Wish<Key, Value>[] = [];
 
-  constructor(private readonly ask: (keys: readonly Key[]) => Promise<readonly Value[]>) {}
+  constructor(private readonly ask: (keys: readonly Key[]) => Soon<readonly Value[]>) {}
 
   load(key: Key): Soon<Value> {
     const known = this.values.get(key);
@@ -32,20 +32,28 @@ export class Loader<Key, Value> {
   private dispatch(): void {
     const wanted = this.wanted;
     this.wanted = [];
-    for (let from = 0; from < wanted.length; from += keysMost) void this.answer(wanted.slice(from, from + keysMost));
+    for (let from = 0; from < wanted.length; from += keysMost) this.answer(wanted.slice(from, from + keysMost));
   }
 
-  private async answer(wishes: readonly Wish<Key, Value>[]): Promise<void> {
-    try {
-      const values = await this.ask(wishes.map(({ key }) => key));
-      if (values.length !== wishes.length) throw new Error("a loader was not answered key by key");
-      for (const [i, { key, resolve }] of wishes.entries()) {
-        const value = values[i] as Value;
-        this.values.set(key, value);
-        resolve(value);
-      }
-    } catch (error) {
+  private answer(wishes: readonly Wish<Key, Value>[]): void {
+    const refuse = (error: unknown) => {
       for (const { reject } of wishes) reject(error);
+    };
+    try {
+      const values = this.ask(wishes.map(({ key }) => key));
+      if (isComing(values)) values.then((came) => this.give(wishes, came)).catch(refuse);
+      else this.give(wishes, values);
+    } catch (error) {
+      refuse(error);
+    }
+  }
+
+  private give(wishes: readonly Wish<Key, Value>[], values: readonly Value[]): void {
+    if (values.length !== wishes.length) throw new Error("a loader was not answered key by key");
+    for (const [i, { key, resolve }] of wishes.entries()) {
+      const value = values[i] as Value;
+      this.values.set(key, value);
+      resolve(value);
     }
   }
 }

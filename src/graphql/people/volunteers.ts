@@ -1,6 +1,7 @@
 import { Args, Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Grant, Volunteer } from "../../domain/facts/people";
 import type { ServiceTotals } from "../../domain/hours/totals";
+import { whenKnown } from "../../domain/kit/soon";
 import { type Actor, isInForce } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
 import {
@@ -62,15 +63,15 @@ export class VolunteerType extends NodeType {
     description:
       "The name by which the volunteer is shown. It is masked for an organisation to which the volunteer has no tie; the rest is enough to notice a mistyped number.",
   })
-  async displayName(@Root() { id, volunteerNo }: Volunteer, @Ctx() { loaders }: Context) {
-    return (await loaders.person.load(id)).displayName ?? volunteerNo;
+  displayName(@Root() { id, volunteerNo }: Volunteer, @Ctx() { loaders }: Context) {
+    return whenKnown(loaders.person.load(id), ({ displayName }) => displayName ?? volunteerNo);
   }
   @Output(() => VolunteerState, {
     nullable: true,
     description: "The state of the registration; null where the name is masked.",
   })
-  async state(@Root() { id, state }: Volunteer, @Ctx() { loaders }: Context) {
-    return (await loaders.person.load(id)).masked ? null : state;
+  state(@Root() { id, state }: Volunteer, @Ctx() { loaders }: Context) {
+    return whenKnown(loaders.person.load(id), ({ masked }) => (masked ? null : state));
   }
   @Output(() => String, {
     nullable: true,
@@ -99,10 +100,10 @@ export class VolunteerType extends NodeType {
     nullable: true,
     description: "The minutes that the volunteer has given, by origin; null where the name is masked.",
   })
-  async serviceTotals(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
-    if ((await loaders.person.load(id)).masked) return null;
-    const totals: ServiceTotals = await loaders.totals.load(id);
-    return { ...totals, total: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
+  serviceTotals(@Root() { id }: Volunteer, @Ctx() { loaders }: Context) {
+    return whenKnown(loaders.person.load(id), ({ masked }) =>
+      masked ? null : whenKnown(loaders.totals.load(id), withTotal),
+    );
   }
   @Output(() => VolunteerStar, {
     nullable: true,
@@ -141,6 +142,10 @@ export class VolunteerEventType extends RegistrationStep {
   @Output(() => VolunteerStepAction, { description: "The step that was taken." }) action: VolunteerStepAction;
   @Output(() => VolunteerState, { description: "The state before the step." }) from: VolunteerState;
   @Output(() => VolunteerState, { description: "The state of the registration after the step." }) to: VolunteerState;
+}
+
+function withTotal(totals: ServiceTotals) {
+  return { ...totals, total: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
 }
 
 @ObjectType("Grant", {

@@ -7,6 +7,7 @@ import type { IdPrefix } from "../../domain/facts/words";
 import { type Day, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { Refusal, refuse } from "../../domain/kit/refusal";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import type { Account } from "../../domain/ledger/accounts";
 import { below } from "../../domain/organizations";
 import { divisionCodeOf, knownDivision, openDivision } from "../../domain/organizations/divisions";
@@ -243,15 +244,16 @@ export class Bank {
   }
 
   /** The grants of each person, with the state of the organisation at which each is held. */
-  async held(view: View, personIds: readonly string[]): Promise<Map<string, HeldGrant[]>> {
-    const grants = await view.grantsOfPersons(personIds);
-    const organizations = await view.organizations(
-      [...grants.values()].flat().flatMap((grant) => grant.organizationId ?? []),
-    );
-    const state = ({ organizationId }: Grant) => organizations.get(organizationId ?? "")?.state ?? null;
-    return new Map(
-      [...grants].map(([id, held]) => [id, held.map((grant) => ({ ...grant, organizationState: state(grant) }))]),
-    );
+  held(view: View, personIds: readonly string[]): Soon<Map<string, HeldGrant[]>> {
+    return whenKnown(view.grantsOfPersons(personIds), (grants) => {
+      const places = [...grants.values()].flat().flatMap((grant) => grant.organizationId ?? []);
+      return whenKnown(view.organizations(places), (organizations) => {
+        const state = ({ organizationId }: Grant) => organizations.get(organizationId ?? "")?.state ?? null;
+        return new Map(
+          [...grants].map(([id, held]) => [id, held.map((grant) => ({ ...grant, organizationState: state(grant) }))]),
+        );
+      });
+    });
   }
 }
 

@@ -150,18 +150,20 @@ export class Vault {
   }
 
   /** What can be read; rows of erased persons are absent, and so are those that a damage made unreadable. */
-  async open<T>(view: View, ids: readonly (string | null)[]): Promise<Map<string, T>> {
-    const rows = await view.sealed(ids.filter((id) => id !== null));
-    await this.prepare([...rows.values()].map((row) => row.personId));
-    const opened = new Map<string, T>();
-    for (const row of rows.values()) {
-      const key = this.keys.get(row.personId);
-      if (key === undefined) continue;
-      const plain = this.textOf(row.ciphertext, key);
-      if (plain === null) this.tell(row.personId);
-      else opened.set(row.id, JSON.parse(plain) as T);
-    }
-    return opened;
+  open<T>(view: View, ids: readonly (string | null)[]): Soon<Map<string, T>> {
+    return whenKnown(view.sealed(ids.filter((id) => id !== null)), (rows) =>
+      whenKnown(this.prepare([...rows.values()].map((row) => row.personId)), () => {
+        const opened = new Map<string, T>();
+        for (const row of rows.values()) {
+          const key = this.keys.get(row.personId);
+          if (key === undefined) continue;
+          const plain = this.textOf(row.ciphertext, key);
+          if (plain === null) this.tell(row.personId);
+          else opened.set(row.id, JSON.parse(plain) as T);
+        }
+        return opened;
+      }),
+    );
   }
 
   /** The reason why sealed rows do not open, for each person whose rows do not: for the audit. */

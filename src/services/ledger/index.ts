@@ -2,7 +2,7 @@ import type { AccountKind, Transfer } from "../../domain/facts/ledger";
 import { addDays, type Day, type Instant, startOf } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
-import type { Soon } from "../../domain/kit/soon";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import { type Account, type Balance, balanceOf } from "../../domain/ledger/accounts";
 import { expire } from "../../domain/ledger/transfers";
 import type { Actor } from "../../domain/permissions/actors";
@@ -51,21 +51,36 @@ export class Ledger {
   ) {}
 
   /** Null entries for absent or not yours to see. */
-  async accounts(actor: Actor, ids: readonly string[]): Promise<(ShownAccount | null)[]> {
+  accounts(actor: Actor, ids: readonly string[]): Soon<(ShownAccount | null)[]> {
     const view = this.bank.store.view;
-    const { seq } = await view.asOf();
-    const accounts = await view.accounts(ids);
-    const owning = [...accounts.values()].flatMap((account) => account.owner ?? []);
-    const owners = await view.volunteers(owning);
-    const visible = await this.volunteers.sight.visible(view, actor, [...owners.values()], "account.see");
-    const recipients = owning.filter((id) => id.startsWith("recipient_"));
-    for (const recipient of await this.recipients.many(actor, recipients)) if (recipient) visible.add(recipient.id);
-    return ids.map((id) => {
-      const account = accounts.get(id);
-      // The bank's own accounts are public: they are the trial balance.
-      const isSeen = account && (account.owner === null || visible.has(account.owner));
-      return isSeen ? { ...account, balance: balanceBy(account, seq) } : null;
-    });
+    return whenKnown(view.asOf(), ({ seq }) =>
+      whenKnown(view.accounts(ids), (accounts) => {
+        const owning = [...accounts.values()].flatMap((account) => account.owner ?? []);
+        return whenKnown(this.ownersSeen(actor, owning), (visible) =>
+          ids.map((id) => {
+            const account = accounts.get(id);
+            // The bank's own accounts are public: they are the trial balance.
+            const isSeen = account && (account.owner === null || visible.has(account.owner));
+            return isSeen ? { ...account, balance: balanceBy(account, seq) } : null;
+          }),
+        );
+      }),
+    );
+  }
+
+  /** The volunteers and recipients among these whose accounts the actor sees. */
+  private ownersSeen(actor: Actor, ids: readonly string[]): Soon<Set<string>> {
+    const view = this.bank.store.view;
+    const recipients = ids.filter((id) => id.startsWith("recipient_"));
+    return whenKnown(view.volunteers(ids), (owners) =>
+      whenKnown(this.volunteers.sight.visible(view, actor, [...owners.values()], "account.see"), (visible) => {
+        if (recipients.length === 0) return visible;
+        return whenKnown(this.recipients.many(actor, recipients), (seen) => {
+          for (const recipient of seen) if (recipient) visible.add(recipient.id);
+          return visible;
+        });
+      }),
+    );
   }
 
   /** Batched; asOfSeq is a position that the answer is true at. */

@@ -3,7 +3,7 @@ import type { Grant } from "../../domain/facts/people";
 import { addDays, type Day, isDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
-import type { Soon } from "../../domain/kit/soon";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import { lineage } from "../../domain/organizations";
 import type { Profile } from "../../domain/people/volunteers";
 import {
@@ -82,16 +82,23 @@ export class People {
   }
 
   /** The actor a person of ours is today; nobody where there is none. */
-  async actorOfPerson(personId: string): Promise<Actor> {
+  actorOfPerson(personId: string): Soon<Actor> {
+    return whenKnown(this.bank.store.view.mergedInto(personId), (kept) => {
+      if (kept !== undefined) return this.actorOfPerson(kept);
+      // A registered person has a key; a person who was erased, or never existed, has none.
+      return whenKnown(this.bank.vault.knows(personId), (known) => (known ? this.actorRegistered(personId) : nobody));
+    });
+  }
+
+  private actorRegistered(personId: string): Soon<Actor> {
     const view = this.bank.store.view;
-    const kept = await view.mergedInto(personId);
-    if (kept !== undefined) return this.actorOfPerson(kept);
-    // A registered person has a key; a person who was erased, or never existed, has none.
-    if (!(await this.bank.vault.knows(personId))) return nobody;
-    const [grants, volunteer] = [await this.bank.held(view, [personId]), await view.volunteerOfPerson(personId)];
-    // A person who signs in with a dead volunteer's telephone is another person. An officer takes back a death that was a mistake.
-    if (volunteer?.state === "DECEASED") return nobody;
-    return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
+    return whenKnown(this.bank.held(view, [personId]), (grants) =>
+      whenKnown(view.volunteerOfPerson(personId), (volunteer) => {
+        // A person who signs in with a dead volunteer's telephone is another person. An officer takes back a death that was a mistake.
+        if (volunteer?.state === "DECEASED") return nobody;
+        return { personId, identity: null, volunteerId: volunteer?.id ?? null, grants: grants.get(personId) ?? [] };
+      }),
+    );
   }
 
   async grantRole(actor: Actor, input: Asked<typeof grantRole>): Promise<Done<Grant>> {

@@ -2,7 +2,7 @@ import type { ActorKind } from "../../domain/facts/actors";
 import type { RevisableField, Volunteer, VolunteerState, VolunteerStepAction } from "../../domain/facts/people";
 import { noTotals, type ServiceTotals } from "../../domain/hours/totals";
 import type { Day, Instant } from "../../domain/kit/calendar";
-import type { Soon } from "../../domain/kit/soon";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
 import { below, lineage } from "../../domain/organizations";
 import { maskPhone } from "../../domain/people/phones";
 import { isAwaited, maskIdNumber, maskName, type Profile } from "../../domain/people/volunteers";
@@ -33,6 +33,13 @@ export interface VisiblePerson {
   maskedPhone: string | null;
   birthDate: Day | null;
 }
+
+/** The volunteers whom an actor sees, and those whom the actor knows by number and masked name. */
+interface Sight {
+  readonly seen: ReadonlySet<string>;
+  readonly met: ReadonlySet<string>;
+}
+const noVolunteers: ReadonlySet<string> = new Set();
 
 type SightAct = "volunteer.see" | "volunteer.private" | "account.see";
 
@@ -88,11 +95,13 @@ export class VolunteerSight {
   }
 
   /** Null entries for absent or not yours to see. Batched. */
-  async many(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
+  many(actor: Actor, ids: readonly string[]): Soon<(Volunteer | null)[]> {
     const view = this.bank.store.view;
-    const volunteers = await view.volunteers(ids);
-    const visible = await this.visible(view, actor, [...volunteers.values()], "volunteer.see");
-    return ids.map((id) => (visible.has(id) ? (volunteers.get(id) ?? null) : null));
+    return whenKnown(view.volunteers(ids), (volunteers) =>
+      whenKnown(this.visible(view, actor, [...volunteers.values()], "volunteer.see"), (visible) =>
+        ids.map((id) => (visible.has(id) ? (volunteers.get(id) ?? null) : null)),
+      ),
+    );
   }
 
   /** As `many`, and volunteers with a record or a sign-up where the actor works: `persons` masks their names. */
@@ -103,34 +112,38 @@ export class VolunteerSight {
     return ids.map((id) => (seen.has(id) || met.has(id) ? (volunteers.get(id) ?? null) : null));
   }
 
-  async persons(actor: Actor, ids: readonly string[]): Promise<VisiblePerson[]> {
+  persons(actor: Actor, ids: readonly string[]): Soon<VisiblePerson[]> {
     const view = this.bank.store.view;
-    const byId = await view.volunteers(ids);
-    const volunteers = [...byId.values()];
-    const { seen, met } = await this.sightOf(view, actor, volunteers);
-    const known = await this.visible(view, actor, volunteers, "volunteer.private");
-    const profiles = await this.bank.vault.open<Profile>(
-      view,
-      volunteers.flatMap(({ id, profileId }) => (seen.has(id) || met.has(id) ? profileId : [])),
-    );
-    return ids.map((id) => {
-      const profile = profiles.get(byId.get(id)?.profileId ?? "");
-      const masked = !seen.has(id);
-      const own = known.has(id);
-      return {
-        displayName: (masked ? profile && maskName(profile.displayName) : profile?.displayName) ?? null,
-        masked,
-        maskedIdNumber: own ? maskIdNumber(profile?.idNumber ?? null) : null,
-        maskedPhone: own ? maskPhone(profile?.phone ?? null) : null,
-        birthDate: own ? (profile?.birthDate ?? null) : null,
-      };
+    return whenKnown(view.volunteers(ids), (byId) => {
+      const volunteers = [...byId.values()];
+      return whenKnown(this.sightOf(view, actor, volunteers), ({ seen, met }) =>
+        whenKnown(this.visible(view, actor, volunteers, "volunteer.private"), (known) => {
+          const shown = volunteers.flatMap(({ id, profileId }) => (seen.has(id) || met.has(id) ? profileId : []));
+          return whenKnown(this.bank.vault.open<Profile>(view, shown), (profiles) =>
+            ids.map((id) => {
+              const profile = profiles.get(byId.get(id)?.profileId ?? "");
+              return personSeen(profile, { masked: !seen.has(id), own: known.has(id) });
+            }),
+          );
+        }),
+      );
     });
   }
 
   /** The volunteers whom the actor sees, and those whom the actor knows by number and masked name: from lists, or since they wait for a station. */
-  private async sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]) {
-    const seen = await this.visible(view, actor, volunteers, "volunteer.see");
-    const rest = volunteers.filter(({ id }) => !seen.has(id));
+  private sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]): Soon<Sight> {
+    return whenKnown(this.visible(view, actor, volunteers, "volunteer.see"), (seen) => {
+      const rest = volunteers.filter(({ id }) => !seen.has(id));
+      return rest.length === 0 ? { seen, met: noVolunteers } : this.sightWith(view, actor, seen, rest);
+    });
+  }
+
+  private async sightWith(
+    view: View,
+    actor: Actor,
+    seen: ReadonlySet<string>,
+    rest: readonly Volunteer[],
+  ): Promise<Sight> {
     const met = await this.met(
       view,
       actor,
@@ -139,9 +152,8 @@ export class VolunteerSight {
     return { seen, met: new Set([...met, ...(await this.awaited(view, actor, rest))]) };
   }
 
-  async totals(ids: readonly string[]): Promise<ServiceTotals[]> {
-    const totals = await this.bank.store.view.totals(ids);
-    return ids.map((id) => totals.get(id) ?? noTotals(id));
+  totals(ids: readonly string[]): Soon<ServiceTotals[]> {
+    return whenKnown(this.bank.store.view.totals(ids), (totals) => ids.map((id) => totals.get(id) ?? noTotals(id)));
   }
 
   /** Which of these the actor may see; one question to the database per organisation the actor works at, not per volunteer. */
@@ -210,4 +222,14 @@ export class VolunteerSight {
     const within = await this.bank.places.divisionsWhere(view, actor, "volunteer.vouch", codes);
     return new Set(waiting.flatMap(({ id, divisionCode }) => (within.has(divisionCode) ? id : [])));
   }
+}
+
+function personSeen(profile: Profile | undefined, { masked, own }: { masked: boolean; own: boolean }): VisiblePerson {
+  return {
+    displayName: (masked ? profile && maskName(profile.displayName) : profile?.displayName) ?? null,
+    masked,
+    maskedIdNumber: own ? maskIdNumber(profile?.idNumber ?? null) : null,
+    maskedPhone: own ? maskPhone(profile?.phone ?? null) : null,
+    birthDate: own ? (profile?.birthDate ?? null) : null,
+  };
 }
