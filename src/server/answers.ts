@@ -1,6 +1,7 @@
 import {
   defaultTypeResolver,
   type ExecutionResult,
+  type FieldNode,
   GraphQLError,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
@@ -199,7 +200,7 @@ class Run {
 
   private resolved(field: PlannedField, source: unknown, path: Path | undefined): unknown {
     const args = field.takesArguments
-      ? getArgumentValues(field.definition, field.nodes[0] as never, this.variables)
+      ? getArgumentValues(field.definition, field.nodes[0] as FieldNode, this.variables)
       : noArguments;
     const info = new Info(this.plan, this, field, path);
     if (field.resolve !== null) return field.resolve(source, args, this.context, info);

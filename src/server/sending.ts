@@ -50,7 +50,8 @@ export function createSending({ format, errorPage, isDraining }: SendingOptions)
   function describe({ errors, ...rest }: ExecutionResult, frame: EdgeRequest): ExecutionResult {
     const { cost } = frame;
     return {
-      ...(errors && { errors: errors.map((error) => format(error, frame)) as never }),
+      // A cast: graphql-js has another type for a result whose errors are formatted, and they are only written out from here on.
+      ...(errors && { errors: errors.map((error) => format(error, frame)) as unknown as GraphQLError[] }),
       ...rest,
       ...(cost && { extensions: { ...rest.extensions, cost } }),
     };

@@ -121,13 +121,13 @@ export function createSockets(options: SocketOptions) {
     },
     execute: (args) => operations.execute(args as Prepared),
     subscribe: (args) => operations.subscribe(args, lives.get(args)),
-    onNext: ({ extra }, id, _payload, _args, result) => describe(result, requestOf(extra, id)) as never,
+    onNext: ({ extra }, id, _payload, _args, result) => describe(result, requestOf(extra, id)),
     onError: ({ extra }, id, _payload, errors) => {
       const request = requestOf(extra, id);
       const { errors: described = [], extensions } = describe({ errors: errors as GraphQLError[] }, request);
       finish(extra, id);
       // A message of this type has no place for it but the errors themselves.
-      return described.map((error) => ({ ...error, extensions: { ...error.extensions, ...extensions } })) as never;
+      return described.map((error) => ({ ...error, extensions: { ...error.extensions, ...extensions } }));
     },
     onComplete: ({ extra }, id) => finish(extra, id),
   });

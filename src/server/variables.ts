@@ -115,6 +115,7 @@ export function checkFit(
 
   for (const { variable, type: written, defaultValue } of variableDefinitions) {
     const name = variable.name.value;
+    // A cast: typeFromAST has a declaration for each kind of written type, and none for a type of any kind.
     const type = typeFromAST(schema, written as never) as GraphQLInputType | undefined;
     if (!type || !isInputType(type)) continue;
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;

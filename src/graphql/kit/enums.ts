@@ -2,6 +2,7 @@ import { registerEnumType } from "type-graphql";
 import { actorKinds, roles } from "../../domain/facts/actors";
 import { capacityActions } from "../../domain/facts/capacities";
 import { revisionActions } from "../../domain/facts/revisions";
+import { fromEntries } from "../../domain/kit/entries";
 import { invariant } from "../../domain/kit/invariant";
 import { refusalCodes, refusals } from "../../domain/kit/refusal";
 import { batchModes } from "../../services/bank/batch";
@@ -23,9 +24,9 @@ export function closed<T extends string>(
   descriptions: Record<T, string>,
 ): Record<T, T> {
   const set = Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
-  const valuesConfig = Object.fromEntries(values.map((value) => [value, { description: descriptions[value] }]));
+  const valuesConfig = fromEntries(values.map((value) => [value, { description: descriptions[value] }]));
   byList.set(values, set);
-  registerEnumType(set, { name, description, valuesConfig: valuesConfig as never });
+  registerEnumType(set, { name, description, valuesConfig });
   return set;
 }
 

@@ -60,6 +60,7 @@ function declareInner(form: Form): void {
   if (form.kind === "FIELDS") inputOf(form.of);
 }
 
+/** What type-graphql takes for the type of a field. Casts: it declares a union of all that it takes, and none of these is in it. */
 function typeOf({ form }: CommandField): never {
   switch (form.kind) {
     case "CHOICE":

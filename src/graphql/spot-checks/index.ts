@@ -126,7 +126,7 @@ export class SpotCheckResolver {
     return asked(context, () => context.services.spotChecks.seed(month));
   }
   @Query(() => [SpotCheckLineType], {
-    complexity: ({ args, childComplexity }) => askedEach({ args: { first: args.size }, childComplexity } as never),
+    complexity: ({ args, childComplexity }) => askedEach({ args: { first: args.size }, childComplexity }),
     description:
       "Lists the sample of a month by its published seed. The same seed gives the same sample: one half is drawn, the other half has the most reasons to look. Officers and auditors may read them. SEED_MISSING for another seed, and before the seed is published.",
   })

@@ -1,5 +1,6 @@
 import { recordOrigins, recordStates } from "../../domain/facts/hours";
 import { disputeOutcomes } from "../../domain/hours";
+import { minutes as wholeMinutes } from "../../domain/kit/minutes";
 import { batchModes } from "../bank/batch";
 import { batchOf } from "../bank/commands";
 import {
@@ -41,7 +42,7 @@ const service = {
   ),
   startedAt: instant("The instant at which the service began."),
   endedAt: instant("The instant at which the service ended."),
-  breakMinutes: usually(0 as never, minutes("The minutes of rest within the service, which do not count.")),
+  breakMinutes: usually(wholeMinutes(0), minutes("The minutes of rest within the service, which do not count.")),
   place: optional(text({ most: 200 }, "The place where the service was given, in words.")),
   content: text({ most: 2000 }, "A description of the work that was done, in words."),
   recipientId: optional(

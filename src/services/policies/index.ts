@@ -7,6 +7,7 @@ import { knownDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
 import { Policies } from "../../domain/policies";
 import { checkPolicy } from "../../domain/policies/check";
+import type { PolicyKey } from "../../domain/policies/parameters";
 import type { ServiceType } from "../../domain/policies/values";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -39,7 +40,7 @@ export class PolicyVersions {
       .filter((key) => !wanted || wanted.includes(key))
       .sort();
     const held = keys.flatMap((key) => {
-      const version = book.inForce(key as never, on);
+      const version = book.inForce(key as PolicyKey, on);
       return version.effectiveFrom <= on ? [version] : [];
     });
     return paged(

@@ -15,7 +15,19 @@ import type {
 import { overdueStates } from "../../domain/hours";
 import type { Tried } from "../../domain/people/tries";
 import type { ActivityQuery, ActivityView, Page, StoredAttendance, StoredSignUp } from "../store";
-import { all, type Database, firstRow, grouped, inChunks, keyed, listed, openLookup, prepare, whole } from "./lookups";
+import {
+  all,
+  type Database,
+  firstRow,
+  grouped,
+  inChunks,
+  keyed,
+  listed,
+  openLookup,
+  prepare,
+  rowsOf,
+  whole,
+} from "./lookups";
 
 /** The activities' part of the read side. */
 export function openActivityView(db: Database, t: Tables): ActivityView {
@@ -105,7 +117,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       listed(page, {
         order: [{ column: campaigns.day, down: true }, { column: campaigns.id }],
         where: undefined,
-        select: (fields) => db.select(fields as never).from(campaigns),
+        select: rowsOf(db, campaigns),
       }),
     activities: async (ids) => keyed(await activitiesById(ids), (row) => row.id),
     activityBySlug: async (slug) => (await activitiesBySlug([slug]))[0],
@@ -113,7 +125,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       listed(page, {
         order: [{ column: activities.startsAt, count: true }, { column: activities.id }],
         where: activityFilter(filter),
-        select: (fields) => db.select(fields as never).from(activities),
+        select: rowsOf(db, activities),
       }),
     async activitiesOver(endedBefore, limit) {
       const rows = await db
@@ -236,7 +248,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       listed(page, {
         order: [{ column: signUpSteps.seq, down: true, count: true }],
         where: and(eq(signUpSteps.volunteerId, volunteerId), ne(signUpSteps.actorId, actorId)),
-        select: (fields) => db.select(fields as never).from(signUpSteps),
+        select: rowsOf(db, signUpSteps),
       }),
     signUpSteps: async (ids) => grouped(await stepsBySignUp(ids), (row) => row.signUpId),
     async noticesRead(personId, ids) {
@@ -334,7 +346,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
       listed(page, {
         order: [{ column: fundraisings.dueOn }, { column: fundraisings.activityId }],
         where: lt(fundraisings.dueOn, before),
-        select: (fields) => db.select(fields as never).from(fundraisings),
+        select: rowsOf(db, fundraisings),
       }),
     calendarVersion: async (personId) => (await calendarByPerson([personId]))[0]?.version,
 
@@ -383,7 +395,7 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
     return listed(page, {
       order: [{ column: signUps.openedSeq, down: newest, count: true }],
       where: and(whose, states ? inArray(signUps.state, [...states]) : undefined),
-      select: (fields) => db.select(fields as never).from(signUps),
+      select: rowsOf(db, signUps),
     });
   }
 

@@ -7,7 +7,7 @@ import { type RatingState, ratingMoves } from "../../domain/facts/ratings";
 import { overdueStates } from "../../domain/hours";
 import { plaqueTaken } from "../../domain/ratings";
 import type { ClockQuery, ClocksView, Page } from "../store";
-import { type Database, listed, spelledOut } from "./lookups";
+import { type Database, listed, selecting, spelledOut } from "./lookups";
 
 type Due = Omit<Clock, "kind">;
 /** Where a kind of clock is kept: in which columns, and which of its rows are due in the spans asked for. */
@@ -37,31 +37,21 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
       dueOn: r.recordBy,
       subjectId: r.id,
       rows: (fields = { subjectId: r.id, dueOn: r.recordBy, organizationId: r.organizationId }) =>
-        db
-          .select(fields as never)
-          .from(r)
-          .innerJoin(o, eq(o.id, r.organizationId)),
+        selecting(db, fields).from(r).innerJoin(o, eq(o.id, r.organizationId)),
       where: (query) => and(spelledOut(r.state, overdueStates), due(r.recordBy, query), placed(query)),
     },
     FUNDRAISING_DISCLOSURE: {
       dueOn: f.dueOn,
       subjectId: f.activityId,
       rows: (fields = { subjectId: f.activityId, dueOn: f.dueOn, organizationId: a.organizationId }) =>
-        db
-          .select(fields as never)
-          .from(f)
-          .innerJoin(a, eq(a.id, f.activityId))
-          .innerJoin(o, eq(o.id, a.organizationId)),
+        selecting(db, fields).from(f).innerJoin(a, eq(a.id, f.activityId)).innerJoin(o, eq(o.id, a.organizationId)),
       where: (query) => and(isNotNull(f.dueOn), due(f.dueOn, query), placed(query)),
     },
     RATING_NOTICE: {
       dueOn: n.noticeUntil,
       subjectId: n.id,
       rows: (fields = { subjectId: n.id, dueOn: n.noticeUntil, organizationId: sql<null>`null` }) =>
-        db
-          .select(fields as never)
-          .from(n)
-          .innerJoin(o, eq(o.id, n.organizationId)),
+        selecting(db, fields).from(n).innerJoin(o, eq(o.id, n.organizationId)),
       where: (query) => and(inArray(n.state, ["PUBLIC_NOTICE", "REVIEWED"]), due(n.noticeUntil, query), placed(query)),
     },
     CREDIT_ANSWER: credit("NOTICE_SENT", c.answerBy),
@@ -130,7 +120,7 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
     return {
       dueOn,
       subjectId: c.id,
-      rows: (fields = { subjectId: c.id, dueOn, organizationId }) => db.select(fields as never).from(c),
+      rows: (fields = { subjectId: c.id, dueOn, organizationId }) => selecting(db, fields).from(c),
       where: (query) =>
         and(
           eq(c.state, state),

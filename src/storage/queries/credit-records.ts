@@ -2,7 +2,7 @@ import { and, asc, eq, getTableColumns, inArray, lte, or } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { endingStates } from "../../domain/facts/credit-records";
 import type { CreditStepRow, CreditView, StoredCreditRecord } from "../store";
-import { type Database, grouped, inChunks, keyed, listed, openLookup } from "./lookups";
+import { type Database, grouped, inChunks, keyed, listed, openLookup, rowsOf } from "./lookups";
 
 /** Credit records, their steps, and who read whose file. */
 export function openCreditView(db: Database, t: Tables): CreditView {
@@ -37,7 +37,7 @@ export function openCreditView(db: Database, t: Tables): CreditView {
           eq(creditReads.subjectHash, subjectHash),
           readerId === null ? undefined : eq(creditReads.actorId, readerId),
         ),
-        select: (fields) => db.select(fields as never).from(creditReads),
+        select: rowsOf(db, creditReads),
       }),
     async creditRecordsEnding(by, limit) {
       const rows = await db

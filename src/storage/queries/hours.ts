@@ -46,6 +46,8 @@ import {
   openList,
   openLookup,
   prepare,
+  rowsOf,
+  selecting,
   spelledOut,
   whole,
 } from "./lookups";
@@ -244,7 +246,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         // Of those alike, the first that was recorded stands first.
         order: [first[order], { column: r.openedSeq, count: true }],
         where: recordFilter(filter),
-        select: (fields) => db.select(fields as never).from(r),
+        select: rowsOf(db, r),
       });
     },
     async recordsOfBoth(ones, others, first) {
@@ -290,8 +292,7 @@ export function openHoursView(db: Database, t: Tables): HoursView {
         order: [{ column: r.openedSeq, down: true, count: true }],
         where: and(eq(r.volunteerId, volunteerId), ne(p.actorId, personId)),
         select: (counted) =>
-          db
-            .select((counted ?? fields) as never)
+          selecting(db, counted ?? fields)
             .from(r)
             .innerJoin(p, and(eq(p.recordId, r.id), eq(p.version, 1))),
       });

@@ -20,6 +20,8 @@ import {
   prepare,
   recordedBy,
   remembering,
+  rowsOf,
+  selecting,
   whole,
   wholeOf,
 } from "./lookups";
@@ -32,14 +34,8 @@ const onDay = (position: EffectivePosition | null | undefined) =>
 /** What accounts are for, which never changes. */
 export function openKinds(db: Database, t: Tables): Lookup<{ id: string; kind: AccountKind }> {
   const kindOf = { id: t.accounts.id, kind: t.accounts.kind };
-  return remembering(
-    db.recall,
-    "account_kinds",
-    { name: "account_kind", column: "id", order: [] },
-    (ids) =>
-      inChunks(ids as string[], (chunk) =>
-        db.select(kindOf).from(t.accounts).where(inArray(t.accounts.id, chunk)),
-      ) as never,
+  return remembering(db.recall, "account_kinds", { name: "account_kind", column: "id", order: [] }, (ids) =>
+    inChunks(ids as string[], async (chunk) => db.select(kindOf).from(t.accounts).where(inArray(t.accounts.id, chunk))),
   );
 }
 
@@ -87,11 +83,11 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
     db.recall,
     "bank_accounts",
     { name: "bank_account_id", column: "kind", order: [] },
-    (kinds) =>
+    async (kinds) =>
       db
         .select(kindOf)
         .from(t.accounts)
-        .where(and(inArray(t.accounts.kind, kinds as AccountKind[]), isNull(t.accounts.owner))) as never,
+        .where(and(inArray(t.accounts.kind, kinds as AccountKind[]), isNull(t.accounts.owner))),
   );
   const reversal = aliasedTable(t.transfers, "reversal");
   // A page has many lines, and each value that is read costs: what no statement shows stays in the database.
@@ -110,7 +106,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       .innerJoin(t.journal, eq(t.journal.seq, t.entries.seq))
       .leftJoin(reversal, eq(reversal.reversesSeq, t.entries.seq));
   /** Lines with what stands behind them, or fields of the lines alone. */
-  const selectLines = (fields?: Record<string, SQL>) => (fields ? db.select(fields as never).from(t.entries) : lines());
+  const selectLines = (fields?: Record<string, SQL>) => (fields ? selecting(db, fields).from(t.entries) : lines());
   const recorded = openListing<StatementEntry>(db, "entries_recorded", {
     order: [{ column: t.entries.seq, count: true }],
     where: and(ofAccount, gte(t.entries.seq, sql.placeholder("fromSeq")), lte(t.entries.seq, sql.placeholder("toSeq"))),
@@ -146,7 +142,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       return listed(page, {
         order: [{ column: t.accounts.id }],
         where: and(...conditions),
-        select: (fields) => db.select(fields as never).from(t.accounts),
+        select: rowsOf(db, t.accounts),
       });
     },
     async accountTotals() {
@@ -241,7 +237,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
       listed(page, {
         order: [{ column: t.policies.key }, { column: t.policies.seq, count: true }],
         where: filter.keys && inArray(t.policies.key, [...filter.keys]),
-        select: (fields) => db.select(fields as never).from(t.policies),
+        select: rowsOf(db, t.policies),
       }),
   };
 

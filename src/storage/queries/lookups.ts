@@ -311,12 +311,19 @@ export function afterPosition(
   return or(
     ...columns.map(({ column, down }, i) =>
       and(
-        ...columns.slice(0, i).map((earlier, j) => eq(earlier.column as never, values[j])),
-        (down ? lt : gt)(column as never, values[i]),
+        ...columns.slice(0, i).map((earlier, j) => eq(earlier.column, values[j])),
+        (down ? lt : gt)(column, values[i]),
       ),
     ),
   );
 }
+
+/** Begins to select these fields, or all columns. A cast: drizzle types rows by their fields, and a list of rows says its own type. */
+export const selecting = (db: Database, fields?: Readonly<Record<string, unknown>>) => db.select(fields as never);
+
+/** The rows of a table for a list, or fields of them. */
+export const rowsOf = (db: Database, table: SQLiteTable) => (fields?: Readonly<Record<string, unknown>>) =>
+  selecting(db, fields).from(table);
 
 /** A column by which a list is ordered, upwards unless `down`; `count` where it holds a number. */
 export interface Ordering {

@@ -32,6 +32,7 @@ import {
   openList,
   openLookup,
   prepare,
+  rowsOf,
   whole,
   wholeOf,
 } from "./lookups";
@@ -166,7 +167,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       listed(page, {
         order: [{ column: t.organizations.name }, { column: t.organizations.id }],
         where: organizationFilter(filter),
-        select: (fields) => db.select(fields as never).from(t.organizations),
+        select: rowsOf(db, t.organizations),
       }),
     async organizationCount(filter) {
       const rows = await db
@@ -259,7 +260,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return listed(page, {
         order: [{ column: t.volunteers.volunteerNo }],
         where: and(...conditions),
-        select: (fields) => db.select(fields as never).from(t.volunteers),
+        select: rowsOf(db, t.volunteers),
       });
     },
     totals: (ids) => whenKnown(totalsByVolunteer(ids), (rows) => keyed(rows, (row) => row.volunteerId)),
@@ -299,7 +300,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
       return listed(page, {
         order: [{ column: i.openedSeq, down: true, count: true }],
         where: and(eq(i.organizationId, organizationId), states && or(sql`1 = 0`, ...states.map(standsAs))),
-        select: (fields) => db.select(fields as never).from(i),
+        select: rowsOf(db, i),
       });
     },
     wrongCodes: async (who) => (await wrongCodesByWho([who]))[0]?.times ?? [],
@@ -336,6 +337,7 @@ export function openPeopleView(db: Database, t: Tables): PeopleView {
           personIds && inArray(g.personId, [...personIds].slice(0, chunk)),
           placed,
         ),
+        // A cast for the reason of `selecting`.
         select: (fields) => db.selectDistinct((fields ?? { personId: g.personId }) as never).from(g),
         counted: sql`count(distinct ${g.personId})`,
       });

@@ -3,7 +3,7 @@ import type { Tables } from "../../../drizzle/tables";
 import type { RatingDowngrade } from "../../domain/facts/ratings";
 import { pendingRatings, type Rating, type RatingRound, type RatingVote } from "../../domain/facts/ratings";
 import type { DowngradeStepRow, Feedback, RatingStepRow, RatingsView, StoredSheet } from "../store";
-import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
+import { type Database, grouped, inChunks, keyed, listed, openLookup, rowsOf, whole } from "./lookups";
 
 /** Rounds, applications, votes, and what members think. */
 export function openRatingsView(db: Database, t: Tables): RatingsView {
@@ -37,7 +37,7 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
           { column: ratingRounds.id, down: true },
         ],
         where: instrument ? eq(ratingRounds.instrument, instrument) : undefined,
-        select: (fields) => db.select(fields as never).from(ratingRounds),
+        select: rowsOf(db, ratingRounds),
       }),
     async ratingsPending(roundIds) {
       const rows = await inChunks(roundIds, async (chunk) =>
@@ -55,7 +55,7 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
       listed(page, {
         order: [{ column: ratings.id }],
         where: eq(ratings.roundId, roundId),
-        select: (fields) => db.select(fields as never).from(ratings),
+        select: rowsOf(db, ratings),
       }),
     ratingSteps: async (ids) => grouped(await steps(ids), (row) => row.ratingId),
     ratingVotes: async (ids) => grouped(await votes(ids), (row) => row.ratingId),

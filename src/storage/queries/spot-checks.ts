@@ -2,7 +2,7 @@ import { and, asc, eq, gte, inArray, lt, lte, not, type SQL, sql } from "drizzle
 import type { Tables } from "../../../drizzle/tables";
 import type { SpotCheck } from "../../domain/facts/spot-checks";
 import type { PostedRecord, SpotChecksView, StoredSeed } from "../store";
-import { type Database, keyed, listed, openLookup, whole } from "./lookups";
+import { type Database, keyed, listed, openLookup, rowsOf, whole } from "./lookups";
 import { posting } from "./recorded";
 
 /** Seeds, what they draw from, and what was found. */
@@ -43,7 +43,7 @@ export function openSpotChecksView(db: Database, t: Tables): SpotChecksView {
       listed(page, {
         order: [{ column: c.id }],
         where: eq(c.organizationId, organizationId),
-        select: (fields) => db.select(fields as never).from(c),
+        select: rowsOf(db, c),
       }),
     spotResults: (organizationIds) =>
       db

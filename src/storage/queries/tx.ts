@@ -91,7 +91,7 @@ export function openWrites(
       .values(placeholders(["subject", "dimension", "key", "volunteerId", "places"]))
       .onConflictDoUpdate({
         target: [tallyPeople.subject, tallyPeople.dimension, tallyPeople.key, tallyPeople.volunteerId],
-        set: { places: sql.raw("excluded.places") as never },
+        set: { places: sql.raw("excluded.places") },
       }),
   );
   const markRead = prepare(db, "read", () =>
@@ -104,7 +104,7 @@ export function openWrites(
   const noteChanges = prepare(db, "key_changes", () =>
     db
       .update(t.bankMarks)
-      .set({ keyChanges: sql`${sql.placeholder("changes")}` as never })
+      .set({ keyChanges: sql`${sql.placeholder("changes")}` })
       .where(lt(t.bankMarks.keyChanges, sql.placeholder("changes"))),
   );
 
@@ -348,6 +348,7 @@ function flushing(view: View, flush: () => Promise<void>): View {
   };
 }
 
+/** A cast: drizzle has no type for a row of placeholders that are named when it runs. */
 function placeholders(columns: readonly string[]): never {
   return Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)])) as never;
 }

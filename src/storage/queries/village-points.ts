@@ -4,7 +4,7 @@ import type { Revision } from "../../domain/facts/revisions";
 import type { Household, HouseholdQuarter, VillagePoints } from "../../domain/facts/village-points";
 import { readNumber } from "../../domain/people/numbers";
 import type { VillagesView } from "../store";
-import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
+import { type Database, grouped, inChunks, keyed, listed, openLookup, selecting, whole } from "./lookups";
 
 /** Households and their points. */
 export function openVillagesView(db: Database, t: Tables): VillagesView {
@@ -57,8 +57,7 @@ export function openVillagesView(db: Database, t: Tables): VillagesView {
           sql`exists (select 1 from ${householdQuarters} where ${householdQuarters.householdId} = ${households.id} and ${householdQuarters.quarter} <= ${quarter})`,
         ),
         select: (counted) =>
-          db
-            .select((counted ?? fields) as never)
+          selecting(db, counted ?? fields)
             .from(households)
             .innerJoin(s, and(eq(s.householdId, households.id), eq(s.version, last))),
       });

@@ -6,7 +6,7 @@ import { whenKnown } from "../../domain/kit/soon";
 import type { Slot } from "../../domain/visits";
 import type { Death } from "../../domain/visits/recipients";
 import type { RecipientQuery, SearchTerm, VisitsView } from "../store";
-import { type Database, grouped, keyed, listed, openList, openLookup, whole } from "./lookups";
+import { type Database, grouped, keyed, listed, openList, openLookup, rowsOf, selecting, whole } from "./lookups";
 
 interface Days {
   from: Day;
@@ -58,7 +58,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
       listed(page, {
         order: [{ column: recipients.divisionCode }, { column: recipients.id }],
         where: matching(query),
-        select: (fields) => db.select(fields as never).from(recipients),
+        select: rowsOf(db, recipients),
       }),
     async recipientCount(query) {
       const [row] = await db
@@ -96,8 +96,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
           inArray(recipients.divisionCode, [...divisionCodes]),
         ),
         select: (counted) =>
-          db
-            .select((counted ?? fields) as never)
+          selecting(db, counted ?? fields)
             .from(visits)
             .innerJoin(recipients, eq(recipients.id, visits.recipientId)),
       });
@@ -128,8 +127,7 @@ export function openVisitsView(db: Database, t: Tables): VisitsView {
           met === null ? undefined : met ? visited : not(visited),
         ),
         select: (counted) =>
-          db
-            .select((counted ?? fields) as never)
+          selecting(db, counted ?? fields)
             .from(listings)
             .innerJoin(recipients, eq(recipients.id, listings.recipientId)),
       });

@@ -1,4 +1,5 @@
 import { getTableColumns, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { type Database, type Prepared, prepare, snake } from "./lookups";
 
@@ -39,13 +40,14 @@ export function openWaiting(db: Database, t: Tables) {
       const rows = Array.from({ length: size }, (_, i) =>
         Object.fromEntries(columns.map((column, j) => [column, sql.placeholder(String(i * columns.length + j))])),
       );
+      // Casts: drizzle types what is inserted by its one table, and this may be any of them.
       const insert = db.insert(t[table] as never).values(rows as never);
       if (!key) return insert;
-      const target: Record<string, unknown> = getTableColumns(t[table]);
+      const target = getTableColumns(t[table]) as Record<string, SQLiteColumn>;
       const keys = [key].flat();
       const changed = columns.filter((column) => !keys.includes(column) && column !== kept);
       return insert.onConflictDoUpdate({
-        target: keys.map((column) => target[column]) as never,
+        target: keys.map((column) => target[column] as SQLiteColumn),
         set: Object.fromEntries(changed.map((column) => [column, sql.raw(`excluded."${snake(column)}"`)])) as never,
       });
     });

@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { Post, SocialWorker, Training } from "../../domain/facts/workers";
 import type { SocialWorkerQuery, StoredPost, WorkersView } from "../store";
-import { type Database, grouped, inChunks, keyed, listed, openLookup, whole } from "./lookups";
+import { type Database, grouped, inChunks, keyed, listed, openLookup, rowsOf, whole } from "./lookups";
 
 /** Social workers, what they have learnt, and paid posts. */
 export function openWorkersView(db: Database, t: Tables): WorkersView {
@@ -34,7 +34,7 @@ export function openWorkersView(db: Database, t: Tables): WorkersView {
           { column: socialWorkers.id },
         ],
         where: matching(filter),
-        select: (fields) => db.select(fields as never).from(socialWorkers),
+        select: rowsOf(db, socialWorkers),
       }),
     async socialWorkerCount(filter) {
       const [row] = await db
@@ -61,7 +61,7 @@ export function openWorkersView(db: Database, t: Tables): WorkersView {
       listed(page, {
         order: [{ column: posts.id }],
         where: eq(posts.organizationId, organizationId),
-        select: (fields) => db.select(fields as never).from(posts),
+        select: rowsOf(db, posts),
       }),
   };
 

@@ -1,5 +1,6 @@
 import type { FactOf } from "../../../domain/facts";
 import { type VolunteerState, type VolunteerStepAction, volunteerMoves } from "../../../domain/facts/people";
+import { entriesOf, fromEntries } from "../../../domain/kit/entries";
 import {
   anothersByRight,
   byAction,
@@ -47,7 +48,7 @@ export const people = {
   },
   VOLUNTEER_MOVED: {
     key: ["volunteerId"],
-    changes: Object.fromEntries(Object.keys(volunteerMoves).map((action) => [action, []])) as never,
+    changes: fromEntries(entriesOf(volunteerMoves).map(([action]) => [action, []])),
     stepsOf: "VOLUNTEER_STEP",
     rules: [
       byAction(volunteerMoves),
