@@ -41,7 +41,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
     // A task that could not be done now is done a minute later; readiness and logs say that the bank cannot write.
     services.ledger.expireHolds().catch(logFault(logger, "holds were not released"));
     services.privacy.finishErasures().catch(logFault(logger, "an erasure was not finished"));
-    services.credit
+    services.credit.ending
       .expire()
       .then(({ failed }) => failed.forEach(logFault(logger, "a credit record whose time is over was not erased")))
       .catch(logFault(logger, "credit records whose time is over were not erased"));

@@ -162,8 +162,9 @@ describe.each(engines)("lists on $name", (engine) => {
   });
 
   test("so is the log of a credit file, which each question adds to", async () => {
-    for (const purpose of ["核查", "复核"]) await bank.services.credit.file(bank.officer, variables.volunteer, purpose);
-    const log = (page: object) => bank.services.credit.accessLog(bank.officer, variables.volunteer, page);
+    for (const purpose of ["核查", "复核"])
+      await bank.services.credit.files.read(bank.officer, variables.volunteer, purpose);
+    const log = (page: object) => bank.services.credit.files.accessLog(bank.officer, variables.volunteer, page);
     const { edges, totalCount } = await log({ first: 100 });
     expect(edges.length).toBeGreaterThan(1);
     expect(await totalCount()).toBe(edges.length);

@@ -56,7 +56,7 @@ describe.each(engines)("credit records on $name", (engine) => {
       edges.map(({ node }) => node.id),
     );
     expect((await bank.services.notices.list(self, true, { first: 5 })).edges).toEqual([]);
-    await bank.services.credit.file(bank.officer, mei.id, "评优");
+    await bank.services.credit.files.read(bank.officer, mei.id, "评优");
     const marks = await bank.ground.raw("SELECT * FROM notices_read");
     expect(marks).toHaveLength(edges.length);
     expect(marks.filter((row) => JSON.stringify(row).includes(id.slice("creditrecord_".length)))).toEqual([]);
@@ -102,14 +102,14 @@ describe.each(engines)("credit records on $name", (engine) => {
     await advance(third, id, "REMOVE");
     expect((await bank.store.view.creditRecords([id])).get(id)?.expiresOn).toBe("2031-09-10");
     day("2031-09-10");
-    expect((await bank.services.credit.file(bank.officer, mei.id, "评优")).records).toEqual([]);
+    expect((await bank.services.credit.files.read(bank.officer, mei.id, "评优")).records).toEqual([]);
   });
 
   test("a record that nobody decides about is erased too", async () => {
     const { id, expiresOn } = await open(bank.worker);
     expect(expiresOn).toBe("2027-02-16");
     day("2027-02-16");
-    expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
+    expect(await bank.services.credit.ending.expire()).toEqual({ erased: 1, failed: [] });
     expect((await bank.store.view.creditRecords([id])).get(id)?.state).toBe("ERASED");
   });
 
@@ -122,11 +122,11 @@ describe.each(engines)("credit records on $name", (engine) => {
       await remove.call(bank.store.keys, personId);
     };
     day("2031-09-10");
-    const { erased, failed } = await bank.services.credit.expire();
+    const { erased, failed } = await bank.services.credit.ending.expire();
     expect([erased, failed.length]).toEqual([1, 1]);
     expect((await bank.store.view.creditRecords([second])).get(second)?.state).toBe("ERASED");
     bank.store.keys.remove = remove;
-    expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
+    expect(await bank.services.credit.ending.expire()).toEqual({ erased: 1, failed: [] });
   });
 
   test("clocks: an answered notice is met, what is contested is the office's, and a repair has its own clause", async () => {
@@ -164,7 +164,7 @@ describe.each(engines)("credit records on $name", (engine) => {
 
   test("a purpose of invisible characters is refused, and a late decision is made, not put off", async () => {
     const id = await stands();
-    expect(await codeOf(bank.services.credit.file(bank.officer, mei.id, "\u200b"))).toBe("REASON_MISSING");
+    expect(await codeOf(bank.services.credit.files.read(bank.officer, mei.id, "\u200b"))).toBe("REASON_MISSING");
     await bank.services.credit.object(self, { recordId: id, statement: "不实" });
     day("2026-12-01");
     expect(await advance(third, id, "EXTEND")).toBe("ILLEGAL_TRANSITION");

@@ -79,7 +79,7 @@ describe.each(engines)("words of a person on $name", (engine) => {
 
   /** Reads a credit file, and answers the row of what it was read for. */
   const readFile = async (who: Actor, subjectId: string) => {
-    await bank.services.credit.file(who, subjectId, "评优审核");
+    await bank.services.credit.files.read(who, subjectId, "评优审核");
     return (await lastOf("CREDIT_FILE_READ")).purposeId;
   };
 

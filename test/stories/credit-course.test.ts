@@ -46,7 +46,7 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
       bank.services.credit.advance(who, { recordId, action, reason, correction }).then(({ state }) => state as string),
     );
   const record = async (subjectId = mei.id, who = self) =>
-    (await bank.services.credit.file(who, subjectId, "核对")).records[0];
+    (await bank.services.credit.files.read(who, subjectId, "核对")).records[0];
   const team = async (): Promise<Organization> =>
     (
       await bank.services.organizations.register(system, {
@@ -54,7 +54,7 @@ describe.each(engines)("the course of a credit record on $name", (engine) => {
         ...{ filingStatus: "UNREGISTERED", divisionCode: "fengqiao" },
       })
     ).value;
-  const shown = async (id: string) => (await bank.services.credit.publicOf([id]))[0]?.length;
+  const shown = async (id: string) => (await bank.services.credit.files.publicOf([id]))[0]?.length;
 
   test("two officers correct the office's mistake, and the subject is notified of both steps", async () => {
     const id = await stands(mei.id);

@@ -152,12 +152,12 @@ describe.each(engines)("credit records on $name", (engine) => {
 
     // Five years after the finding its key is destroyed; the proofs of the journal hold on.
     bank.setClock("2031-09-05T23:59:00+08:00");
-    expect(await bank.services.credit.expire()).toEqual({ erased: 0, failed: [] });
+    expect(await bank.services.credit.ending.expire()).toEqual({ erased: 0, failed: [] });
     day("2031-09-06");
-    expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
+    expect(await bank.services.credit.ending.expire()).toEqual({ erased: 1, failed: [] });
     expect((await file(self)).records).toEqual([]);
     expect((await bank.store.view.creditRecords([id])).get(id)?.state).toBe("ERASED");
-    expect(await bank.services.credit.expire()).toEqual({ erased: 0, failed: [] });
+    expect(await bank.services.credit.ending.expire()).toEqual({ erased: 0, failed: [] });
   });
 
   test("a correction says what it now stands for, and the subject reads it; no other step rewrites what happened", async () => {
@@ -167,7 +167,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await advance(third, id, "UPHOLD", { correction })).toBe("INVALID_INPUT");
     expect(await advance(third, id, "CORRECT", { correction: "长".repeat(2001) })).toBe("INVALID_INPUT");
     for (let i = 0; i < 2; i += 1) expect(await advance(third, id, "CORRECT", { correction })).toBe("CORRECTED");
-    const [read] = (await bank.services.credit.file(self, mei.id, "核对")).records;
+    const [read] = (await bank.services.credit.files.read(self, mei.id, "核对")).records;
     expect(read).toMatchObject({ state: "CORRECTED", facts: correction, ground: "MALICIOUS_NO_SHOW" });
     // The words before stand in the step that took their place.
     expect(read?.history.at(-1)).toMatchObject({ action: "CORRECT", factsBefore: "报名后故意不到" });
@@ -177,7 +177,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await advance(await bank.staff("OFFICER", null, "fourth"), id, "UPHOLD")).toBe("UPHELD");
     // With the key go both the old words and the new.
     day("2031-09-10");
-    expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
+    expect(await bank.services.credit.ending.expire()).toEqual({ erased: 1, failed: [] });
     expect((await file(self)).records).toEqual([]);
   });
 
@@ -200,7 +200,7 @@ describe.each(engines)("credit records on $name", (engine) => {
       }),
     );
     expect((await file(self)).records).toEqual([]);
-    expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
+    expect(await bank.services.credit.ending.expire()).toEqual({ erased: 1, failed: [] });
     expect((await bank.store.keys.wrapped([found.personId])).size).toBe(0);
     expect((await bank.store.view.creditRecords([id])).get(id)?.state).toBe("ERASED");
   });
@@ -267,7 +267,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await advance(bank.supervisor, id, "DISMISS", { reason: "证据不足" })).toBe("DISMISSED");
     expect((await record()).expiresOn).toBe("2026-09-19");
     day("2026-09-19");
-    expect(await bank.services.credit.expire()).toEqual({ erased: 1, failed: [] });
+    expect(await bank.services.credit.ending.expire()).toEqual({ erased: 1, failed: [] });
     expect((await file(self)).records).toEqual([]);
   });
 

@@ -262,14 +262,14 @@ describe.each(engines)("merging on $name", (engine) => {
       facts: "常年义诊",
       evidence: [{ kind: "LETTER", ref: "感谢信" }],
     });
-    await bank.services.credit.file(bank.officer, younger.id, "评优");
+    await bank.services.credit.files.read(bank.officer, younger.id, "评优");
     expect(await merge()).toMatchObject({ userErrors: [] });
     const self = await bank.services.people.actorOf({ issuer, subject: "mei" });
     expect(self).toMatchObject({ personId: older.personId, volunteerId: older.id });
     // In the order of their ids, which end in chance where they were made in the same millisecond.
     expect(self.grants.map(({ role }) => role).sort()).toEqual(["ACTIVITY_LEAD", "AUDITOR"]);
     expect(await bank.services.guardians.wards(self)).toEqual([child.id]);
-    const file = await bank.services.credit.file(bank.officer, older.id, "评优");
+    const file = await bank.services.credit.files.read(bank.officer, older.id, "评优");
     expect(file.records).toMatchObject([{ facts: "常年义诊", state: "PROPOSED" }]);
     const done = await bank.services.privacy.export(bank.officer, {
       idempotencyKey: bank.key(),

@@ -67,7 +67,7 @@ describe.each(engines)("undoing a merging on $name", (engine) => {
       [],
       [child.id],
     ]);
-    const file = await bank.services.credit.file(bank.officer, younger.id, "评优");
+    const file = await bank.services.credit.files.read(bank.officer, younger.id, "评优");
     expect(file.records).toMatchObject([{ facts: "常年义诊" }]);
     const copyOf = async (personId: string) => {
       const done = await bank.services.privacy.export(bank.officer, { idempotencyKey: bank.key(), personId });

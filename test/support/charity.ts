@@ -195,7 +195,7 @@ async function fillCredit(bank: TestBank, subject: Volunteer): Promise<void> {
     facts: "常年义诊",
     evidence: [{ kind: "LETTER", ref: "感谢信" }],
   });
-  await bank.services.credit.file(bank.officer, subject.id, "评优");
+  await bank.services.credit.files.read(bank.officer, subject.id, "评优");
 }
 
 /** A record of August that was looked at, by the seed of its month, which is reported then. */

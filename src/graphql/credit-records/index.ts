@@ -2,13 +2,13 @@ import { Arg, Args, Ctx, ID, Int, ObjectType, Resolver, Root } from "type-graphq
 import type { Organization } from "../../domain/facts/organizations";
 import type { Evidence } from "../../domain/hours";
 import type { Asked } from "../../services/bank/fields";
-import type { CreditFile, CreditReading, PublicCreditRecord } from "../../services/credit-records";
 import {
   advanceCreditRecord,
   applyForCreditRepair,
   objectToCreditRecord,
   openCreditRecord,
 } from "../../services/credit-records/commands";
+import type { CreditFile, CreditReading, PublicCreditRecord } from "../../services/credit-records/files";
 import type { CreditStepLine, ShownCreditRecord } from "../../services/credit-records/sight";
 import { EvidenceType } from "../hours/types";
 import { ActorType, actorOf } from "../kit/actors";
@@ -149,7 +149,7 @@ export class CreditFileType {
     description: "The readings of the file with their purposes, the newest first; a unit sees only its own readings.",
   })
   accessLog(@Root() { subject }: CreditFile, @Ctx() context: Context, @Args(() => PageArgs) page: PageArgs) {
-    return asked(context, () => context.services.credit.accessLog(context.actor, subject.id, page));
+    return asked(context, () => context.services.credit.files.accessLog(context.actor, subject.id, page));
   }
 }
 @ObjectType("CreditCase", {
@@ -207,7 +207,7 @@ export class CreditRecordResolver {
     purpose: string,
     @Ctx() context: Context,
   ) {
-    return asked(context, () => context.services.credit.file(context.actor, subjectId, purpose));
+    return asked(context, () => context.services.credit.files.read(context.actor, subjectId, purpose));
   }
 
   @Mutation(() => CreditRecordPayload, {

@@ -4,12 +4,15 @@ import type { CreditRecord, CreditRecordAction, CreditRecordState } from "../../
 import type { Division } from "../../domain/facts/organizations";
 import type { Evidence } from "../../domain/hours";
 import type { Instant } from "../../domain/kit/calendar";
+import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
+import { checkNotOwn } from "../../domain/people/near";
 import type { Profile } from "../../domain/people/volunteers";
 import { type Act, type Actor, roleFor, system, type Where } from "../../domain/permissions/actors";
-import type { StoredCreditRecord, View } from "../../storage/store";
+import type { StoredCreditRecord, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import { organizationsOf, ownOf } from "../bank/near";
 import type { Vault } from "../bank/vault";
 
 /** One step of a credit record, with what was said. */
@@ -201,5 +204,20 @@ export class CreditSight {
       const flagged = record.state === "OBJECTED";
       return { ...record, ...details, flagged, openedAt: history[0]?.at ?? 0, history };
     });
+  }
+
+  /** Nobody handles a record about themselves, about their family, or about an organisation where one of them works. SELF_CONFIRMATION. */
+  async checkStranger(tx: Tx, onlooker: Onlooker, subjectId: string, path?: string[]): Promise<void> {
+    if (onlooker.speaksFor(subjectId) !== null) refuse("SELF_CONFIRMATION", {}, path);
+    const own = await ownOf(tx, onlooker.actor);
+    const volunteer = (await tx.volunteers([subjectId])).get(subjectId);
+    checkNotOwn(own, volunteer?.personId ?? null, path);
+    if ((await organizationsOf(tx, own, [this.bank.today()])).has(subjectId)) refuse("SELF_CONFIRMATION", {}, path);
+  }
+
+  async shown(view: View, id: string, onlooker: Onlooker): Promise<ShownCreditRecord> {
+    const [shown] = await this.show(view, [await this.record(view, id, onlooker)]);
+    invariant(shown, "what is shown is what was given");
+    return shown;
   }
 }

@@ -324,7 +324,7 @@ export class Notices {
     const all: Source[] = [
       ...signUpSteps,
       ...records,
-      ...(await this.credit.stepsFor(view, actor)),
+      ...(await this.credit.files.stepsFor(view, actor)),
       ...(await this.ratings.downgradesTold(view, actor)),
       ...moves.filter(({ actorId }) => actorId !== personId),
       ...links.flatMap(identitySteps),

@@ -82,7 +82,7 @@ export class Copies {
       volunteer: (await view.volunteerOfPerson(personId)) ?? null,
       notices: await this.noticesOf(view, personId),
       creditRecords: withoutOthers(
-        (await Promise.all(volunteerIds.map((id) => this.credit.about(view, id)))).flat(),
+        (await Promise.all(volunteerIds.map((id) => this.credit.files.about(view, id)))).flat(),
         own,
       ),
       identities: identityLinks,

@@ -122,7 +122,7 @@ export class Privacy {
 
   private async finish(personId: string): Promise<void> {
     const volunteer = await this.bank.store.view.volunteerOfPerson(personId);
-    if (volunteer) await this.credit.forget(volunteer.id);
+    if (volunteer) await this.credit.ending.forget(volunteer.id);
     await this.bank.vault.dismiss(personId);
     // A reader may be in the way just now; the erasure has happened, and the next minute sweeps again.
     await this.bank.store.sweep().catch(() => undefined);

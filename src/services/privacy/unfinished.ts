@@ -51,7 +51,7 @@ export async function unfinishedOf(bank: Bank, credit: Credit, view: View, perso
       "SPOT_CHECK",
       checks.flatMap((check) => (check.state === "PUBLISHED" ? [] : (check.id as string))),
     );
-    const cases = await credit.about(view, id);
+    const cases = await credit.files.about(view, id);
     add("CREDIT_RECORD", idsOf(cases.filter(({ state }) => undecidedStates.includes(state))));
   }
 }

@@ -314,7 +314,7 @@ export class Ratings {
       organization,
       profile: (await view.organizationProfiles([id])).get(id),
       earlier: ratings.filter((rating) => rating.instrument === instrument && rating.id !== except),
-      adverse: await this.credit.standsAgainst(view, id),
+      adverse: await this.credit.files.standsAgainst(view, id),
       findings: ((await view.findingsOf([id])).get(id) ?? []).filter(({ withdrawn }) => !withdrawn),
     };
     return eligibility(instrument, candidate, this.bank.today(), await this.bank.policies(view));
