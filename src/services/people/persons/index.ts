@@ -14,7 +14,8 @@ import { Merger } from "./merger";
 import { PaperParting, type SeparatePerson } from "./papers";
 import { mergingsOf } from "./run";
 import { Separator } from "./separator";
-import type { Services, Unmerging } from "./unmerging";
+import type { Unmerging } from "./unmerging";
+import type { Services } from "./unmerging/scene";
 
 export type MergePeople = Asked<typeof mergePeople>;
 export interface MergedPeople {
