@@ -63,7 +63,7 @@ export function openServices(options: BankOptions) {
   const identities = new Identities(bank);
   const register = new Register(bank);
   const matching = new Matching(bank);
-  const volunteers = new Volunteers(bank, identities, new Leaving(register), matching);
+  const volunteers = new Volunteers(bank, new Leaving(register), matching);
   const capacities = new Capacities(bank, identities);
   const recipients = new Recipients(bank, capacities, matching);
   const credit = new Credit(bank, volunteers);

@@ -4,7 +4,7 @@ import type { Refusal } from "../domain/kit/refusal";
 import type { Soon } from "../domain/kit/soon";
 import type { Actor } from "../domain/permissions/actors";
 import type { Services } from "../services";
-import type { VerifiedClaims } from "../services/people/identities";
+import type { VerifiedClaims } from "../services/people/identity-claims";
 import type { Answer } from "./answers";
 import type { Scheme } from "./scheme";
 import type { Say } from "./texts";

@@ -3,7 +3,7 @@ import { type Soon, whenKnown } from "../../domain/kit/soon";
 import type { Actor } from "../../domain/permissions/actors";
 import type { ServiceType } from "../../domain/policies/values";
 import type { Services } from "../../services";
-import type { VerifiedClaims } from "../../services/people/identities";
+import type { VerifiedClaims } from "../../services/people/identity-claims";
 import { Loader } from "./loader";
 
 export type { Language } from "../../domain/kit/language";
@@ -99,7 +99,7 @@ const asks = {
   identity: by(({ services, actor }, ids) => services.identities.many(actor, ids)),
   identitiesOfPerson: by(({ services, actor }, ids) => services.identities.of(actor, ids)),
   /** By volunteer: whether the person may be known by id. */
-  reachesVolunteer: by(({ services, actor }, ids) => services.identities.reaches(actor, ids)),
+  reachesVolunteer: by(({ services, actor }, ids) => services.identities.reach.reaches(actor, ids)),
   guardians: by(({ services, actor }, ids) => services.guardians.of(actor, ids)),
   /** By person id: the id of that person today, which is another one after a merging. */
   standing: by(({ services }, ids) => services.people.standing(ids)),

@@ -36,7 +36,7 @@ export const OtherPersonResolvers = [RecipientType, SocialWorkerType, Organizati
       })
       async person(@Root() { personId }: Capacity, @Ctx() { actor, services, loaders }: Context) {
         // A head and a merged registration keep the person id of their day; an officer merges by the id of today.
-        return services.identities.reachesAll(actor) ? { id: await loaders.standing.load(personId) } : null;
+        return services.identities.reach.reachesAll(actor) ? { id: await loaders.standing.load(personId) } : null;
       }
     }
     return CapacityPersonResolver;

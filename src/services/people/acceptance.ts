@@ -9,7 +9,7 @@ import type { StoredInvitation, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { People } from ".";
 import type { Guardians } from "./guardians";
-import type { Identities } from "./identities";
+import { beginLink } from "./identity-steps";
 import type { InvitationCodes } from "./invitation-codes";
 import { stepInvitation } from "./invitation-steps";
 import type { Ties } from "./ties";
@@ -18,7 +18,6 @@ import type { Ties } from "./ties";
 export class Acceptance {
   constructor(
     private readonly bank: Bank,
-    private readonly identities: Identities,
     private readonly people: People,
     private readonly guardians: Guardians,
     private readonly ties: Ties,
@@ -37,7 +36,7 @@ export class Acceptance {
     }
     const linkedBy = await this.comesAs(tx, { ...invitation, personId: kind === "GUARDIAN" ? null : personId });
     if (me === null)
-      await this.identities.begin(tx, personId, {
+      await beginLink(this.bank, tx, personId, {
         hash: actor.identity as string,
         personId,
         issuer: actor.issuer ?? null,

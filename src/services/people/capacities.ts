@@ -68,7 +68,7 @@ export class Capacities {
     born: Born,
   ): Promise<P> {
     const [touched] = knownBy.filter((field) => correction[field] !== undefined);
-    if (touched) await this.identities.checkCapacities(tx, actor, personId, touched);
+    if (touched) await this.identities.reach.checkCapacities(tx, actor, personId, touched);
     const after: P = {
       ...known,
       displayName: correction.displayName ?? known.displayName,

@@ -98,8 +98,8 @@ export class Corrections {
     // A telephone number belongs to the registration as a volunteer; other capacities do not share it.
     if (known === "phone") {
       const grants = (await view.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
-      await this.identities.checkRoles(view, actor, "volunteer.revise", grants, [known]);
-    } else if (known) await this.identities.checkCapacities(view, actor, volunteer.personId, known);
+      await this.identities.reach.checkRoles(view, actor, "volunteer.revise", grants, [known]);
+    } else if (known) await this.identities.reach.checkCapacities(view, actor, volunteer.personId, known);
     if (input.organizationId !== undefined && input.organizationId !== station)
       this.bank.permit(actor, "volunteer.move", ...places);
     return role;

@@ -24,7 +24,9 @@ import { checkStranger } from "../bank/near";
 import { paged, shownPage } from "../bank/paging";
 import { termsOf } from "../bank/terms";
 import { grantRole, personFilter, revokeRole, staff } from "./commands";
-import { type Identities, identityHash, type VerifiedClaims } from "./identities";
+import { type Identities, identityHash } from "./identities";
+import type { VerifiedClaims } from "./identity-claims";
+import { beginLink } from "./identity-steps";
 import type { Volunteers } from "./volunteers";
 
 /** What a verified token says of its subject. */
@@ -75,7 +77,7 @@ export class People {
     const identity = identityHash(this.bank, claims);
     const personId =
       (await this.bank.store.view.personOfIdentity(identity)) ??
-      (claims.verified && (await this.identities.claim(identity, claims.issuer, claims.verified)));
+      (claims.verified && (await this.identities.claims.link(identity, claims.issuer, claims.verified)));
     if (!personId) return { ...nobody, identity, issuer: claims.issuer };
     const actor = await this.actorOfPerson(personId);
     return actor.personId === null ? nobody : { ...actor, via: identity };
@@ -151,7 +153,7 @@ export class People {
             kind: "OPERATOR",
             linkedBy: "SYSTEM",
           } as const;
-          await this.identities.begin(tx, "system", { ...link, reasonId: null });
+          await beginLink(this.bank, tx, "system", { ...link, reasonId: null });
         }
         const [same] = (await tx.grantsOfPersons([personId])).get(personId)?.filter(isSame(checked)) ?? [];
         const grantId = same?.id ?? (await this.give(tx, actor, personId, checked));

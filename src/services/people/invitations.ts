@@ -49,7 +49,7 @@ export class Invitations {
   ) {
     this.codes = new InvitationCodes(bank);
     this.invitees = new Invitees(bank, identities);
-    this.acceptance = new Acceptance(bank, identities, people, guardians, ties, this.codes);
+    this.acceptance = new Acceptance(bank, people, guardians, ties, this.codes);
   }
 
   /** A new invitation of a person takes the organisation's earlier invitation of that person back. */

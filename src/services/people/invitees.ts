@@ -68,14 +68,14 @@ export class Invitees {
         const volunteer = volunteers.get(volunteerId);
         const role = over(actsOf.VOLUNTEER.make, volunteer, path("volunteerId"));
         const invited = (volunteer as Volunteer).personId;
-        await this.identities.checkRoles(
+        await this.identities.reach.checkRoles(
           tx,
           actor,
           actsOf.VOLUNTEER.make,
           grants.get(invited) ?? [],
           path("volunteerId"),
         );
-        await this.identities.checkElsewhere(tx, actor, actsOf.VOLUNTEER.make, invited, path("volunteerId"));
+        await this.identities.reach.checkElsewhere(tx, actor, actsOf.VOLUNTEER.make, invited, path("volunteerId"));
         return { kind: "VOLUNTEER", personId: invited, volunteerId, role };
       }
       if (personId != null) {
@@ -83,8 +83,8 @@ export class Invitees {
         const held = grants.get(personId) ?? [];
         if (!held.some((grant) => grant.organizationId === organization.id && lasts(grant, this.bank.today())))
           refuse("NOT_FOUND", {}, path("personId"));
-        await this.identities.checkElsewhere(tx, actor, "invitation.make", personId, path("personId"));
-        await this.identities.checkRoles(tx, actor, actsOf.STAFF.make, held, path("personId"));
+        await this.identities.reach.checkElsewhere(tx, actor, "invitation.make", personId, path("personId"));
+        await this.identities.reach.checkRoles(tx, actor, actsOf.STAFF.make, held, path("personId"));
         return { kind: "STAFF", personId, volunteerId: null, role };
       }
       this.bank.permit(actor, actsOf.GUARDIAN.make, where, ...this.everywhere(actor));

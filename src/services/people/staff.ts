@@ -13,6 +13,7 @@ import { type Asked, read } from "../bank/fields";
 import { checkTerms, type GrantTerms, type People } from ".";
 import { registerStaff, staff } from "./commands";
 import { type Identities, identityHash } from "./identities";
+import { beginLink } from "./identity-steps";
 import { meant, newcomerKey, placeOf, type ReadStaff, type StaffScene, sceneOf, stand } from "./staff-scene";
 
 /** A role, and what names its holder: an id, a subject at the token issuer, or a name at the place. */
@@ -39,14 +40,7 @@ export class Staff {
     const work = async (tx: Tx, actor: Actor): Promise<Fate[]> => {
       await this.bank.places.scope(tx, actor, "staff.register");
       used.clear();
-      const desk = new Desk(
-        this.bank,
-        this.people,
-        this.identities,
-        tx,
-        actor,
-        await sceneOf(this.bank, this.people, tx, valid),
-      );
+      const desk = new Desk(this.bank, this.people, tx, actor, await sceneOf(this.bank, this.people, tx, valid));
       return lines(read, input.mode, (line) => desk.take(lineRead(line), fresh, used));
     };
     const seen = (at: View, ids: readonly string[]) => this.people.seenGrants(at, actor, ids);
@@ -110,7 +104,6 @@ class Desk {
   constructor(
     private readonly bank: Bank,
     private readonly people: People,
-    private readonly identities: Identities,
     private readonly tx: Tx,
     private readonly actor: Actor,
     private readonly scene: StaffScene,
@@ -200,7 +193,7 @@ class Desk {
     if (identity === null || this.scene.bySubject.has(identity.hash)) return;
     const kind = this.actor === system ? "OPERATOR" : "PAPERS";
     const by = this.actor.personId as string;
-    await this.identities.begin(this.tx, by, { ...identity, personId, kind, linkedBy, reasonId: null });
+    await beginLink(this.bank, this.tx, by, { ...identity, personId, kind, linkedBy, reasonId: null });
     this.scene.bySubject.set(identity.hash, personId);
     this.scene.linked.add(personId);
   }

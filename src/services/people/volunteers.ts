@@ -33,7 +33,7 @@ import { checkStranger } from "../bank/near";
 import { termsOf } from "../bank/terms";
 import type { Matching } from "../visits/matching";
 import { advanceVolunteer, registerVolunteer } from "./commands";
-import type { Identities } from "./identities";
+import { beginLink } from "./identity-steps";
 import type { Leaving } from "./leaving";
 import { checkVolunteerNo, guardianOf, profileOf, type RegisterVolunteer } from "./volunteer-entry";
 import { VolunteerSight } from "./volunteer-sight";
@@ -43,7 +43,6 @@ export class Volunteers {
 
   constructor(
     private readonly bank: Bank,
-    private readonly identities: Identities,
     private readonly leaving: Leaving,
     private readonly matching: Matching,
   ) {
@@ -82,7 +81,7 @@ export class Volunteers {
       if (forSelf && actor.identity !== null) {
         if (await tx.personOfIdentity(actor.identity)) refuse("DUPLICATE_PERSON");
         const link = { hash: actor.identity, personId, issuer: actor.issuer ?? null, kind: "SELF" as const };
-        await this.identities.begin(tx, personId, { ...link, linkedBy: "VOLUNTEER", reasonId: null });
+        await beginLink(this.bank, tx, personId, { ...link, linkedBy: "VOLUNTEER", reasonId: null });
       }
       return this.open(tx, by, placed, profile, { personId, vouchedBy: station, vouched: !forSelf });
     };

@@ -2,7 +2,8 @@ import type { IdentityLink, Volunteer } from "../../../domain/facts/people";
 import type { Joined } from "../../../domain/people/capacities";
 import type { Actor } from "../../../domain/permissions/actors";
 import type { Tx } from "../../../storage/store";
-import type { Identities } from "../identities";
+import type { Bank } from "../../bank";
+import { beginLink, endLink } from "../identity-steps";
 import type { Volunteers } from "../volunteers";
 import type { Joinings } from "./joinings";
 
@@ -17,8 +18,8 @@ export interface Parts {
 }
 
 interface Needed {
+  bank: Bank;
   volunteers: Volunteers;
-  identities: Identities;
   joinings: Joinings;
 }
 
@@ -61,10 +62,10 @@ export class Handing {
     { by, role, reasonId }: Joined,
   ): Promise<void> {
     for (const link of links) {
-      await this.services.identities.end(tx, by, link, role, reasonId);
+      await endLink(tx, by, link, role, reasonId);
       const { hash, issuer } = link;
       const subject = { hash, issuer, personId, kind: "PAPERS" as const };
-      await this.services.identities.begin(tx, by, { ...subject, linkedBy: role, reasonId });
+      await beginLink(this.services.bank, tx, by, { ...subject, linkedBy: role, reasonId });
     }
   }
 }
