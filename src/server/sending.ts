@@ -1,3 +1,4 @@
+import { transcode } from "node:buffer";
 import type { ExecutionResult } from "graphql";
 import { GraphQLError } from "graphql";
 import { EdgeError, type EdgeRequest, edgeErrors, type Formatter, retryAfterSeconds, statusOf } from "./errors";
@@ -18,11 +19,12 @@ export function createSending({ format, errorPage, isDraining }: SendingOptions)
   function send({ response, headers }: Exchange, status: number, more: Record<string, string>, body: string): void {
     if (response.headersSent || response.destroyed) return void (response.headersSent && response.end());
     const all: Record<string, string> = { ...headers, ...more };
-    if (status !== 204 && status !== 304) all["content-length"] = String(Buffer.byteLength(body));
+    const sent = body.length < longText ? body : bytesOf(body);
+    if (status !== 204 && status !== 304) all["content-length"] = String(Buffer.byteLength(sent));
     if (isDraining()) all.connection = "close";
     response.writeHead(status, all);
-    // A text leaves together with the headers, in one piece.
-    response.end(response.req.method === "HEAD" ? undefined : body);
+    // It leaves together with the headers, in one piece.
+    response.end(response.req.method === "HEAD" ? undefined : sent);
   }
 
   function sendError(exchange: Exchange, error: unknown): void {
@@ -58,6 +60,22 @@ export function createSending({ format, errorPage, isDraining }: SendingOptions)
   }
 
   return { send, sendError, describe };
+}
+
+/** Characters from which on it pays to make the bytes of a text ourselves. */
+const longText = 2_048;
+
+/**
+ * A text in UTF-8. By way of UTF-16 it takes half the time: where a text has one sign beyond Latin-1, Node looks at each character
+ * by itself, once for the length and once for the bytes.
+ */
+function bytesOf(text: string): Uint8Array {
+  try {
+    return transcode(Buffer.from(text, "utf16le"), "utf16le", "utf8");
+  } catch {
+    // Half of a pair, which no text of ours should hold, stops that way. Node writes a sign in its place.
+    return Buffer.from(text);
+  }
 }
 
 export type Sending = ReturnType<typeof createSending>;

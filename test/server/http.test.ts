@@ -424,3 +424,23 @@ function raw(text: string): Promise<string> {
     socket.on("error", reject);
   });
 }
+
+// A long text goes another way than a short one.
+test.each([
+  ["short", "时间银行"],
+  ["plain", "time ".repeat(1_000)],
+  ["Latin", "cafés ".repeat(1_000)],
+  ["Chinese", "时间银行".repeat(1_000)],
+  ["beyond two bytes", "😀 ".repeat(1_000)],
+  ["with half a pair", `${"时".repeat(3_000)}\ud83d`],
+])("a text that is %s arrives as it was written", async (_, text) => {
+  const own = await openEdge(undefined, { explorer: () => ({ headers: {}, body: text }) });
+  try {
+    const response = await fetch(`${own.url}/graphql`, { headers: { accept: "text/html" } });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.equals(Buffer.from(text))).toBe(true);
+    expect(response.headers.get("content-length")).toBe(String(bytes.length));
+  } finally {
+    await own.close();
+  }
+});
