@@ -165,20 +165,37 @@ export function givenMinutes({ phase, minutes }: Transfer, kinds: { from: Accoun
 const otherAccount = ({ entry, transfer }: StatementLine) =>
   transfer.debit === entry.account ? transfer.credit : transfer.debit;
 
-/** What an account is for, as the other side of a line shows it. */
+/** What an account is for, as the other side of a line shows it. Lines share it, and an answer writes it once. */
 export function counterpartyOf(kind: AccountKind, language: Language): Counterparty {
-  return { kind, label: accountLabels[kind][language] };
+  return counterparties[language][kind];
 }
+
+const counterpartiesIn = (language: Language) =>
+  Object.fromEntries(
+    Object.entries(accountLabels).map(([kind, label]) => [kind, { kind, label: label[language] }]),
+  ) as Record<AccountKind, Counterparty>;
+const counterparties = { zh: counterpartiesIn("zh"), en: counterpartiesIn("en") };
+
+/** By the loaders of an answer: lines under the same rules share their explanation, and the answer writes it once. */
+const explained = new WeakMap<Context["loaders"], Map<string, Explanation[]>>();
 
 /** The rules that a transfer was made under. */
 export function explanationOf(
   { policyIds }: Pick<Transfer, "policyIds">,
   { loaders, language }: Pick<Context, "loaders" | "language">,
 ): Soon<Explanation[]> {
-  return whenKnown(loaders.policy.loadMany(policyIds), (versions) =>
-    versions.flatMap((version) =>
-      version ? [{ rule: ruleName(version.key, language), clause: version.citation, policyVersion: version }] : [],
-    ),
+  const known = explained.get(loaders) ?? new Map<string, Explanation[]>();
+  explained.set(loaders, known);
+  const rules = policyIds.join();
+  return (
+    known.get(rules) ??
+    whenKnown(loaders.policy.loadMany(policyIds), (versions) => {
+      const explanation = versions.flatMap((version) =>
+        version ? [{ rule: ruleName(version.key, language), clause: version.citation, policyVersion: version }] : [],
+      );
+      known.set(rules, explanation);
+      return explanation;
+    })
   );
 }
 
