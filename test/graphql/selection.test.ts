@@ -1,13 +1,13 @@
 import { type FragmentDefinitionNode, type OperationDefinitionNode, parse } from "graphql";
-import { asksFor } from "../../src/graphql/kit/selection";
+import { asksFor, fieldsAsked } from "../../src/graphql/kit/selection";
 
-function asked(text: string, path: string[]): boolean {
+function readIn(text: string) {
   const { definitions } = parse(text);
   const [operation] = definitions as OperationDefinitionNode[];
   const named = definitions.filter((node): node is FragmentDefinitionNode => node.kind === "FragmentDefinition");
   const fragments = Object.fromEntries(named.map((node) => [node.name.value, node]));
   const fieldNodes = operation?.selectionSet.selections as never;
-  return asksFor({ fieldNodes, fragments }, path);
+  return { fieldNodes, fragments };
 }
 
 const cases: [text: string, path: string[], isAsked: boolean][] = [
@@ -25,5 +25,17 @@ const cases: [text: string, path: string[], isAsked: boolean][] = [
 ];
 
 test.each(cases)("%s asks for %j: %s", (text, path, isAsked) => {
-  expect(asked(text, path)).toBe(isAsked);
+  expect(asksFor(readIn(text), path)).toBe(isAsked);
+});
+
+test.each([
+  ["{ list { node { id record { name } } } }", ["id", "record"]],
+  ["{ list { node { other: id } node { name } } }", ["id", "name"]],
+  [
+    "{ list { ...L } } fragment L on List { node { __typename ... on Line { id } ...N } } fragment N on Line { name }",
+    ["__typename", "id", "name"],
+  ],
+  ["{ list { id } }", []],
+])("below its node, %s asks for %j", (text, names) => {
+  expect([...fieldsAsked(readIn(text), ["node"])]).toEqual(names);
 });

@@ -56,3 +56,25 @@ test.each(Object.keys(queries))("%s: a list of 100 costs as many statements as a
   expect(costOfHundred).toBeLessThanOrEqual(cost);
   expect(costOfHundred).toBeLessThan(40);
 });
+
+test("a statement's line shows the same record where little is asked of it and where much is", async () => {
+  const query = `query ($id: ID!) { account(id: $id) {
+    brief: statement(axis: EFFECTIVE, first: 5) { edges { node { serviceRecord { ...Brief } } } }
+    whole: statement(axis: EFFECTIVE, first: 5) { edges { node { serviceRecord { ...Brief state startedAt } } } }
+  } } fragment Brief on ServiceRecord { __typename id serviceType { code } organization { id } }`;
+  const volunteer = await bank.store.view.volunteerByNo("V-0");
+  const { data, errors } = await api.post(bank.officer, { query, variables: { id: volunteer?.accountId } });
+  expect(errors).toBeUndefined();
+  const recordsOf = ({ edges }: { edges: { node: { serviceRecord: object } }[] }) =>
+    edges.map(({ node }) => node.serviceRecord);
+  const [brief, whole] = [recordsOf(data.account.brief), recordsOf(data.account.whole)];
+  expect(brief).toHaveLength(1);
+  expect(whole).toEqual(brief.map((record) => ({ ...record, state: "POSTED", startedAt: "2026-09-17T01:00:00.000Z" })));
+  // What is not the actor's to see is null either way.
+  const other = await bank.store.view.volunteerByNo("V-2");
+  const strange = await api.post(await bank.actorOf(other as never), {
+    query,
+    variables: { id: volunteer?.accountId },
+  });
+  expect(strange.data.account).toBeNull();
+});

@@ -14,13 +14,12 @@ import {
   submitServiceRecord,
   voidServiceRecord,
 } from "../../services/hours/commands";
-import type { StatementLine } from "../../services/ledger";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, batched, keyed, stepped } from "../kit/errors";
 import { FieldResolver, Mutation, Query } from "../kit/fields";
 import { Input } from "../kit/inputs";
-import { StatementLineType } from "../ledger/statements";
+import { type ShownLine, StatementLineType } from "../ledger/statements";
 import { OrganizationType } from "../organizations";
 import { VolunteerType } from "../people/volunteers";
 import { recordListArgs } from "./inputs";
@@ -189,7 +188,8 @@ export class StatementLineRecordResolver {
     nullable: true,
     description: "The service record for which the line was made; null for other lines.",
   })
-  serviceRecord(@Root() { transfer }: StatementLine, @Ctx() { loaders }: Context) {
+  serviceRecord(@Root() { transfer, record }: ShownLine, @Ctx() { loaders }: Context) {
+    if (record !== undefined) return record;
     return transfer.recordId ? loaders.record.load(transfer.recordId) : null;
   }
 }

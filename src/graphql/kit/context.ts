@@ -85,6 +85,8 @@ const asks = {
   balance: by(({ services }, ids) => services.ledger.balances(ids)),
   kind: by(({ services }, ids) => services.ledger.kindsOf(ids)),
   record: by(({ services, actor }, ids) => services.hours.reading.many(actor, ids)),
+  /** What a line of a statement shows of its record. */
+  recordBrief: by(({ services, actor }, ids) => services.hours.reading.briefs(actor, ids)),
   details: by(({ services, actor }, ids) => services.hours.reading.details(actor, ids)),
   steps: by(({ services, actor }, ids) => services.hours.reading.steps(actor, ids)),
   moments: by(({ services }, ids) => services.hours.reading.moments(ids)),

@@ -89,8 +89,8 @@ export class AccountType extends NodeType {
       const seen = await context.loaders.account.load(account.id);
       return context.services.ledger.statementOf(seen ?? refuse("NOT_FOUND", {}, ["accountId"]), args);
     });
-    await loadTogether(lines, context.loaders, info);
-    return { ...rest, edges: lines.map((line) => ({ cursor: line.cursor, node: line })) };
+    const shown = await loadTogether(lines, context.loaders, info);
+    return { ...rest, edges: shown.map((line) => ({ cursor: line.cursor, node: line })) };
   }
 }
 export const AccountConnection = connectionOf("Account", () => AccountType);

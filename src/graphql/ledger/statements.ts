@@ -4,11 +4,12 @@ import type { Transfer } from "../../domain/facts/ledger";
 import type { Text } from "../../domain/kit/language";
 import { type Soon, whenKnown } from "../../domain/kit/soon";
 import type { StatementLine } from "../../services/ledger";
+import type { RecordBrief, StoredRecord } from "../../storage/store";
 import type { Context, Language } from "../kit/context";
 import { Output, type Row } from "../kit/fields";
 import { type Counted, PageArgs, PageInfo, totalCountField } from "../kit/paging";
 import { DateScalar, DateTimeScalar, MinutesScalar, microsText, SeqScalar } from "../kit/scalars";
-import { asksFor } from "../kit/selection";
+import { asksFor, fieldsAsked } from "../kit/selection";
 import { PolicyVersionType, ruleName } from "../policies";
 import { AccountKind, DateAxis, EntryKind } from "./enums";
 
@@ -68,7 +69,7 @@ export class StatementLineType {
   }
   @Output(() => Counterparty, { description: "The account on the other side of the transfer." })
   counterparty(@Root() line: StatementLine, @Ctx() { loaders, language }: Context) {
-    return whenKnown(loaders.kind.load(otherAccount(line)), (kind) => counterpartyOf(kind, language));
+    return whenKnown(loaders.kind.load(line.entry.counterpartyId), (kind) => counterpartyOf(kind, language));
   }
   @Output(() => [Explanation], { description: "The rules under which the line was made." })
   explanation(@Root() { transfer }: StatementLine, @Ctx() context: Context) {
@@ -161,10 +162,6 @@ export function givenMinutes({ phase, minutes }: Transfer, kinds: { from: Accoun
   return (kinds.from === "ISSUANCE" ? minutes : 0) - (kinds.to === "ISSUANCE" ? minutes : 0);
 }
 
-/** The account on the other side of a line. */
-const otherAccount = ({ entry, transfer }: StatementLine) =>
-  transfer.debit === entry.account ? transfer.credit : transfer.debit;
-
 /** What an account is for, as the other side of a line shows it. Lines share it, and an answer writes it once. */
 export function counterpartyOf(kind: AccountKind, language: Language): Counterparty {
   return counterparties[language][kind];
@@ -199,17 +196,34 @@ export function explanationOf(
   );
 }
 
+/** A line with its record, where the operation asks for it. */
+export interface ShownLine extends StatementLine {
+  readonly record?: StoredRecord | null;
+}
+
+const pathToRecord = ["edges", "node", "serviceRecord"];
+/** The fields of a record that a brief answers. */
+const ofBrief: readonly string[] = ["__typename", "id", "serviceType", "organization"];
+
 /** Loads what stands behind the lines, for all of them at once: no line waits for it by itself. */
 export async function loadTogether(
   lines: readonly StatementLine[],
   loaders: Context["loaders"],
   info: GraphQLResolveInfo,
-) {
-  await loaders.kind.loadMany(lines.map(otherAccount));
-  await loaders.policy.loadMany(lines.flatMap(({ transfer }) => transfer.policyIds));
-  if (!asksFor(info, ["edges", "node", "serviceRecord"])) return;
-  const records = await loaders.record.loadMany(lines.flatMap(({ transfer }) => transfer.recordId ?? []));
-  const seen = records.filter((record) => record !== null);
-  await loaders.organization.loadMany(seen.map(({ organizationId }) => organizationId));
-  await loaders.serviceType.loadMany(seen.map(({ serviceType }) => serviceType));
+): Promise<readonly ShownLine[]> {
+  await loaders.kind.loadMany([...new Set(lines.map(({ entry }) => entry.counterpartyId))]);
+  await loaders.policy.loadMany([...new Set(lines.flatMap(({ transfer }) => transfer.policyIds))]);
+  if (!asksFor(info, pathToRecord)) return lines;
+  const isBrief = [...fieldsAsked(info, pathToRecord)].every((name) => ofBrief.includes(name));
+  const ids = lines.flatMap(({ transfer }) => transfer.recordId ?? []);
+  const records = isBrief ? await loaders.recordBrief.loadMany(ids) : await loaders.record.loadMany(ids);
+  const seen = new Map<string, RecordBrief>();
+  for (const record of records) if (record) seen.set(record.id, record);
+  await loaders.organization.loadMany([...new Set([...seen.values()].map(({ organizationId }) => organizationId))]);
+  await loaders.serviceType.loadMany([...new Set([...seen.values()].map(({ serviceType }) => serviceType))]);
+  return lines.map((line) => ({
+    ...line,
+    // A cast: a brief has all that is asked for.
+    record: (seen.get(line.transfer.recordId ?? "") as StoredRecord | undefined) ?? null,
+  }));
 }

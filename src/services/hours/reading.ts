@@ -7,7 +7,7 @@ import type { Minutes } from "../../domain/kit/minutes";
 import { Refusal, refuse } from "../../domain/kit/refusal";
 import { selvesOf } from "../../domain/people/near";
 import { type Actor, isStaffOf } from "../../domain/permissions/actors";
-import type { Confirmer, Places, RecordOrder, StoredRecord, View } from "../../storage/store";
+import type { Confirmer, Places, RecordBrief, RecordOrder, StoredRecord, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, OrderedPageInput } from "../bank/answers";
 import { readField } from "../bank/fields";
@@ -75,7 +75,21 @@ export class Reading {
 
   /** As `many`, also within a transaction: what a command answers is what its actor may see. */
   async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
-    const records = await view.records(ids);
+    return this.seenAmong(view, actor, await view.records(ids), ids);
+  }
+
+  /** As `many`, of each record no more than a list of other things shows. */
+  async briefs(actor: Actor, ids: readonly string[]): Promise<(RecordBrief | null)[]> {
+    const { view } = this.bank.store;
+    return this.seenAmong(view, actor, await view.recordBriefs(ids), ids);
+  }
+
+  private async seenAmong<R extends RecordBrief>(
+    view: View,
+    actor: Actor,
+    records: ReadonlyMap<string, R>,
+    ids: readonly string[],
+  ): Promise<(R | null)[]> {
     const organizations = await view.organizations([...records.values()].map((record) => record.organizationId));
     const divisions = await this.bank.divisions(view);
     const seen = new Set<string>();

@@ -49,6 +49,9 @@ export type RecordOrder = "DEADLINE" | "STARTED_AT" | "RECORDED_AT";
 
 export type StoredRecord = ServiceRecord & { openedSeq: number };
 
+/** What says whose and where a record is, and of what: enough to show it in a list of other things. */
+export type RecordBrief = Pick<StoredRecord, "id" | "organizationId" | "volunteerId" | "serviceType">;
+
 /** The first step of a record, taken by another than its volunteer. */
 export interface RecordNotice extends RecordStep {
   organizationId: string;
@@ -65,6 +68,7 @@ export interface MonthLine {
 /** What can be asked about service records. */
 export interface HoursView {
   records(ids: readonly string[]): Soon<Map<string, StoredRecord>>;
+  recordBriefs(ids: readonly string[]): Soon<Map<string, RecordBrief>>;
   /**
    * As `records`, read together with what their confirmation asks for: their volunteers, the accounts, the sums and the
    * profiles of these. A transaction finds those again without asking.

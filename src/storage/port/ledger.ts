@@ -15,8 +15,10 @@ export interface EffectivePosition {
 
 /** A line of a statement, with what stands behind it. */
 export interface StatementEntry
-  extends Pick<EntryLine, "account" | "seq" | "minutes" | "held" | "postedAfter" | "heldAfter" | "effectiveOn"> {
-  transfer: Pick<Transfer, "kind" | "debit" | "credit" | "recordId" | "policyIds">;
+  extends Pick<EntryLine, "seq" | "minutes" | "held" | "postedAfter" | "heldAfter" | "effectiveOn"> {
+  transfer: Pick<Transfer, "kind" | "recordId" | "policyIds">;
+  /** The account on the other side of the transfer. */
+  counterpartyId: string;
   /** Microseconds. */
   recordedAt: number;
   /** The position of the transfer that reversed it. */

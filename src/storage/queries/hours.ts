@@ -27,6 +27,7 @@ import type {
   Confirmer,
   HoursView,
   Places,
+  RecordBrief,
   RecordFilter,
   RecordNotice,
   RecordOrder,
@@ -143,6 +144,13 @@ export function openHoursView(db: Database, t: Tables): HoursView {
       .orderBy(desc(t.serviceRecords.openedSeq))
       .limit(first)) as StoredRecord[];
   const recordsById = lookup<StoredRecord>("record", t.serviceRecords, t.serviceRecords.id);
+  const briefsOf = openList<string, RecordBrief>(db, "record_brief", (places) => {
+    const { id, organizationId, volunteerId, serviceType } = t.serviceRecords;
+    return db
+      .select({ id, organizationId, volunteerId, serviceType })
+      .from(t.serviceRecords)
+      .where(inArray(id, places));
+  });
   const recordsByReplacement = lookup<StoredRecord>("replaced", t.serviceRecords, t.serviceRecords.replacedBy);
   const stepsByRecord = lookup<RecordStep>("steps", t.recordSteps, t.recordSteps.recordId, t.recordSteps.version);
   const countedOfOne = prepare(db, "counted_of_one", () =>
@@ -171,6 +179,8 @@ export function openHoursView(db: Database, t: Tables): HoursView {
 
   return {
     records: (ids) => whenKnown(recordsById(ids), (rows) => keyed(rows, (row) => row.id)),
+    recordBriefs: (ids) =>
+      whenKnown(db.recall?.before?.(), () => whenKnown(briefsOf(ids), (rows) => keyed(rows, (row) => row.id))),
     async recordsToConfirm(ids) {
       const rows = await recordsTogether([...new Set(ids)]);
       const volunteers = [

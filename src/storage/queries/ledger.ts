@@ -96,8 +96,9 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
   const lines = () =>
     db
       .select({
-        ...{ account, seq, minutes, held, postedAfter, heldAfter, effectiveOn },
-        transfer: { kind, debit, credit, recordId, policyIds },
+        ...{ seq, minutes, held, postedAfter, heldAfter, effectiveOn },
+        transfer: { kind, recordId, policyIds },
+        counterpartyId: sql<string>`case when ${debit} = ${account} then ${credit} else ${debit} end`,
         recordedAt: t.journal.recordedAt,
         reversedBySeq: reversal.seq,
       })
