@@ -1,5 +1,5 @@
 import { invariant } from "../kit/invariant";
-import { objectsOf } from "../kit/objects";
+import { leavingOut } from "../kit/objects";
 import { readId, readPerson, writeId, writePerson } from "./ids";
 import type { Shape } from "./shape";
 import type { Bytes, Reader } from "./stream";
@@ -118,18 +118,6 @@ function layoutFor(fields: readonly Field[], version: number): Layout {
     // An entry of an earlier version says nothing of what came later.
     blank: all.map(([, word]) => (word.kept ? undefined : word.is === "flag" ? false : null)),
     factOf: leavingOut(["type", ...all.map(([name]) => name)]),
-  };
-}
-
-/** Objects of these values without the fields whose value is undefined: a function for each set of fields that occurs. */
-function leavingOut(names: readonly string[]): (values: readonly unknown[]) => Record<string, unknown> {
-  const known = new Map<string, ReturnType<typeof objectsOf>>();
-  return (values) => {
-    let set = "";
-    for (let i = 0; i < values.length; i += 1) if (values[i] === undefined) set += `${i} `;
-    const made = known.get(set) ?? objectsOf(names.map((name, i) => (values[i] === undefined ? null : name)));
-    known.set(set, made);
-    return made(values);
   };
 }
 

@@ -1,6 +1,6 @@
 import { fromEntries } from "../kit/entries";
 import { invariant } from "../kit/invariant";
-import { objectsOf } from "../kit/objects";
+import { leavingOut, objectsOf } from "../kit/objects";
 import * as activities from "./activities";
 import * as capacities from "./capacities";
 import * as creditRecords from "./credit-records";
@@ -64,19 +64,14 @@ export type SaidOf<K extends JournalKind> = { type: K } & SaidValues<ShapeOf<K>[
 export type SaidFact = { [K in JournalKind]: SaidOf<K> }[JournalKind];
 
 type Row = Readonly<Record<string, unknown>>;
-const keptFields = fromEntries(
-  Object.values(shapes).map(({ kind, fields }) => [
-    kind,
-    Object.entries(fields).flatMap(([name, word]) => (word.kept ? [{ name, optional: word.optional }] : [])),
-  ]),
-);
 
 /** What an entry says of a fact, where its thing stood so before: all but what stays. */
 export function saidOf(fact: Fact, before: object): SaidFact {
-  const [values, stood]: [Row, Row] = [fact, { ...before }];
-  const stays = keptFields[fact.type].filter(({ name }) => same(values[name], stood[name]));
-  const names = new Set(stays.map(({ name }) => name));
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name))) as SaidFact;
+  const [values, stood]: [Row, Row] = [fact, before as Row];
+  const { fields, saidBy } = wholes[fact.type];
+  const said: unknown[] = [fact.type];
+  for (const { name, kept } of fields) said.push(kept && same(values[name], stood[name]) ? undefined : values[name]);
+  return saidBy(said) as SaidFact;
 }
 
 /** The fact that an entry says, where its thing stood so before; null for the first entry about it. */
@@ -95,7 +90,8 @@ export function completed<K extends JournalKind>(fact: SaidOf<K>, before: FactOf
 const wholes = fromEntries(
   Object.values(shapes).map(({ kind, fields: words }) => {
     const fields = Object.entries(words).map(([name, { kept = false, optional }]) => ({ name, kept, optional }));
-    return [kind, { fields, factOf: objectsOf(["type", ...Object.keys(words)]) }];
+    const names = ["type", ...Object.keys(words)];
+    return [kind, { fields, factOf: objectsOf(names), saidBy: leavingOut(names) }];
   }),
 );
 const same = (a: unknown, b: unknown) => a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
@@ -105,10 +101,11 @@ type SealedIn<F> = {
 }[keyof F];
 /** The fields that name a sealed row. */
 export type SealedField = Exclude<{ [K in JournalKind]: SealedIn<ShapeOf<K>["fields"]> }[JournalKind], "id">;
-export const sealedFields = [
-  ...new Set(
-    Object.values(shapes).flatMap(({ fields }) =>
-      Object.entries(fields).flatMap(([name, word]) => (word.is === "sealed" && name !== "id" ? [name] : [])),
-    ),
-  ),
-] as SealedField[];
+/** The same of each kind of fact. */
+export const sealedFieldsOf = fromEntries(
+  Object.values(shapes).map(({ kind, fields }) => [
+    kind,
+    Object.entries(fields).flatMap(([name, word]) => (word.is === "sealed" && name !== "id" ? [name] : [])),
+  ]),
+) as Readonly<Record<JournalKind, SealedField[]>>;
+export const sealedFields = [...new Set(Object.values(sealedFieldsOf).flat())];

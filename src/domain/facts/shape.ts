@@ -53,7 +53,7 @@ export interface Target<C = Words> {
   readonly once: boolean;
   /** The column that keeps the value of the first entry about a row. */
   readonly kept: string | null;
-  row(fact: object, written: Written): Row;
+  row(fact: object, written: Written): Values<C>;
 }
 
 /** A kind of fact: its number in the bytes, its fields, and what it makes true in the tables. */
@@ -66,6 +66,8 @@ export interface Shape<K extends string = string, F extends Words = Words, T = R
   readonly into: T;
   /** Of a kind that says the steps of a machine. */
   readonly machine?: Machine;
+  /** A fact with these values, which may have other fields besides. */
+  fact(values: Values<F>): { type: K } & Values<F>;
 }
 
 /** A state machine: its states and actions, in frozen order, and where each action leads. */
@@ -157,7 +159,16 @@ export function fact(kind: string, code: number, fields: Words, options: Options
   for (const [table, also] of Object.entries(options.also ?? {})) into[table] = target(fields, table, also);
   const state = Object.fromEntries(Object.entries(fields).filter(([name]) => kept.includes(name)));
   const version = Math.max(1, ...Object.values(fields).map(({ since = 1 }) => since));
-  return { kind, code, version, fields, into, state };
+  const [names, factOf] = [Object.keys(fields), objectsOf(["type", ...Object.keys(fields)])];
+  return {
+    kind,
+    code,
+    version,
+    fields,
+    into,
+    state,
+    fact: (values: Row) => factOf([kind, ...names.map((name) => values[name])]) as { type: string } & Row,
+  };
 }
 
 function target(fields: Words, table: string, also: Also<Words>): Target {
@@ -210,7 +221,15 @@ type StepShape<K extends string, F extends Words, S extends string, A extends st
   K,
   F & StepWords<S, A>,
   MainTarget<F, O> & HistoryTarget<F, S, A, O> & AlsoTargets<F & StepWords<S, A>, O>
-> & { readonly state: Omit<F, Unkept<O> & string>; readonly machine: Machine<S, A> };
+> & {
+  readonly state: Omit<F, Unkept<O> & string>;
+  readonly machine: Machine<S, A>;
+  /** The fact of a step of a thing, which stands so after it. */
+  step(
+    thing: Values<Omit<F, "version">>,
+    step: { version: number } & Values<StepWords<S, A>>,
+  ): { type: K } & Values<F & StepWords<S, A>>;
+};
 
 /** A kind of fact that says a step of a machine: how the thing stands after it, and who took which step from where, and why. */
 export function step<
@@ -226,7 +245,7 @@ export function step(
   machine: Machine,
   fields: Words,
   options: StepOptions<Words>,
-): Shape & { state: Words; machine: Machine } {
+): Shape & { state: Words; machine: Machine; step(thing: Row, said: Row): { type: string } & Row } {
   const stepFields = {
     action: oneOf(machine.actions),
     from: optional(oneOf(machine.states)),
@@ -253,7 +272,12 @@ export function step(
     { ...fields, ...stepFields },
     { ...rest, unkept: [...(options.unkept ?? []), ...Object.keys(stepFields)], also: { ...steps, ...also } },
   );
-  return { ...shape, machine };
+  const saidByStep = ["version", ...Object.keys(stepFields)];
+  const names = Object.keys(shape.fields).map((name) => ({ name, isOfStep: saidByStep.includes(name) }));
+  const factOf = objectsOf(["type", ...Object.keys(shape.fields)]);
+  const made = (thing: Row, said: Row) =>
+    factOf([kind, ...names.map(({ name, isOfStep }) => (isOfStep ? said : thing)[name])]) as { type: string } & Row;
+  return { ...shape, machine, step: made };
 }
 
 /** What every step leaves in its history, besides of what it is a step. */

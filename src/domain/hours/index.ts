@@ -3,6 +3,8 @@ import {
   type RecordAction,
   type RecordOrigin,
   type RecordState,
+  recordMoves,
+  recordStep,
   type ServiceRecord,
 } from "../facts/hours";
 import type { PolicyVersion } from "../facts/policies";
@@ -20,6 +22,8 @@ import {
   workingDaysBetween,
 } from "../kit/calendar";
 import { floorTo, type Minutes } from "../kit/minutes";
+import { take } from "../kit/moves";
+import { objectsOf } from "../kit/objects";
 import { refuse } from "../kit/refusal";
 import { checkNotOwn, type Own } from "../people/near";
 import type { Policies } from "../policies";
@@ -57,18 +61,25 @@ export function referenceOf(
   return externalRef?.startsWith(hashedRefPrefix) ? (details?.externalRef ?? null) : externalRef;
 }
 
-/** The state in which a record begins: it is confirmed by nobody and has no credit. */
-export const unconfirmed: Pick<
-  ServiceRecord,
-  "confirmedBy" | "creditableMinutes" | "creditedMinutes" | "disputeHoldSeq" | "replacedBy" | "version"
-> = {
+/** How a record stands when it is submitted: it is confirmed by nobody and has no credit. */
+const begun = {
+  ...take(recordMoves, null, "SUBMIT"),
   confirmedBy: [],
   creditableMinutes: null,
   creditedMinutes: null,
   disputeHoldSeq: null,
   replacedBy: null,
-  version: 0,
 };
+const recordFields = Object.keys(recordStep.state);
+const recordOf = objectsOf(recordFields);
+export function submitted(record: Omit<ServiceRecord, keyof typeof begun>): ServiceRecord {
+  const values: Readonly<Record<string, unknown>> = record;
+  const stands: Readonly<Record<string, unknown>> = begun;
+  // A cast: the table of facts has said which fields of which types these are.
+  return recordOf(
+    recordFields.map((name) => (name in begun ? stands[name] : values[name])),
+  ) as unknown as ServiceRecord;
+}
 
 export interface Interval {
   startedAt: Instant;

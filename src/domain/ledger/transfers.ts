@@ -19,19 +19,33 @@ export interface EntryLine {
   effectiveOn: Day;
 }
 
-const plain = { holdSeq: null, reversesSeq: null, expiresAt: null, recordId: null, policyIds: [] };
+type Terms = Pick<NewTransfer, "debit" | "credit" | "minutes" | "effectiveOn"> &
+  Partial<Pick<NewTransfer, "recordId" | "policyIds" | "expiresAt">>;
 
-export function posted(
-  transfer: Pick<NewTransfer, "debit" | "credit" | "minutes" | "kind" | "effectiveOn"> & Partial<NewTransfer>,
-): NewTransfer {
-  return { ...plain, phase: "POSTED", ...transfer };
+export function posted(terms: Terms & Pick<NewTransfer, "kind">): NewTransfer {
+  return begun("POSTED", terms.kind, terms);
 }
 
 /** Sets minutes aside at once: they count against the balance until the hold is settled, released or expires. */
-export function hold(
-  terms: Pick<NewTransfer, "debit" | "credit" | "minutes" | "effectiveOn"> & Partial<NewTransfer>,
-): NewTransfer {
-  return { ...plain, phase: "HELD", kind: "HOLD", ...terms };
+export function hold(terms: Terms): NewTransfer {
+  return begun("HELD", "HOLD", terms);
+}
+
+function begun(phase: TransferPhase, kind: EntryKind, terms: Terms): NewTransfer {
+  const { debit, credit, minutes, effectiveOn, recordId = null, policyIds = [], expiresAt = null } = terms;
+  return {
+    debit,
+    credit,
+    minutes,
+    phase,
+    kind,
+    holdSeq: null,
+    reversesSeq: null,
+    effectiveOn,
+    expiresAt,
+    recordId,
+    policyIds,
+  };
 }
 
 function ending(held: Transfer, phase: TransferPhase, kind: EntryKind, minutes: Minutes): NewTransfer {

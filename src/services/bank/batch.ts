@@ -93,7 +93,8 @@ export async function lines<I>(
   for (const [index, input] of inputs.entries())
     try {
       checkKeepable(input);
-      fates.push({ ...(await work(input, index)), refused: null });
+      const { id, repeated } = await work(input, index);
+      fates.push({ id, repeated, refused: null });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       fates.push(refusedFate(error));

@@ -68,8 +68,7 @@ export class AttendedHours {
       tx,
       actor,
       role,
-      {
-        ...hours.unconfirmed,
+      hours.submitted({
         id: this.bank.id("record", tx.now),
         organizationId: activity.organizationId,
         volunteerId: volunteer.id,
@@ -79,12 +78,11 @@ export class AttendedHours {
         ...interval,
         serviceMinutes: assessment.serviceMinutes,
         origin,
-        ...take(recordMoves, null, "SUBMIT"),
         confirmationsNeeded: hours.confirmationsNeeded(interval, origin, live, scene.rules),
         handledBy: [...new Set([attendance.checkedInBy, personId])],
         recordBy: assessment.recordBy,
         detailsId,
-      },
+      }),
       "SUBMIT",
       null,
       null,

@@ -38,9 +38,10 @@ export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLea
   if (Boolean(entry.volunteerId) === Boolean(entry.volunteerNo))
     refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);
   return {
-    ...entry,
+    volunteerId: entry.volunteerId,
     startedAt,
     endedAt,
+    breakMinutes: entry.breakMinutes,
     volunteerNo: fields.volunteerNo.read(entry.volunteerNo, ["volunteerNo"]),
     serviceType: fields.serviceType.read(entry.serviceType, ["serviceType"]),
     externalRef: checkRef(entry.externalRef),

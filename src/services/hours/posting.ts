@@ -6,6 +6,7 @@ import * as hours from "../../domain/hours";
 import { addTo, noTotals, type ServiceTotals } from "../../domain/hours/totals";
 import { dayOf, serviceDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
+import type { Minutes } from "../../domain/kit/minutes";
 import { take } from "../../domain/kit/moves";
 import { balanceOf } from "../../domain/ledger/accounts";
 import { hold, posted, release, reverse } from "../../domain/ledger/transfers";
@@ -60,19 +61,19 @@ export class Posting {
     const most = Math.min(cap.value as number, account.ceiling ?? Number.MAX_SAFE_INTEGER);
     const { kept, overflow } = hours.splitAtCap(due, balanceOf(account, 0), most);
     const issuanceId = await this.bank.bankAccountId(tx, "ISSUANCE");
-    const common = { debit: issuanceId, effectiveOn: day, recordId: record.id };
+    const credited = (credit: string, minutes: Minutes, kind: "EARN" | "OVERFLOW", policyIds: string[]) =>
+      tx.postDue(
+        personId,
+        posted({ debit: issuanceId, credit, minutes, kind, effectiveOn: day, recordId: record.id, policyIds }),
+      );
     const policyIds = [...creditable.policies, granularity].map((policy) => policy.id);
-    if (kept > 0)
-      tx.postDue(personId, posted({ ...common, credit: account.id, minutes: kept, kind: "EARN", policyIds }));
+    if (kept > 0) credited(account.id, kept, "EARN", policyIds);
     if (overflow > 0) {
       const otherId = await this.bank.bankAccountId(
         tx,
         volunteer.overflow === "HONOUR" ? "OVERFLOW_HONOUR" : "PUBLIC_POOL",
       );
-      tx.postDue(
-        personId,
-        posted({ ...common, credit: otherId, minutes: overflow, kind: "OVERFLOW", policyIds: [...policyIds, cap.id] }),
-      );
+      credited(otherId, overflow, "OVERFLOW", [...policyIds, cap.id]);
     }
     if (volunteer.overflow === "DONATE") await this.donated(tx, record, overflow);
     await tx.setTotals(

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import type { ActorKind } from "../../domain/facts/actors";
-import { hashedRefPrefix, type RecordAction, recordMoves, ServiceRecord } from "../../domain/facts/hours";
+import { hashedRefPrefix, type RecordAction, recordStep, type ServiceRecord } from "../../domain/facts/hours";
 import type { Division, Organization } from "../../domain/facts/organizations";
 import type { Volunteer } from "../../domain/facts/people";
 import type { Evidence, Interval, Rules } from "../../domain/hours";
 import * as hours from "../../domain/hours";
 import { aroundDays, type Day, dayOf, serviceDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
-import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import { checkNotOwn, selvesOf } from "../../domain/people/near";
@@ -129,24 +128,13 @@ export class Records {
     before: StoredRecord | null,
     reasonId: string | null,
   ): Promise<StoredRecord> {
-    const { openedSeq: _, seq: __, ...facts } = record as StoredRecord & { seq?: number };
-    const version = (before?.version ?? 0) + 1;
-    const seq = await tx.append(
-      actor.personId as string,
-      {
-        type: "RECORD_STEP",
-        ...facts,
-        version,
-        action,
-        from: before?.state ?? null,
-        actorKind: role,
-        reasonId,
-      },
-      before ?? undefined,
-    );
-    const place = await placeOfRecord(tx, facts);
-    if (place) await this.tallies.record(tx, place, before, facts);
-    return { ...facts, version, openedSeq: before?.openedSeq ?? seq };
+    const [by, version] = [actor.personId as string, (before?.version ?? 0) + 1];
+    const fact = recordStep.step(record, { version, action, from: before?.state ?? null, actorKind: role, reasonId });
+    const seq = await tx.append(by, fact, before ?? undefined);
+    const place = await placeOfRecord(tx, record);
+    if (place) await this.tallies.record(tx, place, before, record);
+    const stored = recordStep.into.serviceRecords.row(fact, { seq, at: tx.now, actor: by });
+    return before ? { ...stored, openedSeq: before.openedSeq } : stored;
   }
 
   /** The record, the volunteer and the role under which the actor may do this to it; NOT_FOUND when it is not theirs to see. */
@@ -166,11 +154,10 @@ export class Records {
     path: string[] = ["recordId"],
   ) {
     const record = (await tx.records([recordId])).get(recordId) ?? refuse("NOT_FOUND", {}, path);
-    const where = {
-      ...(await this.bank.places.at(tx, await this.bank.organization(tx, record.organizationId))),
-      volunteerId: record.volunteerId,
-      guardianIds: await this.guardiansFor(tx, actor, act, record),
-    };
+    const { volunteerId, organizationId } = record;
+    const { divisions } = await this.bank.places.at(tx, await this.bank.organization(tx, organizationId));
+    const guardianIds = await this.guardiansFor(tx, actor, act, record);
+    const where = { organizationId, divisions, volunteerId, guardianIds };
     if (!this.bank.permitAny(actor, "hours.see", [where])) refuse("NOT_FOUND", {}, path);
     const role = this.bank.permit(actor, act, where);
     return { record, role, volunteer: await volunteerOf(tx, record) };
@@ -220,8 +207,7 @@ export class Records {
     if (!hushed) this.checkDuty(scene, volunteer, entry, entry.evidence);
     const origin = fixedOrigin ?? (assessment.late ? "BACKFILLED" : "ENTERED");
     const detailsId = await this.bank.vault.seal(tx, volunteer.personId, detailsOf(entry));
-    const record: ServiceRecord = {
-      ...hours.unconfirmed,
+    const record = hours.submitted({
       id: this.bank.id("record", tx.now),
       organizationId: organization.id,
       volunteerId: volunteer.id,
@@ -233,12 +219,11 @@ export class Records {
       breakMinutes: entry.breakMinutes,
       serviceMinutes: assessment.serviceMinutes,
       origin,
-      ...take(recordMoves, null, "SUBMIT"),
       confirmationsNeeded: hours.confirmationsNeeded(entry, origin, live, scene.rules),
       handledBy: [actor.personId as string],
       recordBy: assessment.recordBy,
       detailsId,
-    };
+    });
     const accepted = await this.move(tx, actor, role, record, "SUBMIT", null, null);
     scene.live?.add(accepted);
     return accepted;

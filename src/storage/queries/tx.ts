@@ -1,8 +1,9 @@
 import { and, eq, getTableColumns, getTableName, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
-import { type Fact, type SaidFact, saidOf, sealedFields } from "../../domain/facts";
+import { type Fact, type SaidFact, saidOf, sealedFieldsOf } from "../../domain/facts";
 import type { Seal } from "../../domain/facts/bytes";
+import { transfer as transferred } from "../../domain/facts/ledger";
 import { type Projected, projectionOf, targets } from "../../domain/facts/projections";
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
@@ -60,7 +61,7 @@ export function openWrites(
       // The first version of a thing is the first fact about it. A later one keeps what the row has.
       const first = kept === null || row.version === 1 ? row : recall.known(name, key, row[key]);
       if (first === undefined || Object.keys(row).length < width) recall.changedRow(name, key, row[key]);
-      else recall.wrote(name, key, kept === null ? row : { ...row, [kept]: first[kept] });
+      else recall.wrote(name, key, kept === null || first === row ? row : { ...row, [kept]: first[kept] });
     }
     // The database moves the balances of the two accounts.
     if (table === "transfers") for (const side of ["debit", "credit"]) recall.moved(row[side]);
@@ -121,7 +122,8 @@ export function openWrites(
       const seals = sealedBy(fact);
       const seq = enter(actor, fact, { said: before ? saidOf(fact, before) : fact, seals });
       for (const { id } of seals) {
-        write("sealed", { ...(unnamed.get(id) as { row: Sealed }).row, seq });
+        const { personId, salt, ciphertext } = (unnamed.get(id) as { row: Sealed }).row;
+        write("sealed", { id, personId, seq, salt, ciphertext });
         unnamed.delete(id);
       }
       return seq;
@@ -129,11 +131,16 @@ export function openWrites(
 
     /** What the entry of a fact seals: it is the first to name these rows. */
     function sealedBy(fact: Fact): Seal[] {
-      if (unnamed.size === 0) return [];
-      const names = new Set(sealedFields.map((field) => (fact as Partial<Record<string, unknown>>)[field]));
-      return [...unnamed.values()].flatMap(({ row: { id, personId }, commitment }) =>
-        names.has(id) ? { id, personId, commitment } : [],
-      );
+      const seals: Seal[] = [];
+      if (unnamed.size === 0) return seals;
+      for (const field of sealedFieldsOf[fact.type]) {
+        const id = (fact as Partial<Record<string, unknown>>)[field] as string;
+        const { row, commitment } = unnamed.get(id) ?? {};
+        // Several fields may name the same row.
+        if (row && commitment && !seals.some((seal) => seal.id === id))
+          seals.push({ id, personId: row.personId, commitment });
+      }
+      return seals;
     }
 
     function enter(actor: string, fact: Fact, { said, seals }: { said: SaidFact; seals: readonly Seal[] }): number {
@@ -161,11 +168,11 @@ export function openWrites(
       asOf: async () => head,
       append,
       async post(actor, transfer) {
-        const seq = await append(actor, { type: "TRANSFER", ...transfer });
+        const seq = await append(actor, transferred.fact(transfer));
         return { ...transfer, seq };
       },
       postDue(actor, transfer) {
-        add(actor, { type: "TRANSFER", ...transfer });
+        add(actor, transferred.fact(transfer));
       },
       async setTotals(totals) {
         invariant(totals.creditable >= 0, "no volunteer's creditable minutes fall below 0");
