@@ -1,7 +1,7 @@
 import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
-import { endGuardianship, linkGuardian } from "../../services/people/commands";
+import { endGuardianship, linkGuardian } from "../../services/people/commands/ties";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";

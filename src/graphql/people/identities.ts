@@ -3,7 +3,7 @@ import type { IdentityLink } from "../../domain/facts/people";
 import { identityLinkLabels } from "../../domain/people/identities";
 import type { Actor } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
-import { linkIdentity, unlinkIdentity } from "../../services/people/commands";
+import { linkIdentity, unlinkIdentity } from "../../services/people/commands/identities";
 import { ActorType, actorOf } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { keyed, Payload, stepped } from "../kit/errors";

@@ -1,6 +1,6 @@
 import { Args, Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Asked } from "../../services/bank/fields";
-import { personFilter } from "../../services/people/commands";
+import { personFilter } from "../../services/people/commands/persons";
 import { actorLabel } from "../kit/actors";
 import type { Context } from "../kit/context";
 import { asked } from "../kit/errors";

@@ -1,7 +1,12 @@
 import { Args, Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Invitation } from "../../domain/facts/people";
 import type { Asked } from "../../services/bank/fields";
-import { acceptInvitation, invitationFilter, invitePeople, revokeInvitation } from "../../services/people/commands";
+import {
+  acceptInvitation,
+  invitationFilter,
+  invitePeople,
+  revokeInvitation,
+} from "../../services/people/commands/invitations";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked, attempt, Payload, stepped } from "../kit/errors";

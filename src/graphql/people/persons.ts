@@ -1,6 +1,6 @@
 import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Asked } from "../../services/bank/fields";
-import { mergePeople, separatePerson } from "../../services/people/commands";
+import { mergePeople, separatePerson } from "../../services/people/commands/persons";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";
 import { FieldResolver, Mutation, Outcome, Output, type Row } from "../kit/fields";

@@ -1,7 +1,7 @@
 import { Ctx, ObjectType, Resolver, Root } from "type-graphql";
 import type { Grant } from "../../domain/facts/people";
 import type { Asked } from "../../services/bank/fields";
-import { registerStaff } from "../../services/people/commands";
+import { registerStaff } from "../../services/people/commands/staff";
 import type { Context } from "../kit/context";
 import { BatchPayload, BatchResult, batched } from "../kit/errors";
 import { Mutation, Output, type Row } from "../kit/fields";

@@ -1,7 +1,7 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { Volunteer } from "../../domain/facts/people";
 import type { Asked } from "../../services/bank/fields";
-import { setTie } from "../../services/people/commands";
+import { setTie } from "../../services/people/commands/ties";
 import type { ShownTie } from "../../services/people/ties";
 import type { Context } from "../kit/context";
 import { attempt, Payload } from "../kit/errors";

@@ -4,15 +4,14 @@ import type { ServiceTotals } from "../../domain/hours/totals";
 import { whenKnown } from "../../domain/kit/soon";
 import { type Actor, isInForce } from "../../domain/permissions/actors";
 import type { Asked } from "../../services/bank/fields";
+import { grantRole, revokeRole } from "../../services/people/commands/staff";
 import {
   advanceVolunteer,
-  grantRole,
   registerVolunteer,
   renewCalendarLink,
   reviseVolunteer,
-  revokeRole,
   volunteerFilter,
-} from "../../services/people/commands";
+} from "../../services/people/commands/volunteers";
 import type { Context } from "../kit/context";
 import { RoleEnum } from "../kit/enums";
 import { asked, attempt, keyed, Payload, stepped } from "../kit/errors";

@@ -1,5 +1,5 @@
 import type { IdKind } from "../../domain/people/papers";
-import { registerVolunteer } from "../people/commands";
+import { registerVolunteer } from "../people/commands/volunteers";
 import type { RegisterVolunteer } from "../people/volunteer-entry";
 import {
   bounded,

@@ -17,7 +17,7 @@ import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { type Asked, type Read, read } from "../bank/fields";
 import { correctedPapers } from "./capacities";
-import { reviseVolunteer } from "./commands";
+import { reviseVolunteer } from "./commands/volunteers";
 import type { Identities } from "./identities";
 import { checkBirthDate, checkVolunteerNo, guardianOf } from "./volunteer-entry";
 import { render, type Volunteers } from "./volunteers";

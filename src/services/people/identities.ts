@@ -9,7 +9,7 @@ import type { Done } from "../bank/answers";
 import { type Asked, type Read, read, readField } from "../bank/fields";
 import { checkShape } from "../bank/input";
 import { checkStranger } from "../bank/near";
-import { linkIdentity, unlinkIdentity } from "./commands";
+import { linkIdentity, unlinkIdentity } from "./commands/identities";
 import { IdentityClaims } from "./identity-claims";
 import { beginLink, endLink } from "./identity-steps";
 import { Reach } from "./reach";

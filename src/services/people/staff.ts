@@ -11,7 +11,7 @@ import type { BatchOf } from "../bank/answers";
 import { batch, checkBatch, type Fate, lineRead, lines, readLines, rehearse } from "../bank/batch";
 import { type Asked, read } from "../bank/fields";
 import { checkTerms, type GrantTerms, type People } from ".";
-import { registerStaff, staff } from "./commands";
+import { registerStaff, staff } from "./commands/staff";
 import { type Identities, identityHash } from "./identities";
 import { beginLink } from "./identity-steps";
 import { meant, newcomerKey, placeOf, type ReadStaff, type StaffScene, sceneOf, stand } from "./staff-scene";

@@ -10,7 +10,7 @@ import type { Actor, Where } from "../../domain/permissions/actors";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import { type Asked, readField } from "../bank/fields";
-import { setTie } from "./commands";
+import { setTie } from "./commands/ties";
 
 /** Why an organisation sees a volunteer, and until which day; null where nothing ends it by itself. */
 export interface ShownTie {

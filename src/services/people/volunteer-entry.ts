@@ -4,7 +4,7 @@ import type { Papers } from "../../domain/people/papers";
 import { checkLeastAge, type Profile } from "../../domain/people/volunteers";
 import { type Asked, type Read, read } from "../bank/fields";
 import { checkPapers } from "../bank/input";
-import { type guardianConsent, registerVolunteer } from "./commands";
+import { type guardianConsent, registerVolunteer } from "./commands/volunteers";
 
 export type RegisterVolunteer = Asked<typeof registerVolunteer> & {
   /** Registers for this station; else for the organisation of the actor's first station grant. */

@@ -12,7 +12,7 @@ import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { type Asked, read } from "../bank/fields";
 import { paged } from "../bank/paging";
-import { volunteerFilter } from "./commands";
+import { volunteerFilter } from "./commands/volunteers";
 
 export interface VolunteerEvent {
   at: Instant;

@@ -32,7 +32,7 @@ import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import { termsOf } from "../bank/terms";
 import type { Matching } from "../visits/matching";
-import { advanceVolunteer, registerVolunteer } from "./commands";
+import { advanceVolunteer, registerVolunteer } from "./commands/volunteers";
 import { beginLink } from "./identity-steps";
 import type { Leaving } from "./leaving";
 import { checkVolunteerNo, guardianOf, profileOf, type RegisterVolunteer } from "./volunteer-entry";

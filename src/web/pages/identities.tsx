@@ -1,7 +1,7 @@
 import type { IdentityLink } from "../../domain/facts/people";
 import { refuse } from "../../domain/kit/refusal";
 import { identityLinkLabels } from "../../domain/people/identities";
-import { unlinkIdentity } from "../../services/people/commands";
+import { unlinkIdentity } from "../../services/people/commands/identities";
 import { type Answer, seeOther } from "../answers";
 import { isRefused, ReasonField } from "../fields";
 import { moment } from "../format";

@@ -1,6 +1,6 @@
 import { Refusal } from "../../domain/kit/refusal";
 import { groupCode, readCode, wrongCodesMost } from "../../domain/people/invitations";
-import { acceptInvitation } from "../../services/people/commands";
+import { acceptInvitation } from "../../services/people/commands/invitations";
 import type { LookedAtInvitation } from "../../services/people/invitations";
 import { type Answer, seeOther } from "../answers";
 import { Field, isRefused } from "../fields";

@@ -8,7 +8,7 @@ import type { Bank } from "../../bank";
 import type { Done } from "../../bank/answers";
 import { type Asked, read } from "../../bank/fields";
 import { checkStranger, ownOf } from "../../bank/near";
-import { mergePeople, separatePerson } from "../commands";
+import { mergePeople, separatePerson } from "../commands/persons";
 import { Handing } from "./handing";
 import { Merger } from "./merger";
 import { PaperParting, type SeparatePerson } from "./papers";

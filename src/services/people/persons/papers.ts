@@ -7,7 +7,7 @@ import type { Bank } from "../../bank";
 import type { Asked } from "../../bank/fields";
 import type { PersonProfile } from "../../bank/papers";
 import type { Capacity } from "../../bank/terms";
-import type { separatePerson } from "../commands";
+import type { separatePerson } from "../commands/persons";
 import type { Volunteers } from "../volunteers";
 import type { Joinings } from "./joinings";
 
