@@ -132,7 +132,7 @@ export const creditRecordStep = step(
     extended: flag,
     /** The day on which it was found to be so. */
     foundOn: optional(day),
-    /** The day on which its key is destroyed. The bytes leave room for none; no record makes use of it. */
+    /** The day on which the key of the record is destroyed. Every step of a record names it, though the bytes allow a step without it. */
     expiresOn: optional(day),
     detailsId: sealedRow,
     version: count,

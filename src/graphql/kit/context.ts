@@ -33,7 +33,7 @@ export interface Context {
   address: string | null;
   /** Where people reach the bank from outside, without a slash at the end. */
   publicUrl: string;
-  /** For each event of a subscription: who asks, and everything asked, is looked up anew. */
+  /** Looks up the actor anew, and forgets what the loaders have answered: for each event of a subscription, and after a step that changes the actor. */
   renew(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export function createContext(asking: {
   }));
 }
 
-/** On whose behalf a loader asks. */
+/** The actor and the language for which a loader asks. */
 interface Asking {
   readonly services: Services;
   readonly actor: Actor;
@@ -100,10 +100,10 @@ const asks = {
   invitation: by(({ services, actor }, ids) => services.invitations.many(actor, ids)),
   identity: by(({ services, actor }, ids) => services.identities.many(actor, ids)),
   identitiesOfPerson: by(({ services, actor }, ids) => services.identities.of(actor, ids)),
-  /** By volunteer: whether the person may be known by id. */
+  /** Whether the actor may know the person of a volunteer by id. */
   reachesVolunteer: by(({ services, actor }, ids) => services.identities.reach.reaches(actor, ids)),
   guardians: by(({ services, actor }, ids) => services.guardians.of(actor, ids)),
-  /** By person id: the id of that person today, which is another one after a merging. */
+  /** The id that a person has today, by any id of the person: after a merging it is another id. */
   standing: by(({ services }, ids) => services.people.standing(ids)),
   grant: by(({ services, actor }, ids) => services.people.grants(actor, ids)),
   effectiveTo: by(({ services }, ids) => services.policies.effectiveTo(ids)),
@@ -210,5 +210,5 @@ for (const [i, [name, ask]] of Object.entries(asks).entries())
       return this.opened[i];
     },
   });
-// A cast: the properties are defined just above, one for each name.
+// A cast: each name has its property, which is defined just above.
 const openLoaders = (asking: Asking) => new OpenedLoaders(asking) as OpenedLoaders & Loaders;

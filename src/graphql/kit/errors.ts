@@ -174,7 +174,7 @@ const unavailable: Record<Unavailable["code"] | "READ", Text> = {
   INTEGRITY_HALT: { zh: "系统已停止写入，等待检查。", en: "The bank has stopped writing until it was looked at." },
 };
 
-/** For refusals and stoppages that no resolver caught: the same codes and texts. */
+/** Gives refusals and stoppages that no resolver caught the same codes and texts. */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,

@@ -27,7 +27,7 @@ export class PageInfo {
   endCursor: string | null;
 }
 
-/** Of every list: a question of its own, which the schema asks the bank where it is selected. */
+/** The count of every list: a question of its own, which the schema asks the bank where it is selected. */
 export const totalCountField = {
   // A page's lines multiply the cost of whatever is selected in it: a hundred lines make this four questions.
   complexity: 20,
@@ -91,7 +91,7 @@ export class PageArgs {
   before?: string | null;
 }
 
-/** Of a list that may be asked for in either direction. */
+/** The arguments of a list that may be asked for in either direction. */
 @ArgsType()
 export class OrderedPageArgs extends PageArgs {
   @Field(() => OrderDirection, {

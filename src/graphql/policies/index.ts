@@ -55,7 +55,7 @@ export class SetPolicyPayload extends Payload {
   policyVersion: Row<PolicyVersionType> | null;
 }
 
-/** What a rule is called, by its key: one that has left the table keeps its key. */
+/** The name of a rule, by its key. A rule that has left the table is called by its key. */
 export function ruleName(key: string, language: Language): string {
   return parameters[key as PolicyKey]?.label[language] ?? key;
 }

@@ -204,7 +204,7 @@ export class Attendances {
       ? (await tx.volunteers([input.volunteerId])).get(input.volunteerId)
       : await tx.volunteerByNo(input.volunteerNo as string);
     if (!volunteer) return refuse("VOLUNTEER_NOT_FOUND", {}, [input.volunteerId ? "volunteerId" : "volunteerNo"]);
-    // Nobody ticks off themselves or their own: the screen's code is there for everybody.
+    // Nobody ticks off themselves or their family; they use the code on the screen, as everybody may.
     await checkStranger(tx, actor, volunteer.personId);
     return { shift, activity, policies, volunteer, by, self: false };
   }

@@ -11,7 +11,7 @@ import type { ShownShift, Sight } from "./sight";
 export interface CalendarEntry {
   shift: ShownShift;
   activity: Activity;
-  /** Of the sign-up: it grows with each change of its state. */
+  /** The version of the sign-up, which grows with each change of its state. */
   version: number;
   called: "OFF" | "MAYBE" | "ON";
 }

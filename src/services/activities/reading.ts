@@ -232,7 +232,7 @@ export class Activities {
     return shiftIds.map((id) => seen.get(id) ?? announced.get(id) ?? null);
   }
 
-  /** With the dropped ones. Batched by activity. */
+  /** The shifts of each activity, also those that were dropped. Batched. */
   async shiftsOf(actor: Actor, activityIds: readonly string[]): Promise<ShownShift[][]> {
     const shifts = await this.view.shiftsOfActivities(activityIds);
     const shown = await this.sight.shifts(this.view, actor, [...shifts.values()].flat());
@@ -266,7 +266,7 @@ export class Activities {
     );
   }
 
-  /** Null where it is not yours to see. */
+  /** Null where the actor may not see it. */
   async unresolved(actor: Actor, activityId: string): Promise<Unresolved | null> {
     const activity = (await this.view.activities([activityId])).get(activityId);
     const where = activity && (await this.register.whereOf(this.view, activity));
@@ -281,7 +281,7 @@ export class Activities {
     };
   }
 
-  /** Null where it is not yours to see. */
+  /** Null where the actor may not see it. */
   async signals(actor: Actor, activityId: string): Promise<Signal[] | null> {
     const activity = (await this.view.activities([activityId])).get(activityId);
     if (

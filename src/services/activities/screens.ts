@@ -26,7 +26,7 @@ export class Screens {
     return { pass: [personId, expiresAt, signature].join("."), expiresAt };
   }
 
-  /** In whose name; null where the pass is not ours, for another shift, or over. */
+  /** The actor in whose name the screen acts; null where the pass is not ours, is for another shift, or has ended. */
   async actorOf(shiftId: string, pass: string): Promise<Actor | null> {
     const { bank } = this.register;
     const [, personId, until, signature] = /^(person_[0-9a-z]{26})\.(\d{13})\.([\w-]{32})$/.exec(pass) ?? [];

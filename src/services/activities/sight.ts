@@ -88,5 +88,5 @@ function shiftAsPlanned(shift: ShownShift, planned: readonly PlannedShift[]): Sh
   return { ...shift, ...plan, ...venue };
 }
 
-/** Of an activity whose texts were erased. */
+/** The venue that is shown where the activity's texts were erased. */
 const unknownVenue: Venue = { place: "", latitudeMicrodegrees: null, longitudeMicrodegrees: null };

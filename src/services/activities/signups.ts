@@ -34,7 +34,7 @@ import type { Timekeeping } from "./timekeeping";
 /** What it would cost a volunteer to take a sign-up back now. */
 export interface WithdrawalCost {
   countsAsNoShow: boolean;
-  /** Until when it does not count; null where it never does, as things stand. */
+  /** The instant until which a withdrawal costs nothing; null where none costs anything as things stand. */
   freeUntil: Instant | null;
   /** So many hours before a shift, withdrawing begins to count. */
   lateHours: number;
@@ -384,7 +384,7 @@ const yearOf = (today: Day): [from: number, to: number] => {
   return [startOf(`${year}-01-01`), startOf(`${year + 1}-01-01`)];
 };
 
-/** The same step again by the same actor answers the same: told by the sign-up's last step. */
+/** An actor who takes the same step again gets the same answer. The sign-up's last step tells who took it. */
 export function isRepeated(steps: readonly SignUpStep[], actor: Actor, action: SignUpAction): boolean {
   const last = steps.at(-1);
   return last?.action === action && last.actorId === actor.personId;

@@ -44,7 +44,7 @@ export class VenueScreen {
     return (await this.visitorAtScreen(actor, input)).name;
   }
 
-  /** The same with how they stand on the list, so that the screen offers what they can do. */
+  /** The same person with their place on the list, so that the screen offers what they can do. */
   async visitorAtScreen(actor: Actor, input: ScreenVisitor): Promise<{ name: string; state: SignUpState }> {
     const { profile, signUp } = await this.atScreen(actor, input);
     return { name: maskName(profile.displayName), state: signUp.state };

@@ -30,7 +30,7 @@ export class Replay {
   private readonly prints: Prints;
   /** The last row of each key, in tables whose rows other facts may replace. */
   private readonly lastRows: ScratchMap<Row>;
-  /** Every person who acted in an entry, or whom an entry is about. */
+  /** Every person who acted in an entry, or that an entry is about. */
   private readonly persons: ScratchMap<1>;
   private readonly accounts: ScratchMap<BookAccount>;
 

@@ -11,7 +11,7 @@ export interface PageInput {
   before?: string | null;
 }
 export type OrderDirection = "ASC" | "DESC";
-/** Of a list that may be asked for in either direction; in its own where none is said. */
+/** A page of a list that may be asked for in either direction; the list has its own direction where none is named. */
 export interface OrderedPageInput extends PageInput {
   direction?: OrderDirection | null;
 }

@@ -206,7 +206,7 @@ export class Bank {
     }
   }
 
-  /** The same for a command: where its key was used before, its answer is of the person who was made then. */
+  /** Does the same for a command. Where its key was used before, its answer is about the person who was made then. */
   admittingOnce<T extends { personId: string }>(
     personId: string,
     isNew: boolean,
@@ -218,7 +218,7 @@ export class Bank {
     });
   }
 
-  /** The same for several new persons: `kept` are those who were made. */
+  /** Does the same for several new persons; `kept` are the persons who were made. */
   async admittingAll<T>(
     personIds: readonly string[],
     work: () => Promise<{ done: T; kept: ReadonlySet<string> }>,

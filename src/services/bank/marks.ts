@@ -5,7 +5,7 @@ import { opens, proofOf } from "./vault";
 /** What a bank is opened with: the secret, the name that was asked for, and where its keys are. */
 interface Settings {
   secret: Buffer;
-  /** Null where no name was asked for. */
+  /** The name that was asked for; null where none was. */
   origin: string | null;
   keysAt: string;
 }

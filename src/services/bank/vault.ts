@@ -19,7 +19,7 @@ export class Vault {
   /** How often the keys had changed when each of these was made, or was first sealed under by this process. */
   private readonly made = new Map<string, number>();
   private readonly unreadable = new Set<string>();
-  /** By purpose: a key that was derived once. */
+  /** Keys that were derived once, by their purpose. */
   private readonly derivedKeys = new Map<string, Buffer>();
   /** What keys have opened, by the key and the sealed bytes. */
   private readonly texts = new WeakMap<Buffer, WeakMap<Buffer, string>>();
@@ -285,7 +285,7 @@ function encrypt(plain: Buffer, key: Buffer, nonce: Buffer): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-/** Null where it was sealed under another key, or damaged since. */
+/** Opens sealed bytes; null where they were sealed under another key, or were damaged since. */
 function decrypt(sealed: Buffer, key: Buffer): Buffer | null {
   if (sealed.length < 28) return null;
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));

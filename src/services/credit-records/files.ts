@@ -16,7 +16,7 @@ import type { CreditSight, OpenRecord, ShownCreditRecord, Subject } from "./sigh
 export interface CreditReading {
   at: Instant;
   actorKind: ActorKind;
-  /** Null once erased. */
+  /** Null once it is erased. */
   purpose: string | null;
 }
 export interface CreditFile {
@@ -122,7 +122,7 @@ export class CreditFiles {
     );
   }
 
-  /** Steps of others with records about subjects for whom the actor answers. */
+  /** The steps that others took with records about subjects that the actor answers for. */
   async stepsFor(view: View, actor: Actor): Promise<(CreditStepRow & { ground: string })[]> {
     const { personId, volunteerId, grants } = actor;
     if (personId === null) return [];
@@ -169,7 +169,7 @@ export class CreditFiles {
     return (await this.volunteers.sight.visible(view, actor, volunteers, "volunteer.see")).has(volunteerId);
   }
 
-  /** Everybody knows organisations. Nothing is said about a volunteer whom the actor may not see. */
+  /** Everybody knows organisations. The refusal says nothing about a volunteer that the actor may not see. */
   async denied(view: View, actor: Actor, id: string, act: "credit.open" | "credit.see"): Promise<never> {
     const known = id.startsWith("organization_") || (await this.knows(view, actor, id));
     return known ? this.bank.deny(actor, act, ...actor.grants) : refuse("NOT_FOUND", {}, ["subjectId"]);

@@ -24,11 +24,11 @@ export interface CreditStepLine {
   actorKind: ActorKind;
   reason: string | null;
   evidence: Evidence[];
-  /** Of a correction: the facts whose place it took. */
+  /** The facts before, where the step is a correction that took their place. */
   factsBefore: string | null;
   /** Whether it proposes a correction or a removal that another officer has to take as well. */
   isProposal: boolean;
-  /** Of such a proposal: the facts that it proposes. */
+  /** The facts that such a proposal names. */
   factsProposed: string | null;
 }
 export interface ShownCreditRecord extends CreditRecord {
@@ -47,11 +47,11 @@ export interface ShownCreditRecord extends CreditRecord {
 export interface Said {
   reason: string;
   evidence?: Evidence[];
-  /** Of a correction: the facts whose place it took. */
+  /** The facts before, where the step is a correction that took their place. */
   factsBefore?: string;
-  /** Of the first of the two steps by which the office corrects or removes of its own motion. */
+  /** True for the first of the two steps by which the office corrects or removes a record of its own motion. */
   proposes?: true;
-  /** With it: the facts that it proposes. */
+  /** The facts that this first step proposes. */
   factsProposed?: string;
 }
 /** The subject of records: a volunteer or an organisation. */
@@ -59,13 +59,13 @@ export interface Subject {
   id: string;
   divisionCode: string;
   label: string;
-  /** Only of a person: their own key. */
+  /** The id under which a person's own key stands; null for an organisation. */
   personId: string | null;
 }
 /** A record with what is sealed of it. */
 export type OpenRecord = StoredCreditRecord & { details: CreditDetails & { evidence: Evidence[] } };
 
-/** One who asks, with what decides how far they see: looked up once for all records asked about. */
+/** The actor who asks, with what decides how much the actor sees. It is looked up once for all records that are asked about. */
 export class Onlooker {
   constructor(
     readonly actor: Actor,
@@ -157,7 +157,7 @@ export class CreditSight {
     return readingHashOf(this.bank.vault, subjectId);
   }
 
-  /** All that can still be read about these subjects, the first opened first. */
+  /** All records about these subjects that can still be read, the first opened first. */
   async recordsOf(view: View, subjectIds: readonly string[]): Promise<OpenRecord[]> {
     const records = await view.creditRecordsOf(subjectIds.map((id) => this.hashOf(id)));
     return this.opened(view, records);

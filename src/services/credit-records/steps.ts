@@ -90,7 +90,7 @@ export class CreditSteps {
     return { course: { pending, outcomeNoted }, proposed: words?.factsProposed ?? null };
   }
 
-  /** The same step again by the same actor answers the same; where a step may be taken often, the same words too. */
+  /** An actor who takes the same step again gets the same answer; where a step may be taken often, only with the same words. */
   private async alreadyDone(
     tx: Tx,
     { id, state, details }: OpenRecord,

@@ -39,16 +39,16 @@ export interface RecordQuery {
   origin?: RecordOrigin[] | null;
   overdue?: boolean | null;
   divisionCode?: string | null;
-  /** The filter's own volunteer, besides the one whose list it is. */
+  /** The volunteer that the filter names, beside the volunteer whose list it is. */
   volunteerIs?: string | null;
   volunteerNo?: string | null;
   serviceType?: string[] | null;
   /** The service's day, that of its last minute: from and to, both counted in. */
   from?: Day | null;
   to?: Day | null;
-  /** As the organisation wrote it. */
+  /** The text as the organisation wrote it. */
   externalRef?: string | null;
-  /** Only those that the actor may confirm now, or only the others. */
+  /** True lists only the records that the actor may confirm now; false lists only the others. */
   waitsForMe?: boolean | null;
 }
 export interface MonthSummary {
@@ -57,7 +57,7 @@ export interface MonthSummary {
   creditedMinutes: Minutes;
   volunteers: number;
   byServiceType: { serviceType: string; records: number; serviceMinutes: Minutes }[];
-  /** Of the month's records, the share recorded by the statutory day, in per mille; null without records. */
+  /** The share of the month's records that were recorded by the statutory day, in per mille; null where there are no records. */
   recordedOnTimePerMille: number | null;
 }
 
@@ -68,12 +68,12 @@ const organizationsMost = 5_000;
 export class Reading {
   constructor(private readonly bank: Bank) {}
 
-  /** Null entries for absent or not yours to see. */
+  /** An entry is null where it is absent, or where the actor may not see it. */
   async many(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
     return this.seen(this.bank.store.view, actor, ids);
   }
 
-  /** As `many`, also within a transaction: what a command answers is what its actor may see. */
+  /** Does the same as `many`, also within a transaction: a command answers only what its actor may see. */
   async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
     return this.seenAmong(view, actor, await view.records(ids), ids);
   }
@@ -230,7 +230,7 @@ export class Reading {
     return volunteerId === own || (await this.bank.wardsOf(view, personId)).includes(volunteerId);
   }
 
-  /** Batched: when each record took its first step, and its last. */
+  /** The instants at which each record took its first step and its last. Batched. */
   async moments(ids: readonly string[]): Promise<{ recordedAt: Instant; updatedAt: Instant }[]> {
     const steps = await this.bank.store.view.recordSteps(ids);
     return ids.map((id) => {
@@ -241,7 +241,7 @@ export class Reading {
     });
   }
 
-  /** Batched: details, steps and dispute of records the actor was given. */
+  /** The details, steps and disputes of records that were given to the actor. Batched. */
   async details(actor: Actor, ids: readonly string[]): Promise<(RecordDetails | null)[]> {
     const records = await this.many(actor, ids);
     const opened = await this.bank.vault.open<RecordDetails>(
@@ -269,7 +269,7 @@ export class Reading {
     );
   }
 
-  /** Batched: the record in whose place each was put by an objection; null where it replaces none, or is not yours to see. */
+  /** The record that each record replaced after an objection; null where it replaces none, and where the actor may not see it. Batched. */
   async replaced(actor: Actor, ids: readonly string[]): Promise<(StoredRecord | null)[]> {
     const originals = await this.bank.store.view.recordsReplacedBy(ids);
     const seen = await this.many(

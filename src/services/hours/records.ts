@@ -88,7 +88,7 @@ export class Records {
     return { policies, duties, rules: { policies, calendar: workingCalendar(policies, dayOf(tx.now)), now: tx.now } };
   }
 
-  /** Refuses time that is paid for, by anybody or by one organisation alone: PAID_DUTY. */
+  /** Refuses time that an organisation pays for; where an organisation is named, only time that it pays for itself. PAID_DUTY. */
   checkDuty(
     { rules, duties }: RecordScene,
     { personId }: Pick<Volunteer, "personId">,
@@ -287,7 +287,7 @@ export class Records {
     return [...adjusted, ...(await this.adjustersOf(tx, earlier))];
   }
 
-  /** The same step again by the same actor answers the same, unless the client saw another version before it. */
+  /** An actor who takes the same step again gets the same answer, unless the client saw another version before it. */
   async alreadyDone(
     tx: Tx,
     actor: Actor,

@@ -50,7 +50,7 @@ export class Ledger {
     private readonly recipients: Recipients,
   ) {}
 
-  /** Null entries for absent or not yours to see. */
+  /** An entry is null where it is absent, or where the actor may not see it. */
   accounts(actor: Actor, ids: readonly string[]): Soon<(ShownAccount | null)[]> {
     const view = this.bank.store.view;
     return whenKnown(view.asOf(), ({ seq }) =>
@@ -83,7 +83,7 @@ export class Ledger {
     );
   }
 
-  /** Batched; asOfSeq is a position that the answer is true at. */
+  /** The answer is true at the position asOfSeq. Batched. */
   async balances(ids: readonly string[]): Promise<Balance[]> {
     return this.bank.store.read(async (view) => {
       const { seq } = await view.asOf();
@@ -97,7 +97,7 @@ export class Ledger {
     return this.linesOf(await this.own(actor, accountId), input, asked);
   }
 
-  /** The same of an account that was shown to who asks. */
+  /** The same for an account that was shown to the actor. */
   async statementOf(account: ShownAccount, input: StatementInput): Promise<Statement> {
     return this.linesOf(account, input, askedOf(input, orderBy(input.axis), statementMax));
   }
@@ -221,7 +221,7 @@ export class Ledger {
     return account ?? refuse("NOT_FOUND", {}, ["accountId"]);
   }
 
-  /** In the order it was recorded; the running balance is the one stored with the line. */
+  /** The lines in the order in which they were recorded; the running balance is stored with each line. */
   private async recorded(account: ShownAccount, { from, to }: Days, asked: Asked): Promise<Statement> {
     const view = this.bank.store.view;
     const { id, lastSeq } = account;
@@ -249,7 +249,7 @@ export class Ledger {
     });
   }
 
-  /** In the order of the services' days: running is computed for the page from the balance at its edge. */
+  /** The lines in the order of the services' days; the running balance is computed for the page from the balance at its edge. */
   private async effective(account: ShownAccount, { from, to }: Days, asked: Asked): Promise<Statement> {
     const view = this.bank.store.view;
     // Lines that are recorded while this is read belong to the next statement.
@@ -327,7 +327,7 @@ const orderBy = (axis: DateAxis): ListOrder => ({
 });
 type DateAxis = StatementInput["axis"];
 
-/** Null is open. */
+/** Null means that the end is open. */
 interface Days {
   from: Day | null;
   to: Day | null;

@@ -279,7 +279,7 @@ export class Notices {
     }
     for (const guardianship of [...wards, ...guardians])
       await add("GUARDIANSHIP", guardianship, { subjectId: guardianship.volunteerId, about: { zh: "", en: "" } });
-    // Of a guardianship that ended the other side learns nothing that was said of its guardian or ward.
+    // Where a guardianship has ended, the reason is told only to the side under whose key it is sealed.
     const rows = await view.sealed(ends.flatMap(({ reasonId }) => reasonId ?? []));
     const isOwn = ({ reasonId }: Ended) => rows.get(reasonId ?? "")?.personId === personId;
     return ends.map((step) => (isOwn(step) ? step : { ...step, reasonId: null }));

@@ -45,7 +45,7 @@ export class Divisions {
     return codes.map((code) => divisions.get(code) ?? null);
   }
 
-  /** The divisions right below one, retired ones too; none where there is no such division. */
+  /** The divisions right below a division, also retired divisions; none where there is no such division. */
   async inside(parentCode: string): Promise<Division[]> {
     const divisions = await this.bank.divisions(this.bank.store.view);
     const parent = findDivision(parentCode, divisions);

@@ -15,7 +15,7 @@ import { advanceOrganizationHead, proposeOrganizationHead } from "./commands";
 
 export interface ShownHead extends Head {
   displayName: string | null;
-  /** Of the last step, where one was given. */
+  /** The reason of the last step; null where none was given. */
   reason: string | null;
 }
 

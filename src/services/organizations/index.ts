@@ -146,7 +146,7 @@ export class Organizations {
     });
   }
 
-  /** Batched; where nothing was set, nothing is said. */
+  /** The profile of each organisation; it is empty where nothing was set. Batched. */
   async profiles(ids: readonly string[]): Promise<OrganizationProfile[]> {
     const profiles = await this.bank.store.view.organizationProfiles(ids);
     return ids.map((organizationId) => profiles.get(organizationId) ?? { ...undescribed, organizationId });
@@ -196,13 +196,13 @@ export class Organizations {
     });
   }
 
-  /** The earliest first, without withdrawn ones. Batched. */
+  /** The honours of each organisation that were not withdrawn, the earliest first. Batched. */
   async awards(organizationIds: readonly string[]): Promise<Award[][]> {
     const awards = await this.bank.store.view.awardsOf(organizationIds);
     return organizationIds.map((id) => (awards.get(id) ?? []).filter(({ withdrawn }) => !withdrawn));
   }
 
-  /** Null for absent and withdrawn ones. Batched. */
+  /** An honour is null where it is absent or was withdrawn. Batched. */
   async awardsById(ids: readonly string[]): Promise<(Award | null)[]> {
     const awards = await this.bank.store.view.awards(ids);
     return ids.map((id) => {

@@ -18,7 +18,7 @@ interface Register {
   villageKinds: readonly string[];
   bySlug: Map<string, Organization>;
   byUscc: Map<string, Organization>;
-  /** By name and division: for lines that say neither short name nor code. */
+  /** Organisations by name and division, for lines that say neither a short name nor a code. */
   byName: Map<string, Organization>;
   profiles: Map<string, OrganizationProfile>;
 }

@@ -46,7 +46,7 @@ const namedMost = 10;
 export class Registry {
   constructor(private readonly bank: Bank) {}
 
-  /** Of what is left out nothing changes. */
+  /** Corrects what the register says of an organisation. A field that is left out stays as it is. */
   async revise(actor: Actor, input: Asked<typeof reviseOrganization>): Promise<Organization> {
     const { name, ...asked } = read(reviseOrganization, input);
     return this.step(actor, { ...asked, action: "REVISE" }, async (tx, before, actor) => {
@@ -186,7 +186,7 @@ export class Registry {
     return ids.map((id) => seen.get(id) ?? null);
   }
 
-  /** Null after where nothing has changed. */
+  /** `after` is null where nothing has changed. */
   private async step(
     actor: Actor,
     asked: { organizationId: string; action: OrganizationStepAction; reason: string; expectedVersion: number | null },
@@ -198,7 +198,7 @@ export class Registry {
       const before = await this.bank.organization(tx, organizationId);
       const role = this.bank.permit(actor, "organization.register", await this.bank.places.at(tx, before));
       const last = (await tx.organizationSteps([organizationId])).get(organizationId)?.at(-1);
-      // The same step again by the same officer answers the same.
+      // An officer who takes the same step again gets the same answer.
       const isAgain = last?.action === action && last.actorId === actor.personId;
       if (isAgain && action !== "REVISE") return before;
       const seen = mayRepeat(organizationMoves, action) ? { reason } : { reason, expectedVersion };

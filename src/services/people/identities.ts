@@ -68,7 +68,7 @@ export class Identities {
     });
   }
 
-  /** Null for absent, or neither one's own nor one the actor could end. Batched. */
+  /** A link is null where it is absent, and where it is neither the actor's own nor one that the actor could end. Batched. */
   async many(actor: Actor, ids: readonly string[]): Promise<(IdentityLink | null)[]> {
     const view = this.bank.store.view;
     const links = await view.identityLinks(ids);

@@ -87,7 +87,7 @@ export class IdentityClaims {
     }
   }
 
-  /** Volunteers by this name whom a station registered; nobody where there are too many to look at. */
+  /** Volunteers with this name that a station registered; none where there are too many to look at. */
   private async namesakes(view: View, name: string): Promise<string[]> {
     // The dot inside a name is typed in many ways, and the pairs of letters beside it are not searched for.
     const parts = name.split(/[^\p{L}]+/u).filter((part) => [...part].length > 1);

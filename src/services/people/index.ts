@@ -67,7 +67,7 @@ export class People {
     private readonly volunteers: Volunteers,
   ) {}
 
-  /** The actor whom a verified token names: by the id of a person, or by an identity that is linked to one. Else personId is null. */
+  /** The actor that a verified token names, by the id of a person or by an identity that is linked to a person. Else personId is null. */
   actorOf(claims: Claims | null): Soon<Actor> {
     if (!claims) return nobody;
     const own = claims.issuer === this.bank.options.issuer && claims.subject.startsWith("person_");
@@ -237,7 +237,7 @@ export class People {
     });
   }
 
-  /** Null for absent, or neither one's own nor one the actor could give. Batched. */
+  /** A grant is null where it is absent, and where it is neither the actor's own nor one that the actor could give. Batched. */
   grants(actor: Actor, ids: readonly string[]): Promise<(Grant | null)[]> {
     return this.seenGrants(this.bank.store.view, actor, ids);
   }
@@ -272,10 +272,10 @@ export class People {
     return shownPage(people, (ids) => ids.map((id) => ({ id })));
   }
 
-  /** Persons of the bank by id, which tells of none of them more than that; null for absent. Batched. */
+  /** Persons of the bank by id, with nothing else about them; null where there is no such person. Batched. */
   async known(ids: readonly string[]): Promise<({ id: string } | null)[]> {
     const view = this.bank.store.view;
-    // Of everybody something was sealed, or was before they were forgotten.
+    // Something is sealed about every person, or was until the person was forgotten.
     const isKnown = async (id: string) =>
       (await view.sealedOfPerson(id)).length > 0 || (await view.erasure(id)) !== undefined;
     return Promise.all(ids.map(async (id) => ((await isKnown(id)) ? { id } : null)));
@@ -294,7 +294,7 @@ export class People {
     return ids.map((id, i) => (seen[i] ? (names.get(id) ?? null) : null));
   }
 
-  /** The person that each id stands for today: the same one, or the one into whom they were merged. */
+  /** The person that each id stands for today: the same person, or the person into which that person was merged. */
   async standing(personIds: readonly string[]): Promise<string[]> {
     const now = await this.bank.store.view.standing(personIds);
     return personIds.map((id) => now.get(id) ?? id);

@@ -23,7 +23,7 @@ import type { Ties } from "./ties";
 
 /** An invitation with its code, which is told once; null in every later answer. */
 export type Invited = Invitation & { code: string | null };
-/** What a code leads to: who invites, and enough of a name to know that it is one's own. */
+/** What a code leads to: the inviting organisation, and as much of a name as an invited person needs to recognise their own. */
 export interface LookedAtInvitation {
   kind: InviteeKind;
   organizationName: string;
@@ -242,7 +242,7 @@ export class Invitations {
     });
   }
 
-  /** As it stands now: nobody but the bank sees the hash of its code. */
+  /** The invitation as it stands now, without the hash of its code, which only the bank sees. */
   private shown(invitation: Invitation): Invitation {
     return { ...invitation, state: stateAt(invitation, this.bank.clock()) };
   }

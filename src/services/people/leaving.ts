@@ -87,7 +87,7 @@ function next<T extends { version: number }, C extends Partial<T>>(row: T, chang
   return fact;
 }
 
-/** The last day of a post that ends today; of one that was to begin later, the day before it. */
+/** The last day of a post that ends today; for a post that was to begin later, the day before its beginning. */
 function lastDay({ validFrom }: Post, today: Day): Day {
   return validFrom > today ? addDays(validFrom, -1) : today;
 }

@@ -90,7 +90,7 @@ async function namesakes(
 
 type Places = Pick<StaffScene, "organizations" | "bySlug">;
 
-/** Null for a role of the bank's; undefined where there is no such organisation. */
+/** The organisation of a line; null for a role of the bank, and undefined where there is no such organisation. */
 export function placeOf(
   { organizationId, organizationSlug }: ReadStaff,
   scene: Places,

@@ -31,7 +31,7 @@ export class Staff {
     const { dryRun, ...request } = input;
     checkBatch(registerStaff, "staff", input.staff);
     const view = this.bank.store.view;
-    // Before a key is made for anybody.
+    // This is checked before a key is made for a person.
     await this.bank.places.scope(view, actor, "staff.register");
     const read = readLines(input.staff, (line) => this.read(line, actor));
     const valid = read.flatMap((line) => (line instanceof Refusal ? [] : line));
@@ -86,7 +86,7 @@ export class Staff {
     };
   }
 
-  /** A new id for each person whom the bank does not know yet, by what the line names the person by. */
+  /** A new id for each person that the bank does not know yet, by the words with which the line names the person. */
   private async newcomers(view: View, staff: readonly ReadStaff[]): Promise<Map<string, string>> {
     const scene = await sceneOf(this.bank, this.people, view, staff);
     const fresh = new Map<string, string>();

@@ -17,7 +17,7 @@ export interface ShownTie {
   kind: TieKind;
   organizationId: string;
   until: Day | null;
-  /** Of what the volunteer said: the version to pass as expectedVersion. */
+  /** The version of what the volunteer said, which a client passes as expectedVersion. */
   version: number | null;
 }
 

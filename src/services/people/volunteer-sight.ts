@@ -34,7 +34,7 @@ export interface VisiblePerson {
   birthDate: Day | null;
 }
 
-/** The volunteers whom an actor sees, and those whom the actor knows by number and masked name. */
+/** The volunteers that an actor sees, and those that the actor knows by number and masked name. */
 interface Sight {
   readonly seen: ReadonlySet<string>;
   readonly met: ReadonlySet<string>;
@@ -64,7 +64,7 @@ export class VolunteerSight {
     );
   }
 
-  /** Only volunteers the actor may find; NOT_PERMITTED for one who may find none. */
+  /** Only the volunteers that the actor may find; NOT_PERMITTED for an actor who may find none. */
   async find(actor: Actor, filter: Asked<typeof volunteerFilter>, page: PageInput): Promise<Connection<Volunteer>> {
     const view = this.bank.store.view;
     const { volunteerNo, text, state: states, divisionCode } = read(volunteerFilter, filter, ["filter"]);
@@ -104,7 +104,7 @@ export class VolunteerSight {
     );
   }
 
-  /** As `many`, and volunteers with a record or a sign-up where the actor works: `persons` masks their names. */
+  /** The volunteers of `many`, and those with a record or a sign-up where the actor works: `persons` masks their names. */
   async faces(actor: Actor, ids: readonly string[]): Promise<(Volunteer | null)[]> {
     const view = this.bank.store.view;
     const volunteers = await view.volunteers(ids);
@@ -130,7 +130,7 @@ export class VolunteerSight {
     });
   }
 
-  /** The volunteers whom the actor sees, and those whom the actor knows by number and masked name: from lists, or since they wait for a station. */
+  /** The volunteers that the actor sees, and those that the actor knows by number and masked name: from lists, or since they wait for a station. */
   private sightOf(view: View, actor: Actor, volunteers: readonly Volunteer[]): Soon<Sight> {
     return whenKnown(this.visible(view, actor, volunteers, "volunteer.see"), (seen) => {
       const rest = volunteers.filter(({ id }) => !seen.has(id));

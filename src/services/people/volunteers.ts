@@ -261,7 +261,7 @@ export class Volunteers {
     return organizationId;
   }
 
-  /** The same step again by the same actor answers the same: told by the volunteer's last entry in the journal. */
+  /** An actor who takes the same step again gets the same answer. The volunteer's last entry in the journal tells who took it. */
   private async alreadyDone(
     tx: Tx,
     actor: Actor,

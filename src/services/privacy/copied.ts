@@ -77,7 +77,7 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
   recordSteps: { by: { recordId: "RECORD" }, acts: ["actorId"] },
   serviceTotals: { by: { volunteerId: "VOLUNTEER" } },
   accounts: { by: { id: "ACCOUNT", owner: "VOLUNTEER" } },
-  // By the lines of the accounts, which name each transfer: accounts that are no one's own have millions.
+  // The transfers are found by the lines of the person's accounts: an account that belongs to no person has millions of lines.
   transfers: {
     by: { seq: "ENTRY" },
     leaves: { debit: "Each is a line of an account.", credit: "Each is a line of an account." },

@@ -101,7 +101,7 @@ export class Downgrades {
       return { after: null };
     }
     const isSame = open.toLevel === toLevel;
-    // The same step again by the same officer answers the same.
+    // An officer who takes the same step again gets the same answer.
     if (isSame && selves.includes(open.proposedBy)) return { after: null };
     if (!isSame) refuse("INVALID_INPUT", { oneOf: [open.toLevel] }, ["toLevel"]);
     const taken = downgradeStep(open, "TAKE", { selves, today, reason });
@@ -151,7 +151,7 @@ export class Downgrades {
     });
   }
 
-  /** The same step again by the same actor, in the same words, answers the same. */
+  /** An actor who takes the same step again in the same words gets the same answer. */
   private async wasTaken(
     tx: Tx,
     { id }: RatingDowngrade,

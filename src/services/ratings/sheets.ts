@@ -20,7 +20,7 @@ export class RatingSheets {
     private readonly steps: RatingSteps,
   ) {}
 
-  /** An assessor's points, all parts at once; again, they take the place of the assessor's earlier ones, and of nobody else's. */
+  /** Takes an assessor's points, all parts at once. They take the place of the assessor's earlier points, and of no other assessor's. */
   async score(actor: Actor, input: Asked<typeof scoreRating>): Promise<ShownRating> {
     const { scores, ...asked } = read(scoreRating, input);
     return this.steps.take(actor, asked, "SCORE", async (scene) => {
@@ -70,7 +70,7 @@ export class RatingSheets {
     return sheets.filter(({ assessorId }) => !out.has(assessorId));
   }
 
-  /** The last of each person, also of one who handed one in before a merging. */
+  /** The last sheet of each person, also of a person who handed in a sheet before a merging. */
   private async ofAssessors(view: View, { id }: Rating): Promise<RatingSheet[]> {
     const sheets = (await view.ratingSheets([id])).get(id) ?? [];
     const now = await view.standing(sheets.map(({ assessorId }) => assessorId));
@@ -87,7 +87,7 @@ export class RatingSheets {
     const before = mine?.at(-1);
     if (before) {
       const kept = (await this.bank.vault.open<Comments>(tx, [before.commentsId])).get(before.commentsId ?? "") ?? {};
-      // In one spelling: a database may give back the fields of an object in another order.
+      // The two are compared in one spelling: a database may give back the fields of an object in another order.
       if (canonical([points, comments]) === canonical([before.points, kept])) return false;
     }
     const hasWords = Object.keys(comments).length > 0;

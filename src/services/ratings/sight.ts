@@ -36,7 +36,7 @@ import { type ShownSheet, shownSheets } from "./sheet-file";
 export type ShownRound = RatingRound & { state: RoundState };
 /** An application, or a rating, with what explains it; `state` as of today. */
 export interface ShownRating extends Rating {
-  /** With how many members have left the committee, and whether their votes count. */
+  /** The votes, with the number of members who have left the committee and whether their votes count. */
   votes: VoteCount & { departed: number; departedVotes: DepartedVotes };
   review: {
     requestedAt: Instant;
@@ -50,7 +50,7 @@ export interface ShownRating extends Rating {
   /** Recusals that wait for the office's decision; 0 for outsiders. */
   recusalsOpen: number;
 }
-/** A member whom the rated organisation asks to leave its case; the office's decision is null while it is open. */
+/** A request of the rated organisation that a member leaves its case; the office's decision is null while it is open. */
 export interface ShownRecusal {
   memberId: string;
   /** Null where the organisation did not ask: the member left by themselves. */
@@ -89,9 +89,9 @@ export interface Said {
   comments?: Record<string, string>;
   /** What the organisation handed in. */
   evidence?: Evidence[];
-  /** The member whom the organisation asks to leave, or about whom the office has decided. */
+  /** The member that the organisation asks to leave, or about which the office has decided. */
   memberId?: string;
-  /** The person whom the office has put in that member's place. */
+  /** The person that the office has put in that member's place. */
   substituteId?: string;
 }
 export interface ToldStep extends RatingStepRow {
@@ -171,7 +171,7 @@ export class RatingSight {
   async currentOf(organizationIds: readonly string[]): Promise<Record<RatingInstrument, Rating | null>[]> {
     const view = this.bank.store.view;
     const [ratings, organizations] = [await view.ratingsOf(organizationIds), await view.organizations(organizationIds)];
-    // Nothing holds for who is no more.
+    // An organisation that was dissolved has no rating.
     const of = (id: string) => (organizations.get(id)?.state === "DISSOLVED" ? [] : (ratings.get(id) ?? []));
     return organizationIds.map((id) => ({
       PLATFORM_STAR: this.current(of(id), "PLATFORM_STAR"),

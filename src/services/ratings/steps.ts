@@ -36,12 +36,12 @@ export class RatingSteps {
   async take(
     actor: Actor,
     asked: RatingStepInput & {
-      /** As it was read, and the field in which it was said. */
+      /** The reason as it was read, and the field in which it was said. */
       reason?: string | null;
       reasonAt?: string;
     },
     action: RatingStepAction,
-    /** Null after where nothing has changed; `about` is the person of whom the reason speaks, `first` writes what goes right before the step. */
+    /** `after` is null where nothing has changed; `about` is the person that the reason speaks of, and `first` writes what goes right before the step. */
     decide: (
       scene: RatingScene,
     ) => Promise<{ after: Rating | null; words?: Said; about?: string; first?: () => Promise<void> }>,
@@ -55,7 +55,7 @@ export class RatingSteps {
       const round = (await tx.ratingRounds([rating.roundId])).get(rating.roundId);
       invariant(round, "an application is of a round");
       const last = (await tx.ratingSteps([rating.id])).get(rating.id)?.at(-1);
-      // The same step again by the same actor answers the same.
+      // An actor who takes the same step again gets the same answer.
       if (last?.action === action && last.actorId === actor.personId && !mayTake(ratingMoves, rating.state, action))
         return this.shown(tx, rating);
       const act = actsOf[action];
@@ -143,7 +143,7 @@ export class RatingSteps {
     { reasonId, wordsId = null }: { reasonId: string | null; wordsId?: string | null },
   ): Promise<void> {
     const { version } = take(ratingMoves, before, action, { reason: reasonId, to: rating.state });
-    // In one spelling: a database may give back the fields in another order.
+    // The two are compared in one spelling: a database may give back the fields in another order.
     const lines = rating.lines.map(({ key, weight, value, points, source, share, counts }) => ({
       key,
       weight,

@@ -22,7 +22,7 @@ import { publishSpotCheckSeed, recordSpotCheck } from "./commands";
 export interface ShownSeed {
   month: string;
   seedHash: string;
-  /** Null until it is told. */
+  /** The seed; null until it is told. */
   seed: string | null;
   publishedAt: Instant;
   seq: number;
@@ -31,7 +31,7 @@ export interface ShownSeed {
   beacon: Buffer | null;
 }
 export interface ShownSpotCheck extends SpotCheck {
-  /** Null once erased. */
+  /** Null once it is erased. */
   finding: string | null;
   evidence: Evidence[];
 }
@@ -92,7 +92,7 @@ export class SpotChecks {
     });
   }
 
-  /** Public; null before it is published. */
+  /** The seed of a month, which everybody may read; null before it is published. */
   async seed(month: string): Promise<ShownSeed | null> {
     const view = this.bank.store.view;
     const published = await view.spotSeed(month);

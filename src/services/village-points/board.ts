@@ -13,7 +13,7 @@ import { householdQuarterId, householdQuarterOf } from "./quarters";
 
 /** A household on its village's board of one quarter. */
 export interface BoardLine {
-  /** Of the household and the quarter together. */
+  /** The id of the household and the quarter together. */
   id: string;
   householdId: string;
   householdNo: string;

@@ -175,7 +175,7 @@ export class Households {
     });
   }
 
-  /** By its id, or by that of its line on a board, which is all that some clients ask for. */
+  /** Finds a household by its id, or by the id of its line on a board, which some clients have alone. */
   async named(tx: Tx, actor: Actor, id: string, path = ["householdId"]): Promise<Household> {
     const householdId = id.startsWith("householdquarter_") ? householdQuarterOf(id).householdId : id;
     const household = (await tx.households([householdId])).get(householdId) ?? refuse("NOT_FOUND", {}, path);

@@ -28,7 +28,7 @@ export interface RecordVisit {
   minutes?: Minutes | null;
   note?: string | null;
   asVolunteer: boolean;
-  /** Who comes on paid duty; told from the actor where it is left out. */
+  /** The kind of visitor; where it is left out, the actor's roles tell it. */
   visitor?: Visitor | null;
   serviceType?: string | null;
   activityLead?: string | null;

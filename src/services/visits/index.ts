@@ -120,7 +120,7 @@ export class Visits {
       invariant(recipient, "a visit has a recipient");
       this.bank.permit(actor, "visit.confirm", ...(await this.sight.placesOf(tx, recipient, visit.on)));
       const by = actor.personId as string;
-      // The same step again by the same person answers the same.
+      // A person who takes the same step again gets the same answer.
       if (visit.confirmedBy.includes(by) && (expectedVersion ?? visit.version - 1) === visit.version - 1) return visit;
       checkVersion(visit, expectedVersion);
       if (!visit.waits || visit.withdrawn)

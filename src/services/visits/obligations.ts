@@ -28,7 +28,7 @@ import type { VisitSight } from "./sight";
 export interface Attempt {
   at: Instant;
   mode: VisitMode;
-  /** Null once erased. */
+  /** Null once it is erased. */
   result: VisitResult | null;
 }
 

@@ -58,7 +58,7 @@ const revisable: Readonly<Record<Exclude<keyof Revision, NotOfProfile>, true>> =
 };
 const revisableFields = Object.keys(revisable);
 
-/** The list of people whom the stations look after. Names and reasons are sealed, and only the stations of a person see them. */
+/** The list of people that the stations look after. Names and reasons are sealed, and only the stations of a person see them. */
 export class Recipients {
   constructor(
     private readonly bank: Bank,
@@ -287,7 +287,7 @@ export class Recipients {
     return { recipient, role: this.bank.permit(actor, "recipient.register", ...places) };
   }
 
-  /** Each one's spans on the list, the earliest first, as those who look after them today may see them. */
+  /** The spans of each recipient on the list, the earliest first, as the stations that look after the recipient today may see them. */
   async listings(actor: Actor, ids: readonly string[]): Promise<ShownListing[][]> {
     const view = this.bank.store.view;
     const seen = (await this.many(actor, ids)).flatMap((recipient) => recipient?.id ?? []);

@@ -115,7 +115,7 @@ export class Posts {
     });
   }
 
-  /** The person of the post, whom the actor must see: a post shows a name, and forbids service at the hours of its duty. NOT_FOUND. */
+  /** The person of the post. The actor must see the person, since a post shows a name and forbids service in its hours. NOT_FOUND. */
   private async personOf(
     tx: Tx,
     actor: Actor,

@@ -31,7 +31,7 @@ export interface Confirmer {
   within: Places | null;
   /** All ids of the confirmer's own person. */
   selves: readonly string[];
-  /** The persons about whom the confirmer decides nothing. */
+  /** The persons about which the confirmer decides nothing. */
   own: readonly string[];
   /** The organisations on whose staff the confirmer is: the confirmer confirms nothing of others on it. */
   staffAt: readonly string[];

@@ -98,9 +98,9 @@ export interface PeopleView {
   volunteersOfPersons(personIds: readonly string[]): Soon<Map<string, Volunteer>>;
   /** The first first, by volunteer. */
   volunteerSteps(volunteerIds: readonly string[]): Soon<Map<string, VolunteerMove[]>>;
-  /** The person into whom this one was merged, through all that followed; undefined where nobody was. */
+  /** The person into which this person was merged, through all later mergings; undefined where the person was not merged. */
   mergedInto(personId: string): Soon<string | undefined>;
-  /** The person that each id stands for today: the same one, or the one into whom they were merged. */
+  /** The person that each id stands for today: the same person, or the person into which that person was merged. */
   standing(personIds: readonly string[]): Soon<Map<string, string>>;
   /**
    * The ids under which a person stands in what they did: their own first, then those of the persons who were merged into

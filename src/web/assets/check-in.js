@@ -25,7 +25,7 @@ function keep(list) {
     // It is full, or forbidden.
   }
 }
-// Each press is a command of its own: whoever mistyped presses again with other words.
+// Each press is a command of its own: a person who mistyped presses again with other words.
 const freshKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -69,7 +69,7 @@ function send(form, act) {
   return sendKept({ [body]: whole });
 }
 
-// On a phone that two people share, a press is sent only for whoever made it; one after another, as they were made.
+// On a phone that two people share, a press is sent only for the person who made it; presses go one after another, as they were made.
 let sending = null;
 async function sendKept(whole = {}) {
   await sending;
@@ -83,7 +83,7 @@ async function sendAll(whole) {
   try {
     for (const { path, body } of kept().filter((one) => one.owner === owner)) {
       result = await post(path, whole[body] ?? body);
-      // Whoever is signed out sends it once they are signed in again.
+      // A person who is signed out sends it once they are signed in again.
       if (result.signedOut) break;
       keep(kept().filter((other) => other.body !== body));
     }
@@ -112,7 +112,7 @@ function show(result) {
   field.focus();
 }
 
-/** Whoever comes without a line may go without one, too: the form that brought them in is the one that takes them out. */
+/** A person who checked in offline may check out offline, too: the form that brought them in also takes them out. */
 function saved() {
   say(said.dataset.saved, "good");
   for (const form of document.querySelectorAll("[data-leave]")) {
@@ -129,7 +129,7 @@ function findPosition() {
 }
 
 for (const form of forms) {
-  // Whoever agreed to be found and pressed at once waits for the answer.
+  // A person who agreed to be located and pressed at once waits for the answer.
   let positioned = Promise.resolve();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -161,7 +161,7 @@ for (const form of forms) {
     );
   });
 }
-// Whoever is early sees it open by itself; a browser counts no longer than some days.
+// A person who is early sees it open by itself; a browser counts no longer than some days.
 const early = Number(said.dataset.opens) - Date.now() - ahead;
 if (early > 0 && early < 86_400_000) setTimeout(() => location.reload(), early);
 addEventListener("online", () => sendKept());

@@ -42,7 +42,7 @@ query Campaigns {
         }
       }
     } finally {
-      // Whoever stops listening ends the subscription.
+      // A listener that stops ends the subscription.
       await reader.cancel();
     }
   }

@@ -55,7 +55,7 @@ async function tick() {
   asking = false;
 }
 
-/** Where somebody types: left alone, the screen asks whether they are there, and then goes back to the code. */
+/** The view in which a person types. When it is left alone, the screen asks whether the person is there, and then goes back to the code. */
 function goBackWhenIdle({ dataset }) {
   const warning = document.querySelector("[data-idle]");
   const line = warning.querySelector("p");

@@ -6,7 +6,7 @@ const query = `subscription CampaignTotals($slug: String!, $afterSeq: Seq) { cam
 const drawAgainMs = 15_000;
 const pause = document.querySelector("[data-pause]");
 const told = document.querySelector("[data-told]");
-/** Said to whoever listens at most so often; the numbers themselves move in silence. */
+/** The least time between two announcements to screen readers; in between, the numbers change silently. */
 const sayAgainMs = 20_000;
 let saidAt = 0;
 /** What came while the totals stood still. */

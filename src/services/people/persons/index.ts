@@ -75,7 +75,7 @@ export class Persons {
     });
   }
 
-  /** Parts two persons who were merged by mistake. The one who goes gets a new id, to which the id before the merging leads. */
+  /** Parts two persons who were merged by mistake. The person who goes gets a new id, to which the id before the merging leads. */
   private async unmerge(
     tx: Tx,
     actor: Actor,

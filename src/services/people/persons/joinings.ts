@@ -58,7 +58,7 @@ export class Joinings {
     const listing = lost.listedUntil === null ? takenOver(lost, kept, this.bank.today()) : {};
     await this.setRecipient(tx, "TAKE_OVER", { ...kept, profileId, ...listing }, joined);
     const { id: recipientId, listedOn, divisionCode } = kept;
-    // Of the span that begins earlier now, the later beginning was none.
+    // The span begins earlier now, so its later beginning never was a beginning.
     if (kept.listedUntil === null && listing.listedOn !== undefined) {
       const later = { recipientId, listedOn, divisionCode };
       await this.capacities.endListing(tx, joined.by, later, addDays(listedOn, -1), "MERGED");
@@ -161,7 +161,7 @@ function isLater(worker: SocialWorker, other: SocialWorker): boolean {
   return socialWorkLevels.indexOf(worker.level) > socialWorkLevels.indexOf(other.level);
 }
 
-/** How the one that stays is on the list, where the other one was on it: as long as either, but for months that are over. */
+/** The listing of the recipient that stays, where the other recipient was on the list: as long as either of them, but for months that are over. */
 function takenOver(lost: Recipient, kept: Recipient, today: Day): Partial<Pick<Recipient, "listedOn" | "listedUntil">> {
   const from = listedAnewFrom(lost.listedOn, today);
   if (kept.listedUntil !== null) return { listedOn: from, listedUntil: null };

@@ -97,7 +97,7 @@ interface Reading {
   merging: Merging;
   /** The account of the registration that was merged. */
   account: string | null;
-  /** Of the records that count, what each gives. */
+  /** How many minutes of credit each record that counts gives. */
   creditable: Map<string, number>;
   seals: readonly Seal[];
   seq: number;

@@ -96,7 +96,7 @@ export class CapacitiesApart {
   }
 }
 
-/** Before steps were kept: whom the merging of that day took off the list is on it again. */
+/** For a merging before steps were kept: a recipient that the merging took off the list on that day is on it again. */
 function listedAgain({ listedUntil }: Recipient, on: Day): Pick<Recipient, "listedUntil"> {
   return { listedUntil: listedUntil === addDays(on, -1) ? null : listedUntil };
 }
