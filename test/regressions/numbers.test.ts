@@ -92,7 +92,12 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
     await charity.signUp(value, shifts[0] as never);
     const ticked = { idempotencyKey: bank.key(), shiftId, volunteerNo: "ｂｎ００１" };
     expect((await bank.services.attendance.checkIn(charity.lead, ticked)).value.volunteerId).toBe(value.id);
-    const list = await bank.services.signUps.ofShift(charity.lead, shiftId, { numberEnds: "n001" }, { first: 5 });
+    const list = await bank.services.signUps.reading.ofShift(
+      charity.lead,
+      shiftId,
+      { numberEnds: "n001" },
+      { first: 5 },
+    );
     expect(list.edges).toHaveLength(1);
   });
 

@@ -390,7 +390,7 @@ describe("a child", () => {
     expect(await consent(asked, bank.worker, null)).toBe("REASON_MISSING");
     expect(await consent(asked)).toBe("ACCEPTED");
     expect(await name()).toBe("志愿者V-9");
-    const history = (await bank.services.signUps.history(await bank.actorOf(mei), [asked.id]))[0];
+    const history = (await bank.services.signUps.reading.history(await bank.actorOf(mei), [asked.id]))[0];
     expect(history?.map(({ action, actorKind, reason }) => [action, actorKind, reason])).toEqual([
       ["APPLY", "VOLUNTEER", null],
       ["CONSENT", "STATION_WORKER", "同意书存站"],
@@ -438,7 +438,9 @@ test("an organisation sees its own lists, and not where else a volunteer will be
   const here = (await charity.signUp(mei, shift)) as StoredSignUp;
   const there = (await charity.signUp(mei, elsewhere)) as StoredSignUp;
   const seen = async (who: Actor) =>
-    (await bank.services.signUps.ofVolunteer(who, mei.id, null, { first: 10 })).edges.map(({ node }) => node.id).sort();
+    (await bank.services.signUps.reading.ofVolunteer(who, mei.id, null, { first: 10 })).edges
+      .map(({ node }) => node.id)
+      .sort();
   expect(await seen(team.lead)).toEqual([there.id]);
   expect(await seen(charity.lead)).toEqual([here.id]);
   expect(await seen(await bank.actorOf(mei))).toEqual([here.id, there.id].sort());

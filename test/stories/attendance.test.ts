@@ -292,7 +292,7 @@ test("a check-out pressed by mistake is taken back while the shift runs, and the
   const [recordId] = (await bank.services.attendance.waitingRecords(charity.lead, activity.id)) as [string];
   const record = (await bank.store.view.records([recordId])).get(recordId);
   expect(record).toMatchObject({ serviceMinutes: 120, origin: "CHECKED_IN", confirmationsNeeded: 1 });
-  expect((await bank.services.signUps.history(self, [signUpId]))[0]?.map(({ action }) => action)).toEqual([
+  expect((await bank.services.signUps.reading.history(self, [signUpId]))[0]?.map(({ action }) => action)).toEqual([
     "APPLY",
     "CHECK_IN",
     "CHECK_OUT",

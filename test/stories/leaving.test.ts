@@ -106,7 +106,7 @@ describe.each(engines)("what goes with a volunteer on $name", (engine) => {
     // Who moved up is told, and so is the child. Why she was let go is told to her alone.
     expect((await told(ping))[0]).toEqual(["ACTIVITY", "候补成功，您已获得名额", "活动full"]);
     expect(await told(child)).toContainEqual(["GUARDIANSHIP", "一项监护关系已终止", ""]);
-    const [steps] = await bank.services.signUps.history(charity.lead, [(hers as { id: string }).id]);
+    const [steps] = await bank.services.signUps.reading.history(charity.lead, [(hers as { id: string }).id]);
     expect(steps?.at(-1)).toMatchObject({ action: "WITHDRAW", actorKind: "SYSTEM", reason: null });
     if (action === "RECORD_DEATH") return;
     const heard = await told(mei);

@@ -19,9 +19,9 @@ test("the waiting list moves up by itself, past volunteers who are promised else
   // Who withdrew may sign up again, at the end of the queue.
   const again = await charity.signUp(mei, shift);
   expect(again).toMatchObject({ state: "WAITLISTED" });
-  expect(await bank.services.signUps.positions([(second as StoredSignUp).id, (again as StoredSignUp).id])).toEqual([
-    1, 2,
-  ]);
+  expect(
+    await bank.services.signUps.reading.positions([(second as StoredSignUp).id, (again as StoredSignUp).id]),
+  ).toEqual([1, 2]);
 });
 
 test("F05: a guardian decides alone, and a child under 14 comes with an adult", async () => {
@@ -56,7 +56,7 @@ test("the cost of a withdrawal is shown before it, and is then the cost", async 
     StoredSignUp,
   ];
   const cost = async (who: TestBank["worker"], signUp: { id: string }) =>
-    (await bank.services.signUps.withdrawalCosts(who, [signUp.id]))[0];
+    (await bank.services.signUps.reading.withdrawalCosts(who, [signUp.id]))[0];
   const self = await bank.actorOf(mei);
   // The shift is on 5 September at nine: until nine the day before the place can be given back.
   const freeUntil = at("2026-09-04", "09:00");
@@ -97,13 +97,13 @@ test("F25: the fifth no-show ends signing up; an excuse undoes it", async () => 
   expect(await stateOf(missed[3])).toBe("WITHDRAWN");
   const { shift } = await announced();
   expect(await charity.signUp(mei, shift)).toBe("TOO_MANY_NO_SHOWS");
-  expect(await bank.services.signUps.dueForDeregistration(bank.officer)).toEqual([
+  expect(await bank.services.signUps.reading.dueForDeregistration(bank.officer)).toEqual([
     { volunteerId: mei.id, noShows: 5, malicious: 0 },
   ]);
   const excuse = { signUpId: missed[3]?.id as string, outcome: "EXCUSED", reason: "住院" } as const;
   expect((await bank.services.attendance.resolving.resolve(charity.lead, excuse)).state).toBe("EXCUSED");
   expect(await charity.signUp(mei, shift)).toMatchObject({ state: "ACCEPTED" });
-  expect(await bank.services.signUps.dueForDeregistration(bank.officer)).toEqual([]);
+  expect(await bank.services.signUps.reading.dueForDeregistration(bank.officer)).toEqual([]);
 });
 
 test("a volunteer without a sign-up takes a free place, and none where there is none", async () => {

@@ -87,7 +87,9 @@ export class Days {
     const first = event.shifts[0]?.people[0];
     if (!first || event.shifts.length > 1) return;
     const [mine] = (
-      await signUps.ofVolunteer(await this.volunteer(first.no), await this.idOf(first.no), ["ACCEPTED"], { first: 1 })
+      await signUps.reading.ofVolunteer(await this.volunteer(first.no), await this.idOf(first.no), ["ACCEPTED"], {
+        first: 1,
+      })
     ).edges;
     if (mine) await signUps.withdraw(await this.volunteer(first.no), { signUpId: mine.node.id, reason: "临时有事" });
   }

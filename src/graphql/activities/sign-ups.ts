@@ -144,7 +144,7 @@ export class SignUpResolver {
       "Lists up to 1000 volunteers who are due to be struck off for this year's no-shows. Supervisors, officers and auditors may read them.",
   })
   async deregistrationsDue(@Ctx() context: Context) {
-    const due = await asked(context, () => context.services.signUps.dueForDeregistration(context.actor));
+    const due = await asked(context, () => context.services.signUps.reading.dueForDeregistration(context.actor));
     return Promise.all(
       due.map(async (line) => ({ ...line, volunteer: await context.loaders.volunteer.load(line.volunteerId) })),
     );
@@ -211,7 +211,7 @@ export class ShiftSignUpsResolver {
     })
     state?: State[],
   ) {
-    return asked(context, () => context.services.signUps.ofShift(context.actor, id, { state }, page));
+    return asked(context, () => context.services.signUps.reading.ofShift(context.actor, id, { state }, page));
   }
 }
 
@@ -229,6 +229,8 @@ export class VolunteerSignUpsResolver {
     @Filter(signUpFilter)
     filter?: Asked<typeof signUpFilter>,
   ) {
-    return asked(context, () => context.services.signUps.ofVolunteer(context.actor, id, filter?.state ?? null, page));
+    return asked(context, () =>
+      context.services.signUps.reading.ofVolunteer(context.actor, id, filter?.state ?? null, page),
+    );
   }
 }

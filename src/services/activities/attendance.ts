@@ -162,7 +162,7 @@ export class Attendances {
 
   async many(actor: Actor, ids: readonly string[]): Promise<(StoredAttendance | null)[]> {
     const attendances = await this.bank.store.view.attendances(ids);
-    const seen = await this.signUps.many(
+    const seen = await this.signUps.reading.many(
       actor,
       [...attendances.values()].map((attendance) => attendance.signUpId),
     );
@@ -174,7 +174,7 @@ export class Attendances {
   }
 
   async ofSignUps(actor: Actor, signUpIds: readonly string[]): Promise<(StoredAttendance | null)[]> {
-    const seen = await this.signUps.many(actor, signUpIds);
+    const seen = await this.signUps.reading.many(actor, signUpIds);
     const attendances = await this.bank.store.view.attendancesOfSignUps(seen.flatMap((signUp) => signUp?.id ?? []));
     return signUpIds.map((id) => attendances.get(id) ?? null);
   }

@@ -39,7 +39,7 @@ export class Resolving {
     const evidence = readField(resolveSignUp, "evidence", input.evidence);
     return this.bank.commands.act(actor, async (tx, actor) => {
       const { signUp, shift, activity } = await this.register.signUp(tx, input.signUpId);
-      if (!(await this.signUps.many(actor, [signUp.id], tx))[0]) refuse("NOT_FOUND", {}, ["signUpId"]);
+      if (!(await this.signUps.reading.many(actor, [signUp.id], tx))[0]) refuse("NOT_FOUND", {}, ["signUpId"]);
       const by = await this.register.permit(tx, actor, "signUp.resolve", activity);
       const volunteer = await volunteerOf(tx, signUp.volunteerId);
       const attendance = (await tx.attendancesOfSignUps([signUp.id])).get(signUp.id);

@@ -109,7 +109,7 @@ function WhyNot(given: { visit: Visit; activity: Activity; window: CheckWindow; 
 
 /** The visitor's own sign-up for this shift, the newest first, and what it became. */
 async function standing({ services, actor }: Visit, shiftId: string) {
-  const [signUp = null] = await services.signUps.mineForShifts(actor, [shiftId]);
+  const [signUp = null] = await services.signUps.reading.mineForShifts(actor, [shiftId]);
   const [attendance] = signUp ? await services.attendance.ofSignUps(actor, [signUp.id]) : [];
   return { signUp, attendance: attendance ?? null };
 }

@@ -29,7 +29,7 @@ export async function doneLine(visit: Visit): Promise<DoneLine | null> {
   if (!line) return null;
   const mine = line.signUp.volunteerId === actor.volunteerId;
   if (!mine && !(await services.guardians.wards(actor)).includes(line.signUp.volunteerId)) return null;
-  const [position] = line.signUp.state === "WAITLISTED" ? await services.signUps.positions([id]) : [];
+  const [position] = line.signUp.state === "WAITLISTED" ? await services.signUps.reading.positions([id]) : [];
   return { ...line, position: position ?? null };
 }
 

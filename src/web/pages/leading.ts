@@ -78,7 +78,7 @@ async function resolve(visit: Visit, slug: string, back: string): Promise<Answer
     await services.attendance.resolving.resolve(actor, { signUpId, outcome, endedAt, reason });
     return null;
   }
-  const [signUp] = await services.signUps.many(actor, [signUpId]);
+  const [signUp] = await services.signUps.reading.many(actor, [signUpId]);
   if (!signUp) return refuse("NOT_FOUND", {}, ["signUpId"]);
   const after = { COMPLETED: "effectRecorded", NO_SHOW: "effectNoShow", EXCUSED: "effectExcused" } as const;
   return askPage(visit, {

@@ -31,7 +31,7 @@ export async function peopleOf(visit: Visit, shift: ShownShift): Promise<PeopleP
   const asked = form.has("shift") ? form : query;
   const after = asked.get("shift") === shift.id ? asked.get("after") : null;
   const no = asked.get("no")?.trim() || null;
-  const list = await services.signUps.ofShift(actor, shift.id, { numberEnds: no }, { first: 100, after });
+  const list = await services.signUps.reading.ofShift(actor, shift.id, { numberEnds: no }, { first: 100, after });
   const signUps = list.edges.map(({ node }) => node);
   const ids = signUps.map(({ volunteerId }) => volunteerId);
   const [names, attendances] = await Promise.all([

@@ -23,9 +23,9 @@ export interface ShiftLine {
 export async function shiftLines(visit: Visit, shifts: readonly ShownShift[]): Promise<ShiftLine[]> {
   const { activities, signUps } = visit.services;
   const ids = shifts.map(({ id }) => id);
-  const [totals, mine] = [await activities.totals(ids), await signUps.mineForShifts(visit.actor, ids)];
+  const [totals, mine] = [await activities.totals(ids), await signUps.reading.mineForShifts(visit.actor, ids)];
   const waiting = mine.flatMap((signUp) => (signUp?.state === "WAITLISTED" ? signUp.id : []));
-  const positions = new Map((await signUps.positions(waiting)).map((position, i) => [waiting[i], position]));
+  const positions = new Map((await signUps.reading.positions(waiting)).map((position, i) => [waiting[i], position]));
   const windows = await visit.services.attendance.windows(shifts);
   return shifts.map((shift, i) => {
     const [signUp, window] = [mine[i] ?? null, windows[i] as CheckWindow];

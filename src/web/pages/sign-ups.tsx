@@ -25,7 +25,7 @@ export function checksNow(state: SignUpState | null, window: CheckWindow, now: I
 
 /** A volunteer's latest sign-ups, each with its shift and activity. */
 export async function signUpLines(visit: Visit, volunteerId: string): Promise<SignUpLine[]> {
-  const list = await visit.services.signUps.ofVolunteer(visit.actor, volunteerId, null, { first: 50 });
+  const list = await visit.services.signUps.reading.ofVolunteer(visit.actor, volunteerId, null, { first: 50 });
   return linesOf(
     visit,
     list.edges.map(({ node }) => node),
@@ -34,7 +34,7 @@ export async function signUpLines(visit: Visit, volunteerId: string): Promise<Si
 
 /** A sign-up with its shift and activity; null where the visitor may not see it. */
 export async function signUpLine(visit: Visit, signUpId: string): Promise<SignUpLine | null> {
-  const [signUp] = await visit.services.signUps.many(visit.actor, [signUpId]);
+  const [signUp] = await visit.services.signUps.reading.many(visit.actor, [signUpId]);
   return signUp ? ((await linesOf(visit, [signUp]))[0] ?? null) : null;
 }
 

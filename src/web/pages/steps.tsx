@@ -159,7 +159,7 @@ export async function drop(visit: Visit, activity: Activity): Promise<Answer | n
   }
   const [shifts = []] = await services.activities.shiftsOf(actor, [activity.id]);
   const shift = shifts.find(({ id, dropped }) => id === shiftId && !dropped) ?? refuse("NOT_FOUND", {}, ["shiftId"]);
-  const standing = await services.signUps.ofActivity(actor, activity.id, pendingStates);
+  const standing = await services.signUps.reading.ofActivity(actor, activity.id, pendingStates);
   const concerned = people(standing.filter((signUp) => signUp.shiftId === shift.id));
   return askPage(visit, {
     title: say("askDrop"),
@@ -184,7 +184,7 @@ export function reasonShown(visit: Visit): string[] {
 /** The consequences of a step in words, each with the number of people whom it concerns. */
 async function effectsOf(visit: Visit, activity: Activity, action: ActivityAction): Promise<string[]> {
   const { services, actor, say, language } = visit;
-  const signUps = await services.signUps.ofActivity(actor, activity.id, [...pendingStates, "CHECKED_IN"]);
+  const signUps = await services.signUps.reading.ofActivity(actor, activity.id, [...pendingStates, "CHECKED_IN"]);
   const [shifts = []] = await services.activities.shiftsOf(actor, [activity.id]);
   const pending = signUps.filter(({ state }) => state !== "CHECKED_IN");
   const line = (key: "effectLetGo" | "effectTold" | "effectMissed" | "effectHere", some: readonly StoredSignUp[]) =>

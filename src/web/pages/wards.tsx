@@ -113,7 +113,7 @@ export async function consentPost(visit: Visit): Promise<Answer> {
 
 async function askDisagree(visit: Visit, signUpId: string): Promise<Answer> {
   const { services, actor, say } = visit;
-  if (!(await services.signUps.many(actor, [signUpId]))[0]) refuse("NOT_FOUND", {}, ["signUpId"]);
+  if (!(await services.signUps.reading.many(actor, [signUpId]))[0]) refuse("NOT_FOUND", {}, ["signUpId"]);
   return askPage(visit, {
     title: say("askDisagree"),
     effects: [say("effectDisagree")],

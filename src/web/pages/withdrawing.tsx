@@ -1,5 +1,5 @@
 import { refuse } from "../../domain/kit/refusal";
-import type { WithdrawalCost } from "../../services/activities/signups";
+import type { WithdrawalCost } from "../../services/activities/sign-up-reading";
 import { type Answer, seeOther } from "../answers";
 import { moment, span } from "../format";
 import type { Visit } from "../visit";
@@ -15,7 +15,7 @@ export async function withdrawPage(visit: Visit, signUpId: string): Promise<Answ
   const { services, actor, say, language } = visit;
   if (!visit.signedIn) return signInFirst(visit);
   const line = await mine(visit, signUpId);
-  const [cost] = await services.signUps.withdrawalCosts(actor, [line.signUp.id]);
+  const [cost] = await services.signUps.reading.withdrawalCosts(actor, [line.signUp.id]);
   // A sign-up that was taken back or is over is not asked about again.
   if (!cost) return seeOther(backTo(visit, line));
   const own = line.signUp.volunteerId === actor.volunteerId;
