@@ -2,7 +2,9 @@ import { dayOf, startOf } from "../kit/calendar";
 import type { Language, Text } from "../kit/language";
 import { filled, placesIn } from "../kit/places";
 import { type Refusal, type RefusalCode, refusals } from "../kit/refusal";
-import { factSentences, factWords, type Sentence } from "./fact-sentences";
+import { factSentences } from "./fact-sentences";
+import type { Sentence } from "./fact-sentences/sentence";
+import { factWords } from "./fact-sentences/words";
 
 type Facts = Pick<Refusal, "code" | "details">;
 
