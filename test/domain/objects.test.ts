@@ -1,4 +1,4 @@
-import { objectsOf } from "../../src/domain/kit/objects";
+import { objectsOf, valuesOf } from "../../src/domain/kit/objects";
 
 describe("objects of values in their order", () => {
   test("have their fields in that order, and none whose name is null", () => {
@@ -25,9 +25,15 @@ describe("objects of values in their order", () => {
     "",
   ])("are not made of the name %j", (name) => {
     expect(() => objectsOf(["type", name])).toThrow("is the name of a field");
+    expect(() => valuesOf(["type", name])).toThrow("is the name of a field");
   });
 
   test("may have names that are words of the language", () => {
     expect(objectsOf(["default", "constructor", "class"])([1, 2, 3])).toEqual({ default: 1, constructor: 2, class: 3 });
   });
+});
+
+test("fields are listed in the order of their names, and null where there is none", () => {
+  const of = { endsAt: null, type: "SET", line2: 3, class: 4 };
+  expect(valuesOf(["type", null, "class", "line2", "endsAt"])(of)).toEqual(["SET", null, 4, 3, null]);
 });

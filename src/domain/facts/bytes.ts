@@ -55,19 +55,15 @@ export function readFields(
   { kind, fields }: Pick<Shape, "kind" | "fields">,
   version: number,
 ): { fact: Record<string, unknown>; seals: Seal[] } {
-  const { words, bits, blank, factOf } = layoutOf(fields, version);
+  const { bits, blank, readers, factOf } = layoutOf(fields, version);
   const values = [kind, ...blank];
-  const isSet: boolean[] = [];
-  for (let i = 0; i < bits.length; i += 8) {
-    const byte = bytes.byte();
-    for (let j = 0; j < 8; j += 1) isSet.push((byte & (0x80 >> j)) !== 0);
-  }
-  invariant(isSet.indexOf(true, bits.length) < 0, "no bit without a field is set");
+  const begin = bytes.skip(Math.ceil(bits.length / 8));
+  const isSet = (bit: number) => ((bytes.all[begin + (bit >> 3)] as number) & (0x80 >> (bit & 7))) !== 0;
+  for (let bit = bits.length; bit & 7; bit += 1) invariant(!isSet(bit), "no bit without a field is set");
   const named = new Named();
-  for (let i = 0, bit = 0; i < words.length; i += 1) {
-    const [, word] = words[i] as Field;
-    const isHere = !hasBit(word) || isSet[bit++];
-    if (isHere) values[i + 1] = word.is === "flag" || read(bytes, word, named);
+  for (let i = 0; i < readers.length; i += 1) {
+    const { bit, read } = readers[i] as FieldReader;
+    if (bit < 0 || isSet(bit)) values[i + 1] = read(bytes, named);
   }
   return { fact: factOf(values), seals: named.seals };
 }
@@ -93,10 +89,17 @@ type Field = readonly [name: string, word: Word];
 interface Layout {
   readonly words: readonly Field[];
   readonly bits: readonly Field[];
+  readonly readers: readonly FieldReader[];
   /** The values of all fields where none is there, those that came later at the end. */
   readonly blank: readonly unknown[];
   factOf(kindAndValues: readonly unknown[]): Record<string, unknown>;
 }
+interface FieldReader {
+  /** The place of its bit; -1 where it has none. */
+  readonly bit: number;
+  readonly read: Read;
+}
+type Read = (bytes: Reader, named: Named) => unknown;
 const layouts = new WeakMap<Words, Map<number, Layout>>();
 
 /** Found out once for each version of a kind: the audit of a large bank reads millions of bodies. */
@@ -112,9 +115,15 @@ function layoutFor(fields: readonly Field[], version: number): Layout {
   const isOf = ([, { since = 1 }]: Field) => since <= version;
   const words = fields.filter(isOf);
   const all = [...words, ...fields.filter((field) => !isOf(field))];
+  const bits = words.filter(([, word]) => hasBit(word));
   return {
     words,
-    bits: words.filter(([, word]) => hasBit(word)),
+    bits,
+    readers: words.map((field) => {
+      const [, word] = field;
+      const read = word.is === "flag" ? () => true : readerOf(word);
+      return { bit: bits.indexOf(field), read };
+    }),
     // An entry of an earlier version says nothing of what came later.
     blank: all.map(([, word]) => (word.kept ? undefined : word.is === "flag" ? false : null)),
     factOf: leavingOut(["type", ...all.map(([name]) => name)]),
@@ -191,61 +200,74 @@ function write(out: Bytes, word: Word, value: unknown, name: string, unsaid: Map
   }
 }
 
-function read(bytes: Reader, word: Word, named: Named): unknown {
+/** How a word is read. */
+function readerOf(word: Word): Read {
   switch (word.is) {
     case "list": {
-      const count = bytes.varint();
-      // Each item takes a byte at least: no list is longer than what is left.
-      invariant(count <= bytes.left, "a list is in the body whole");
-      const items: unknown[] = [];
-      for (let i = 0; i < count; i += 1) items.push(read(bytes, word.of, named));
-      return items;
+      const read = readerOf(word.of);
+      return (bytes, named) => {
+        const count = bytes.varint();
+        // Each item takes a byte at least: no list is longer than what is left.
+        invariant(count <= bytes.left, "a list is in the body whole");
+        const items: unknown[] = [];
+        for (let i = 0; i < count; i += 1) items.push(read(bytes, named));
+        return items;
+      };
     }
-    case "json": {
-      const text = bytes.text();
-      const value: unknown = parsed(text);
-      invariant(JSON.stringify(value) === text, "JSON is in its one form");
-      return value;
-    }
+    case "json":
+      return (bytes) => {
+        const text = bytes.text();
+        const value: unknown = parsed(text);
+        invariant(JSON.stringify(value) === text, "JSON is in its one form");
+        return value;
+      };
     case "count":
     case "instant":
-      return bytes.varint();
+      return (bytes) => bytes.varint();
     case "int":
-      return bytes.int();
-    case "id":
-      return readId(bytes, word.prefix);
-    case "person":
-      return readPerson(bytes);
-    case "sealed": {
-      const id = readId(bytes, "sealed");
-      const mark = bytes.byte();
-      invariant(mark <= 1, "a row is sealed with 01, and else named with 00");
-      invariant(mark === 0 || !named.ids.includes(id), "a row is sealed by the first field that names it");
-      named.ids.push(id);
-      if (mark === 1) {
-        const personId = readId(bytes, "any");
-        named.seals.push({ id, personId, commitment: new Uint8Array(bytes.raw(32)) });
-      }
-      return id;
+      return (bytes) => bytes.int();
+    case "id": {
+      const { prefix } = word;
+      return (bytes) => readId(bytes, prefix);
     }
+    case "person":
+      return readPerson;
+    case "sealed":
+      return readSealed;
     case "day":
-      return dayText(bytes.int());
+      return (bytes) => dayText(bytes.int());
     case "oneOf": {
-      const value = word.values[bytes.byte()];
-      invariant(value !== undefined, "a value is in its list");
-      return value;
+      const { values } = word;
+      return (bytes) => {
+        const value = values[bytes.byte()];
+        invariant(value !== undefined, "a value is in its list");
+        return value;
+      };
     }
     case "hash":
     case "shortHash":
-      return readHash(bytes, word);
+      return (bytes) => readHash(bytes, word);
     case "text":
     case "code":
-      return bytes.text();
+      return (bytes) => bytes.text();
     case "flag":
-      return invariant(false, "a flag is read as a bit");
+      return () => invariant(false, "a flag is read as a bit");
     default:
       return never(word);
   }
+}
+
+function readSealed(bytes: Reader, named: Named): string {
+  const id = readId(bytes, "sealed");
+  const mark = bytes.byte();
+  invariant(mark <= 1, "a row is sealed with 01, and else named with 00");
+  invariant(mark === 0 || !named.ids.includes(id), "a row is sealed by the first field that names it");
+  named.ids.push(id);
+  if (mark === 1) {
+    const personId = readId(bytes, "any");
+    named.seals.push({ id, personId, commitment: new Uint8Array(bytes.raw(32)) });
+  }
+  return id;
 }
 
 type HashWord = Extract<Word, { is: "hash" | "shortHash" }>;
@@ -267,8 +289,8 @@ function writeHash(out: Bytes, word: HashWord, text: string): void {
 function readHash(bytes: Reader, word: HashWord): string {
   const mark = bytes.byte();
   invariant(mark <= 1, "a hash begins with 00 or 01");
-  if (mark === 1 && word.is === "hash") return bytes.raw(32).toString("hex");
-  if (mark === 1) return beginningOf(word) + bytes.raw(16).toString("base64url");
+  if (mark === 1 && word.is === "hash") return bytes.spelled(32, "hex");
+  if (mark === 1) return beginningOf(word) + bytes.spelled(16, "base64url");
   const text = bytes.text();
   invariant(hashBytes(word, text) === null, "a hash is in its one form");
   return text;

@@ -1,6 +1,6 @@
 import { fromEntries } from "../kit/entries";
 import { invariant } from "../kit/invariant";
-import { leavingOut, objectsOf } from "../kit/objects";
+import { leavingOut, objectsOf, valuesOf } from "../kit/objects";
 import * as activities from "./activities";
 import * as capacities from "./capacities";
 import * as creditRecords from "./credit-records";
@@ -63,35 +63,32 @@ type SaidValues<F> = Values<{ [N in keyof F as Exclude<N, IsKept<F, N>>]: F[N] }
 export type SaidOf<K extends JournalKind> = { type: K } & SaidValues<ShapeOf<K>["fields"]>;
 export type SaidFact = { [K in JournalKind]: SaidOf<K> }[JournalKind];
 
-type Row = Readonly<Record<string, unknown>>;
-
 /** What an entry says of a fact, where its thing stood so before: all but what stays. */
 export function saidOf(fact: Fact, before: object): SaidFact {
-  const [values, stood]: [Row, Row] = [fact, before as Row];
-  const { fields, saidBy } = wholes[fact.type];
-  const said: unknown[] = [fact.type];
-  for (const { name, kept } of fields) said.push(kept && same(values[name], stood[name]) ? undefined : values[name]);
-  return saidBy(said) as SaidFact;
+  const { kept, listed, saidBy } = wholes[fact.type];
+  const [values, stood] = [listed(fact), listed(before)];
+  for (const { at } of kept) if (same(values[at], stood[at])) values[at] = undefined;
+  return saidBy(values) as SaidFact;
 }
 
 /** The fact that an entry says, where its thing stood so before; null for the first entry about it. */
 export function completed<K extends JournalKind>(fact: SaidOf<K>, before: FactOf<K> | null): FactOf<K> {
-  const [said, stood] = [fact as Row, before as Row | null];
-  const { fields, factOf } = wholes[fact.type];
-  const values: unknown[] = [fact.type];
-  for (const { name, kept, optional } of fields) {
-    const value = kept ? (said[name] ?? stood?.[name] ?? null) : said[name];
-    invariant(value !== null || !kept || optional, `the first ${fact.type} says ${name}`);
-    values.push(value);
+  const { kept, listed, factOf } = wholes[fact.type];
+  const [values, stood] = [listed(fact), before && listed(before)];
+  for (const { at, name, optional } of kept) {
+    values[at] ??= stood?.[at] ?? null;
+    invariant(values[at] !== null || optional, `the first ${fact.type} says ${name}`);
   }
   // A cast: the table of the fields has said what each of them holds.
   return factOf(values) as unknown as FactOf<K>;
 }
 const wholes = fromEntries(
-  Object.values(shapes).map(({ kind, fields: words }) => {
-    const fields = Object.entries(words).map(([name, { kept = false, optional }]) => ({ name, kept, optional }));
-    const names = ["type", ...Object.keys(words)];
-    return [kind, { fields, factOf: objectsOf(names), saidBy: leavingOut(names) }];
+  Object.values(shapes).map(({ kind, fields }) => {
+    const names = ["type", ...Object.keys(fields)];
+    const kept = Object.entries(fields).flatMap(([name, word]) =>
+      word.kept ? [{ name, optional: word.optional, at: names.indexOf(name) }] : [],
+    );
+    return [kind, { kept, listed: valuesOf(names), factOf: objectsOf(names), saidBy: leavingOut(names) }];
   }),
 );
 const same = (a: unknown, b: unknown) => a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));

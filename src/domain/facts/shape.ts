@@ -1,5 +1,5 @@
 import { dayOf } from "../kit/calendar";
-import { objectsOf } from "../kit/objects";
+import { objectsOf, valuesOf } from "../kit/objects";
 import { type ActorKind, actorKinds } from "./actors";
 import {
   count,
@@ -175,6 +175,8 @@ function target(fields: Words, table: string, also: Also<Words>): Target {
   const columns = Object.entries(also.columns);
   const words = columns.map(([name, source]) => [name, typeof source === "string" ? fields[source] : source.word]);
   const rowOf = objectsOf(columns.map(([name]) => name));
+  const said = valuesOf(columns.map(([, source]) => (typeof source === "string" ? source : null)));
+  const made = columns.flatMap(([, source], i) => (typeof source === "string" ? [] : { i, source }));
   return {
     table,
     key: also.key,
@@ -182,10 +184,9 @@ function target(fields: Words, table: string, also: Also<Words>): Target {
     once: also.once ?? false,
     kept: also.kept ?? null,
     row(fact, written) {
-      const said = fact as Row;
-      return rowOf(
-        columns.map(([, source]) => (typeof source === "string" ? said[source] : source.value(said, written))),
-      );
+      const values = said(fact);
+      for (const { i, source } of made) values[i] = source.value(fact as Row, written);
+      return rowOf(values);
     },
   };
 }

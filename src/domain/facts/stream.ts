@@ -73,6 +73,11 @@ export class Reader {
     const at = this.skip(length);
     return this.all.subarray(at, at + length);
   }
+  /** So many bytes as a text. */
+  spelled(length: number, as: "hex" | "base64url"): string {
+    const at = this.skip(length);
+    return this.all.toString(as, at, at + length);
+  }
   /** Goes on behind so many bytes. Returns where in all bytes they are. */
   skip(length: number): number {
     invariant(length <= this.left, "the body is complete");

@@ -182,7 +182,7 @@ const expected = (account: Account) => account.creditsPosted + account.creditsPe
 function line(
   account: BookAccount,
   transfer: Transfer,
-  moved: Pick<EntryLine, "minutes" | "held" | "pendingIn">,
+  { minutes, held, pendingIn }: Pick<EntryLine, "minutes" | "held" | "pendingIn">,
 ): EntryLine {
   account.version += 1;
   account.lastSeq = transfer.seq;
@@ -190,7 +190,9 @@ function line(
     account: account.id,
     version: account.version,
     seq: transfer.seq,
-    ...moved,
+    minutes,
+    held,
+    pendingIn,
     postedAfter: account.creditsPosted - account.debitsPosted,
     heldAfter: account.debitsPending,
     pendingInAfter: account.creditsPending,

@@ -51,7 +51,7 @@ const kindOf = new Map(journalKinds.map((kind) => [shapes[kind].code, kind]));
 
 /** The entry of a body. Whatever is not in its one form is a broken invariant. */
 export function decode(body: Uint8Array): JournalEntry {
-  const bytes = new Reader(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  const bytes = new Reader(Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   invariant(bytes.byte() === bodyVersion, "journal body version 2");
   const type: JournalKind | undefined = kindOf.get(bytes.byte());
   invariant(type, "a journal kind that there is");

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { valuesOf } from "../../domain/kit/objects";
 import { type ScannedTable, scanOrder, textOfRow, textOrder } from "../../storage/store";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -17,17 +18,12 @@ export type Sums = ReadonlyMap<ScannedTable, Uint32Array>;
  */
 export class Prints {
   readonly sums = new Map<ScannedTable, Uint32Array>();
-  /** The key, and behind it the text that is hashed: most texts fit. */
-  private readonly bytes = Buffer.alloc(8192);
-  private readonly keyLength: number;
 
-  constructor(private readonly key: string) {
-    this.keyLength = this.bytes.write(key);
-  }
+  constructor(private readonly key: string) {}
 
   /** Adds a row by its text, or takes out one that another replaces. */
   add(table: ScannedTable, text: string, times: 1 | -1 = 1): void {
-    const print = this.printOf(text);
+    const print = hash("sha256", this.key + text, "binary");
     const sums = this.sumsOf(table);
     const at = heapOf(table, text) * width;
     for (let i = 0; i < 4; i += 1) {
@@ -41,14 +37,6 @@ export class Prints {
       sums[at + i] = (sums[at + i] as number) + times * part;
     }
     sums[at + 4] = (sums[at + 4] as number) + times;
-  }
-
-  private printOf(text: string): string {
-    const { bytes, keyLength, key } = this;
-    // A character takes three bytes at most.
-    if (keyLength + text.length * 3 > bytes.length) return hash("sha256", key + text, "binary");
-    const end = keyLength + bytes.write(text, keyLength);
-    return hash("sha256", bytes.subarray(0, end), "binary");
   }
 
   private sumsOf(table: ScannedTable): Uint32Array {
@@ -80,8 +68,9 @@ export function heapOf(table: ScannedTable, text: string): number {
 
 /** The text of a row as the journal gives it. All rows of a table have the same columns. */
 export function wantedText(table: ScannedTable, row: Row): string {
-  const order = orders.get(table) ?? textOrder(table, Object.keys(row));
-  orders.set(table, order);
-  return textOfRow(order, row);
+  const known = columns.get(table);
+  const columnsOf = known ?? valuesOf(textOrder(table, Object.keys(row)));
+  if (!known) columns.set(table, columnsOf);
+  return textOfRow(columnsOf(row));
 }
-const orders = new Map<ScannedTable, readonly string[]>([["sealed", ["id", "personId", "seq", "commitment"]]]);
+const columns = new Map([["sealed" as ScannedTable, valuesOf(["id", "personId", "seq", "commitment"])]]);

@@ -17,17 +17,17 @@ export function textOrder(table: ScannedTable, columns: readonly string[]): stri
   return [...key, ...columns.filter((name) => !key.includes(name)).sort()];
 }
 
-/** The text of a row whose columns are at hand. It is the text that both databases make. */
-export function textOfRow(order: readonly string[], row: Readonly<Record<string, unknown>>): string {
-  const values = new Array<unknown>(order.length);
-  for (let i = 0; i < order.length; i += 1) values[i] = plain(row[order[i] as string]);
+/**
+ * The text of a row whose columns are at hand, in that order. It is the text that both databases make: flags are numbers, and lists and
+ * objects texts, as SQLite keeps them.
+ */
+export function textOfRow(values: unknown[]): string {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i];
+    if (typeof value === "boolean") values[i] = Number(value);
+    else if (typeof value === "object" && value !== null) values[i] = spelled(value);
+  }
   return JSON.stringify(values);
-}
-
-/** Flags are numbers, and lists and objects texts, as SQLite keeps them. */
-function plain(value: unknown): unknown {
-  if (typeof value === "boolean") return Number(value);
-  return typeof value === "object" && value !== null ? spelled(value) : value;
 }
 
 /** One spelling of a column's value, for comparing: absent and null alike, objects by sorted names. */

@@ -3,6 +3,7 @@ import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Tables } from "../../../drizzle/tables";
 import { type ProjectedTable, targets } from "../../domain/facts/projections";
 import { invariant } from "../../domain/kit/invariant";
+import { valuesOf } from "../../domain/kit/objects";
 import { keyOrder, type RowText, type ScannedRow, type ScannedTable, scanOrder, textOfRow, textOrder } from "../store";
 import { all, type Database, inChunks, listing, type Prepared, prepare } from "./lookups";
 
@@ -54,8 +55,9 @@ export function openScans(db: Database, t: Tables) {
     const { names, fields } = textFields(db, t, table);
     const own = scanOf(`scan_${table}`, table);
     const scan = fields ? scanOf(`texts_${table}`, table, fields) : own;
+    const columnsOf = valuesOf(names);
     const readHere = async (after: Row | undefined) =>
-      (await read<Row>(own, after)).map((row) => ({ ...row, text: textOfRow(names, row) }));
+      (await read<Row>(own, after)).map((row) => ({ ...row, text: textOfRow(columnsOf(row)) }));
     const readThere = async (after: Row | undefined) => {
       try {
         return await read<RowText>(scan, after);
