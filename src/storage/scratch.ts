@@ -1,6 +1,6 @@
 import SQLite from "better-sqlite3";
 import { faultOf } from "./faults";
-import { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
+import { type Scratch, type ScratchForm, ScratchFull, type ScratchMap } from "./port/scratch";
 
 /**
  * Pages kept in memory by SQLite, in kibibytes, and how many values of each map stay in memory besides, twice. A list counts as
@@ -36,25 +36,39 @@ export function openScratch({ pagesMost }: { pagesMost?: number } = {}): Scratch
   });
   // biome-ignore lint/suspicious/noExplicitAny: each name has keys and values of its own types.
   const maps = new Map<string, Kept<any, any>>();
-  function mapOf<K extends string | number, V>(name: string, column: string, least: K): Kept<K, V> {
-    const known = maps.get(name) ?? new Kept<K, V>(client, `map_${maps.size}`, column, least);
+  function mapOf<K extends string | number, V>(name: string, keys: Keys<K>, form: ScratchForm<V> = asItIs): Kept<K, V> {
+    const known = maps.get(name) ?? new Kept<K, V>(client, `map_${maps.size}`, keys, form);
     maps.set(name, known);
     return known;
   }
   return {
-    map: (name) => mapOf(name, "TEXT", ""),
-    numbered: (name) => mapOf(name, "INTEGER", Number.NEGATIVE_INFINITY),
+    map: (name, form) => mapOf(name, texts, form),
+    numbered: (name, form) => mapOf(name, numbers, form),
     close: () => client.close(),
   };
 }
 
+/** The type of a map's keys, and the key that comes before all others. */
+interface Keys<K> {
+  readonly column: "TEXT" | "INTEGER";
+  readonly least: K;
+}
+const texts: Keys<string> = { column: "TEXT", least: "" };
+const numbers: Keys<number> = { column: "INTEGER", least: Number.NEGATIVE_INFINITY };
+// biome-ignore lint/suspicious/noExplicitAny: it serves values of all types.
+const asItIs: ScratchForm<any> = { written: (value) => value, read: (written) => written };
+
 /** A map whose values were used lately are in memory, in two generations: when the younger one is full, the older one is dropped. */
 class Kept<K extends string | number, V> implements ScratchMap<V, K> {
-  /** No key above it was ever set: most of what is asked for and not there is new, and new ids come last. */
+  /** No key above it is on the disk: most of what is asked for and not there is new, and new ids come last. */
   private highest: K;
   private young = new Map<K, Slot>();
   private youngValues = 0;
   private old = new Map<K, Slot>();
+  /** What was used last is mostly used again at once. */
+  private lastKey: K | undefined;
+  private lastSlot: Slot | undefined;
+  private readonly least: K;
   private readonly read: SQLite.Statement;
   private readonly look: SQLite.Statement;
   private readonly put: SQLite.Statement;
@@ -64,9 +78,10 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
   constructor(
     client: SQLite.Database,
     table: string,
-    column: string,
-    private readonly least: K,
+    { column, least }: Keys<K>,
+    private readonly form: ScratchForm<V>,
   ) {
+    this.least = least;
     this.highest = least;
     guarded(() => client.exec(`CREATE TABLE ${table} (key ${column} PRIMARY KEY, value TEXT NOT NULL) STRICT`));
     this.read = client.prepare(`SELECT value FROM ${table} WHERE key = ?`).pluck();
@@ -77,20 +92,23 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
   }
 
   get(key: K): V | undefined {
-    if (key > this.highest) return undefined;
-    const slot = this.cached(key) ?? this.keep(key, { value: unread, isWritten: true });
+    let slot = this.cached(key);
+    if (!slot) {
+      if (key > this.highest) return undefined;
+      slot = this.keep(key, { value: unread, isWritten: true });
+    }
     if (slot.value === unread) {
       const text = guarded(() => this.read.get(key)) as string | undefined;
-      slot.value = text === undefined ? undefined : JSON.parse(text);
+      slot.value = text === undefined ? undefined : this.form.read(JSON.parse(text));
     }
     return slot.value as V | undefined;
   }
 
   /** Whether there is a value, which is not read for that. */
   has(key: K): boolean {
-    if (key > this.highest) return false;
     const slot = this.cached(key);
     if (slot) return slot.value !== undefined;
+    if (key > this.highest) return false;
     const isThere = guarded(() => this.look.get(key)) !== undefined;
     this.keep(key, { value: isThere ? unread : undefined, isWritten: true });
     return isThere;
@@ -98,24 +116,26 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
 
   set(key: K, value: V): void {
     this.change(key, value);
-    if (key > this.highest) this.highest = key;
   }
 
   delete(key: K): void {
-    if (key <= this.highest) this.change(key, undefined);
+    this.change(key, undefined);
+  }
+
+  settle(): void {
+    this.write(this.old);
+    this.write(this.young);
   }
 
   *entries(beginning?: string): IterableIterator<[K, V]> {
-    this.write(this.old);
-    this.write(this.young);
+    this.settle();
     // The first key that may begin so is the text itself.
     for (let rows = this.first(beginning); rows.length > 0; ) {
       for (const [key, text] of rows) {
         if (beginning !== undefined && !String(key).startsWith(beginning)) return;
-        yield [key, JSON.parse(text)];
+        yield [key, this.form.read(JSON.parse(text))];
       }
-      this.write(this.old);
-      this.write(this.young);
+      this.settle();
       rows = guarded(() => this.page.all(rows.at(-1)?.[0])) as [K, string][];
     }
   }
@@ -132,11 +152,13 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
     const unwritten = [...slots].filter(([, { isWritten }]) => !isWritten);
     if (unwritten.length === 0) return;
     unwritten.sort(([a], [b]) => (a < b ? -1 : 1));
+    const last = unwritten.at(-1)?.[0] as K;
+    if (last > this.highest) this.highest = last;
     guarded(() => {
       for (const [key, slot] of unwritten) {
         slot.isWritten = true;
         if (slot.value === undefined) this.take.run(key);
-        else this.put.run(key, JSON.stringify(slot.value));
+        else this.put.run(key, JSON.stringify(this.form.written(slot.value as V)));
       }
     });
   }
@@ -152,12 +174,19 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
   }
 
   private cached(key: K): Slot | undefined {
+    if (key === this.lastKey) return this.lastSlot;
     const slot = this.young.get(key);
-    if (slot) return slot;
+    if (slot) return this.note(key, slot);
     const aged = this.old.get(key);
     if (!aged) return undefined;
     this.old.delete(key);
     return this.keep(key, aged);
+  }
+
+  private note(key: K, slot: Slot): Slot {
+    this.lastKey = key;
+    this.lastSlot = slot;
+    return slot;
   }
 
   private keep(key: K, slot: Slot): Slot {
@@ -169,7 +198,7 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
       this.young = new Map();
       this.youngValues = 0;
     }
-    return slot;
+    return this.note(key, slot);
   }
 }
 

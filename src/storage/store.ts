@@ -173,7 +173,7 @@ export {
   type ScannedTable,
   scanOrder,
 } from "./port/scans";
-export { type Scratch, ScratchFull, type ScratchMap } from "./port/scratch";
+export { type Scratch, type ScratchForm, ScratchFull, type ScratchMap } from "./port/scratch";
 export type * from "./port/spot-checks";
 export { type RowText, spelled, textOfRow, textOrder } from "./port/texts";
 export type * from "./port/village-points";

@@ -1,6 +1,7 @@
-import type { Fact, FactOf, JournalKind } from "../../domain/facts";
+import { type Fact, type FactOf, type JournalKind, shapes } from "../../domain/facts";
+import { objectsOf, valuesOf } from "../../domain/kit/objects";
 import type { JournalEntry } from "../../domain/ledger/journal";
-import type { Scratch, ScratchMap } from "../../storage/store";
+import type { Scratch, ScratchForm, ScratchMap } from "../../storage/store";
 import { changed, fieldOf } from "./changes";
 import { followed } from "./followed";
 import type { Followed } from "./followed/line";
@@ -16,6 +17,8 @@ export interface Thing<F = Fact> {
   readonly at: number;
   readonly actor: string;
   readonly opened: number;
+  /** Whether its row was added up. That is done when it leaves the memory: most things are replaced before that. */
+  isPrinted: boolean;
 }
 /** An entry with its fact whole. */
 export type Entry = Omit<JournalEntry, "fact"> & { fact: Fact };
@@ -30,6 +33,8 @@ export class Follower implements Known {
   /** How the thing that the last entry is about stood before it, and stands now; null where each fact is a thing of its own. */
   before: Thing | null = null;
   now: Thing | null = null;
+  /** The rows that the last entry sealed, and those of them that were sealed before. */
+  resealed: readonly (readonly [row: SealedRow, before: SealedRow | null])[] = [];
   private readonly things = new Map<JournalKind, ScratchMap<Thing>>();
   /** The sealed rows as they are to stand: under whose key, and the commitment to what each holds. */
   private readonly sealed: ScratchMap<SealedRow>;
@@ -38,14 +43,13 @@ export class Follower implements Known {
   /** The kinds of things whose ids begin alike. */
   private readonly kindsOf = new Map<string, Set<Named>>();
 
-  constructor(private readonly scratch: Scratch) {
+  constructor(
+    private readonly scratch: Scratch,
+    /** Hears of each thing when it leaves the memory. */
+    private readonly leaves: (thing: Thing) => void = () => undefined,
+  ) {
     this.unknown = scratch.map("unknown ids");
     this.sealed = scratch.map("sealed");
-  }
-
-  /** A sealed row as the entries so far leave it; null where none sealed it. */
-  sealedRow(id: string): SealedRow | null {
-    return this.sealed.get(id) ?? null;
   }
 
   thing<K extends JournalKind>(kind: K, key: string): Thing<FactOf<K>> | null {
@@ -87,6 +91,11 @@ export class Follower implements Known {
     return wrong;
   }
 
+  /** Lets all things leave the memory. */
+  settle(): void {
+    for (const things of this.things.values()) things.settle();
+  }
+
   /** After the last entry: steps without the state they led to, and ids that name nothing. */
   *close(): Generator<{ where: string; what: string }> {
     for (const { kind, stepsOf } of steps)
@@ -102,13 +111,15 @@ export class Follower implements Known {
   /** A row is sealed once by the entry that first names it, and anew by entries that say so. */
   private seal({ fact, seals, seq }: Entry, wrong: string[]): void {
     if (fact.type === "SEALED_ANEW" && seals.length === 0) wrong.push("seals nothing");
-    for (const seal of seals) {
-      const earlier = this.sealed.get(seal.id);
-      if (fact.type === "SEALED_ANEW" && !earlier) wrong.push("was never sealed before");
-      if (fact.type !== "SEALED_ANEW" && earlier) wrong.push("seals what was sealed before");
-      this.sealed.set(seal.id, sealedRowOf(seal, earlier?.seq ?? seq));
+    this.resealed = seals.map((seal) => {
+      const before = this.sealed.get(seal.id) ?? null;
+      if (fact.type === "SEALED_ANEW" && !before) wrong.push("was never sealed before");
+      if (fact.type !== "SEALED_ANEW" && before) wrong.push("seals what was sealed before");
+      const row = sealedRowOf(seal, before?.seq ?? seq);
+      this.sealed.set(seal.id, row);
       this.begins(seal.id, "SEALED");
-    }
+      return [row, before];
+    });
   }
 
   private look<K extends JournalKind>(
@@ -143,9 +154,12 @@ export class Follower implements Known {
 
   private remember({ fact, seq, at, actor }: Entry, key: string, before: Thing | null): Thing {
     const { alsoBy }: { alsoBy?: string } = followed[fact.type];
-    const things = this.things.get(fact.type) ?? this.scratch.map<Thing>(fact.type);
-    this.things.set(fact.type, things);
-    const thing = { fact, seq, at, actor, opened: before?.opened ?? seq };
+    let things = this.things.get(fact.type);
+    if (!things) {
+      things = this.scratch.map(fact.type, formOf(fact.type, this.leaves));
+      this.things.set(fact.type, things);
+    }
+    const thing = { fact, seq, at, actor, opened: before?.opened ?? seq, isPrinted: false };
     things.set(key, thing);
     if (alsoBy) things.set(`= ${fieldOf(fact, alsoBy)}`, thing);
     if (!before) this.begins(key, fact.type);
@@ -178,6 +192,23 @@ export class Follower implements Known {
     const { field, kinds, id } = named;
     if (!this.knows(kinds, id) && !this.unknown.has(`${field} ${id}`)) this.unknown.set(`${field} ${id}`, named);
   }
+}
+
+/** The form of things: without the names of the fields, which are those of the kind. */
+function formOf(kind: JournalKind, leaves: (thing: Thing) => void): ScratchForm<Thing> {
+  const fields = ["type", ...Object.keys(shapes[kind].fields)];
+  const [listed, factOf] = [valuesOf(fields), objectsOf(fields)];
+  return {
+    written(thing) {
+      leaves(thing);
+      const { fact, seq, at, actor, opened } = thing;
+      return [listed(fact), seq, at, actor, opened];
+    },
+    read(written) {
+      const [values, seq, at, actor, opened] = written as [unknown[], number, number, string, number];
+      return { fact: factOf(values) as Fact, seq, at, actor, opened, isPrinted: true };
+    },
+  };
 }
 
 /** What says the thing that a fact is about; null where each fact is a thing of its own. */

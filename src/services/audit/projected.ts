@@ -59,10 +59,8 @@ export function rowOfThing({ target }: Projection, thing: Thing): Row {
 }
 
 /** The lines of a transfer, and an account that is opened, as the books have them: other code than the database's triggers wrote them. */
-export function booked(entry: Entry, books: Books): readonly EntryLine[] {
-  const { fact, seq } = entry;
+export function booked({ fact, seq }: Entry, moved: Transfer | null, books: Books): readonly EntryLine[] {
   if (fact.type === "ACCOUNT_OPENED") books.open(fact as Parameters<Books["open"]>[0], seq);
-  const moved = transferOf(entry);
   return moved ? books.enter(moved) : [];
 }
 
@@ -78,7 +76,7 @@ export function* rowsOf(entry: Entry, books: Books): Generator<ProjectedRow> {
   for (const { table, row } of projectionOf(entry.fact, entry)) if (table !== "accounts") yield { table, row };
   for (const seal of entry.seals) yield { table: "sealed", row: { ...sealedRowOf(seal, entry.seq) } };
   try {
-    for (const line of booked(entry, books)) yield { table: "entries", row: { ...line } };
+    for (const line of booked(entry, transferOf(entry), books)) yield { table: "entries", row: { ...line } };
   } catch (error) {
     if (!(error instanceof BrokenInvariant)) throw error;
   }

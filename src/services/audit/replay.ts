@@ -8,11 +8,10 @@ import type { Sealing } from "./claims/sealed";
 import { Transfers } from "./claims/transfers";
 import { Comparison } from "./comparison";
 import type { Findings } from "./findings";
-import { type Entry, Follower } from "./follow";
+import { type Entry, Follower, type Thing } from "./follow";
 import { Journal, type JournalRow } from "./journal";
 import { Prints, type Row, wantedText } from "./prints";
 import { booked, keptOf, keyOf, type ProjectedRow, projectionsOf, rowOfThing, transferOf } from "./projected";
-import { type SealedRow, sealedRowOf } from "./sealed-rows";
 import { shelfOf } from "./shelves";
 import { isNothing } from "./tables";
 import { Tallies } from "./tallies";
@@ -45,8 +44,8 @@ export class Replay {
     this.accounts = scratch.map("accounts");
     const accounts = shelfOf(this.accounts);
     this.books = new Books({ accounts, ends: scratch.numbered("ends"), transfers: this.transfers });
-    this.follower = new Follower(scratch);
     this.prints = new Prints(printKey);
+    this.follower = new Follower(scratch, (thing) => this.leaves(thing));
     const found = findings.found.bind(findings);
     this.claims = new Claims(this.books, this.transfers, this.follower, scratch, found);
     this.totals = new Totals(this.books, this.transfers, this.follower, scratch);
@@ -79,15 +78,19 @@ export class Replay {
     this.knowPerson(entry.actor);
     if ("personId" in fact && fact.personId !== null) this.knowPerson(fact.personId);
     const { follower, claims, totals, tallies } = this;
-    for (const seal of entry.seals) this.wantSealed(sealedRowOf(seal, entry.seq), follower.sealedRow(seal.id));
     for (const what of follower.follow(entry, where)) this.findings.found("STEP", where, what);
+    for (const [row, before] of follower.resealed) {
+      if (before) this.print("sealed", before, -1);
+      this.print("sealed", row);
+    }
     const before = follower.before?.fact ?? null;
     claims.fact(fact, before, entry.at);
     if (fact.type === "RECORD_STEP") totals.record(fact, before?.type === "RECORD_STEP" ? before : null);
     tallies.fact(fact);
     this.project(entry);
-    for (const line of this.booked(entry, where)) this.print("entries", { ...line });
     const transfer = transferOf(entry);
+    for (const line of this.guarded(where, () => booked(entry, transfer, this.books)) ?? [])
+      this.print("entries", line as EntryLine & Row);
     if (!transfer) return;
     claims.transfer(transfer);
     totals.transfer(transfer);
@@ -95,15 +98,24 @@ export class Replay {
   }
 
   private project(entry: Entry): void {
-    const { before, now } = this.follower;
-    for (const projection of projectionsOf(entry.fact.type)) {
-      const { table, target, way } = projection;
-      if (way === "LAST" && now) {
-        if (before) this.print(table, rowOfThing(projection, before), -1);
-        this.print(table, rowOfThing(projection, now));
-      } else if (way === "ONCE") this.print(table, target.row(entry.fact, entry));
-      else this.replace(table, target.row(entry.fact, entry));
-    }
+    const { before } = this.follower;
+    if (before?.isPrinted) this.printThing(before, -1);
+    // What was replaced is not to be added up any more.
+    if (before) before.isPrinted = true;
+    for (const { table, target, way } of projectionsOf(entry.fact.type))
+      if (way === "ONCE") this.print(table, target.row(entry.fact, entry));
+      else if (way === "EACH") this.replace(table, target.row(entry.fact, entry));
+  }
+
+  /** Adds up the row of a thing that leaves the memory, unless that was done before, or another took its place. */
+  private leaves(thing: Thing): void {
+    if (!thing.isPrinted) this.printThing(thing, 1);
+    thing.isPrinted = true;
+  }
+
+  private printThing(thing: Thing, times: 1 | -1): void {
+    for (const projection of projectionsOf(thing.fact.type))
+      if (projection.way === "LAST") this.print(projection.table, rowOfThing(projection, thing), times);
   }
 
   private replace(table: ScannedTable, row: Row): void {
@@ -129,6 +141,7 @@ export class Replay {
 
   /** After the last entry: what follows from all of them together. */
   close(): void {
+    this.follower.settle();
     this.guarded("books", () => this.books.check());
     this.findings.circulationMinutes = this.books.circulationMinutes();
     for (const { where, what } of this.follower.close()) this.findings.found("STEP", where, what);
@@ -141,13 +154,6 @@ export class Replay {
   /** What compares the tables with the journal, after the last entry. */
   comparison(): Comparison {
     return new Comparison(this.scratch, this.findings, this.prints.sums, () => this.summedRows());
-  }
-
-  /** A sealed row goes into another's place when it is sealed anew, and keeps the position of the first. */
-  private wantSealed(row: SealedRow, before: SealedRow | null): void {
-    if (before) this.print("sealed", { ...before }, -1);
-    const { id, personId, commitment } = row;
-    this.print("sealed", { id, personId, commitment, seq: before?.seq ?? row.seq });
   }
 
   private print(table: ScannedTable, row: Row, times: 1 | -1 = 1): void {
@@ -172,10 +178,6 @@ export class Replay {
         const row: Row = { ...values };
         if (!isNothing(table, wantedText(table, row))) yield { table, row };
       }
-  }
-
-  private booked(entry: Entry, where: string): readonly EntryLine[] {
-    return this.guarded(where, () => booked(entry, this.books)) ?? [];
   }
 
   private guarded<T>(where: string, work: () => T): T | undefined {

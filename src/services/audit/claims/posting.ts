@@ -33,11 +33,8 @@ export function posted(of: Evidence, sealed: SealedClaims, step: RecordStep, tod
   const own = of.unclaimedOf(step, "POSTED");
   const given = sumOf(own);
   if (given !== step.creditedMinutes) of.finds("RECORD", where, "creditedMinutes is not what its transfers gave");
-  of.credits.count(step.volunteerId, { recordId: step.id, creditable, day });
-  of.credits.setSums(step.volunteerId, {
-    creditable: credit.creditable + creditable,
-    credited: credit.credited + (step.creditedMinutes ?? 0),
-  });
+  const wentOver = own.some(({ kind }) => kind === "OVERFLOW");
+  of.credits.count(step.volunteerId, { recordId: step.id, creditable, day, wentOver }, step.creditedMinutes ?? 0);
 
   const volunteer = of.known.last("VOLUNTEER_STEP", step.volunteerId);
   const least = of.rules.on("credit.minAge", day).value;

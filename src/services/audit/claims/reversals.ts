@@ -50,21 +50,23 @@ function isGiven(of: Evidence, kind: Transfer["kind"], credit: string): boolean 
 
 /**
  * After a reversal the credit that is left fills the cap from the first record on: what had gone above it comes back, as
- * far as there is room. Walked backwards from what the account holds now, unlike the service, which fills it forwards.
+ * far as there is room. Nothing comes back where nothing went above it, and every transfer is claimed. Walked backwards from what the account holds now, unlike the service, which fills it forwards.
  */
 function cameBack(of: Evidence, step: RecordStep, accountId: string | undefined, today: Day): void {
   const account = of.books.accounts.get(accountId ?? "");
   if (!account) return;
+  const counted = of.credits.of(step.volunteerId);
+  if (of.transfers.areClaimed && !counted.some(({ wentOver }) => wentOver)) return;
   const cap = of.rules.on("credit.balanceCapMinutes", today);
   const fresh: Transfer[] = [];
-  for (const { recordId } of of.credits.of(step.volunteerId))
+  for (const { recordId } of counted)
     for (const transfer of of.transfers.ofRecord(recordId))
       if (transfer.kind === "OVERFLOW" && !of.transfers.isClaimed(transfer.seq)) fresh.push(transfer);
   const brought = sumOf(fresh);
   const most = Math.min(cap.value, account.ceiling ?? Number.POSITIVE_INFINITY);
   let room = most - (account.creditsPosted - account.debitsPosted - brought) - account.creditsPending;
   let filled = 0;
-  for (const { recordId: id, day } of of.credits.of(step.volunteerId)) {
+  for (const { recordId: id, day } of counted) {
     const own = of.transfers.ofRecord(id).filter(({ phase }) => phase === "POSTED");
     const over = own.find(({ kind, debit }) => kind === "OVERFLOW" && of.kindOf(debit) === "ISSUANCE");
     const [mine, ...more] = fresh.filter(({ recordId }) => recordId === id);

@@ -1,6 +1,7 @@
-import type { Transfer } from "../../../domain/facts/ledger";
+import { type Transfer, transfer } from "../../../domain/facts/ledger";
+import { objectsOf, valuesOf } from "../../../domain/kit/objects";
 import type { Shelf } from "../../../domain/ledger/books";
-import type { Scratch, ScratchMap } from "../../../storage/store";
+import type { Scratch, ScratchForm, ScratchMap } from "../../../storage/store";
 
 /** A transfer, which one ended or mirrored it, and whether anything of the bank says that it was moved. */
 interface Moved {
@@ -11,6 +12,16 @@ interface Moved {
   isDue: boolean;
 }
 
+const columns = Object.keys(transfer.into.transfers.columns);
+const [listed, transferOf] = [valuesOf(columns), objectsOf(columns)];
+const form: ScratchForm<Moved> = {
+  written: ({ transfer, endedBy, isClaimed, isDue }) => [listed(transfer), endedBy, isClaimed, isDue],
+  read(written) {
+    const [values, endedBy, isClaimed, isDue] = written as [unknown[], number | null, boolean, boolean];
+    return { transfer: transferOf(values) as Transfer, endedBy, isClaimed, isDue };
+  },
+};
+
 /** The transfers that were replayed so far, by their position and by their record. */
 export class Transfers implements Pick<Shelf<number, Transfer>, "get" | "set"> {
   private readonly moved: ScratchMap<Moved, number>;
@@ -19,7 +30,7 @@ export class Transfers implements Pick<Shelf<number, Transfer>, "get" | "set"> {
   private waiting = 0;
 
   constructor(scratch: Scratch) {
-    this.moved = scratch.numbered("transfers");
+    this.moved = scratch.numbered("transfers", form);
     this.positions = scratch.map("transfers of records");
   }
 
@@ -32,7 +43,11 @@ export class Transfers implements Pick<Shelf<number, Transfer>, "get" | "set"> {
     if (this.moved.has(seq)) return;
     this.moved.set(seq, { transfer, endedBy: null, isClaimed: false, isDue: false });
     const { recordId, holdSeq, reversesSeq } = transfer;
-    if (recordId !== null) this.positions.set(recordId, [...(this.positions.get(recordId) ?? []), seq]);
+    if (recordId !== null) {
+      const positions = this.positions.get(recordId) ?? [];
+      positions.push(seq);
+      this.positions.set(recordId, positions);
+    }
     for (const origin of [holdSeq, reversesSeq])
       if (origin !== null)
         this.change(origin, (ended) => {
@@ -54,6 +69,11 @@ export class Transfers implements Pick<Shelf<number, Transfer>, "get" | "set"> {
     return this.moved.get(seq)?.isClaimed ?? false;
   }
 
+  /** Whether all that are due are claimed. */
+  get areClaimed(): boolean {
+    return this.waiting === 0;
+  }
+
   awaitClaim(seq: number): void {
     this.change(seq, (moved) => {
       if (!moved.isDue && !moved.isClaimed) this.waiting += 1;
@@ -70,7 +90,7 @@ export class Transfers implements Pick<Shelf<number, Transfer>, "get" | "set"> {
 
   /** The transfers that are due and were never claimed, for which all are looked through where there are any. */
   *unclaimed(): Generator<Transfer> {
-    if (this.waiting === 0) return;
+    if (this.areClaimed) return;
     for (const [, { transfer, isDue, isClaimed }] of this.moved.entries()) if (isDue && !isClaimed) yield transfer;
   }
 
