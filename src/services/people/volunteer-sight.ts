@@ -160,9 +160,11 @@ export class VolunteerSight {
   visible(view: View, actor: Actor, volunteers: readonly Volunteer[], act: SightAct): Soon<Set<string>> {
     const today = this.bank.today();
     // One's own things need no look at places.
-    const own = volunteers.filter((volunteer) => roleFor(actor, act, { volunteerId: volunteer.id }, today));
-    const visible = new Set(own.map((volunteer) => volunteer.id));
-    const others = volunteers.filter((volunteer) => !visible.has(volunteer.id));
+    const visible = new Set<string>();
+    const others: Volunteer[] = [];
+    for (const volunteer of volunteers)
+      if (roleFor(actor, act, { volunteerId: volunteer.id }, today)) visible.add(volunteer.id);
+      else others.push(volunteer);
     return others.length === 0 ? visible : this.visibleByPlace(view, actor, others, act, visible);
   }
 

@@ -59,7 +59,9 @@ export function listing(list: SQLiteColumn, ids: readonly string[]): SQL | undef
 }
 
 export function keyed<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R> {
-  return new Map(rows.map((row) => [key(row), row]));
+  const byKey = new Map<K, R>();
+  for (const row of rows) byKey.set(key(row), row);
+  return byKey;
 }
 
 export function grouped<K, R>(rows: readonly R[], key: (row: R) => K): Map<K, R[]> {
@@ -220,7 +222,7 @@ function openReading(db: Database) {
     const ask = openList<unknown, R>(db, name, (keys) =>
       rowsWhere(keys.length === 1 ? eq(column as SQL, keys[0]) : inArray(column as SQL, keys)),
     );
-    return (keys: readonly unknown[]): Soon<R[]> => ask([...new Set(keys)]);
+    return (keys: readonly unknown[]): Soon<R[]> => ask(keys.length === 1 ? keys : [...new Set(keys)]);
   };
 }
 
@@ -246,6 +248,7 @@ export function openList<I, R>(
   };
   const ask = (items: readonly I[], more?: Readonly<Record<string, unknown>>): Soon<R[]> => {
     const part = items.map(values);
+    if (part.length === 1 && !more) return askOne(part[0] as readonly unknown[]);
     let size = 1;
     while (size < part.length) size *= 2;
     const last = part.at(-1) as readonly unknown[];
@@ -253,6 +256,7 @@ export function openList<I, R>(
     for (let i = 0; i < size; i++) sent.push(...(part[i] ?? last));
     return statementFor(size, last.length).execute(more ? { ...sent, ...more } : sent) as Soon<R[]>;
   };
+  const askOne = (sent: readonly unknown[]) => statementFor(1, sent.length).execute(sent) as Soon<R[]>;
   const askInParts = async (items: readonly I[], more?: Readonly<Record<string, unknown>>): Promise<R[]> => {
     const rows: R[] = [];
     for (let at = 0; at < items.length; at += most) rows.push(...(await ask(items.slice(at, at + most), more)));
