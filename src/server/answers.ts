@@ -89,6 +89,8 @@ class Frame {
 }
 
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
+// A cast: a resolver that is marked as direct has no such parameter.
+const noInfo = undefined as unknown as GraphQLResolveInfo;
 
 class Run {
   private readonly errors: GraphQLError[] = [];
@@ -202,7 +204,7 @@ class Run {
     const args = field.takesArguments
       ? getArgumentValues(field.definition, field.nodes[0] as FieldNode, this.variables)
       : noArguments;
-    const info = new Info(this.plan, this, field, path);
+    const info = field.takesInfo ? new Info(this.plan, this, field, path) : noInfo;
     if (field.resolve !== null) return field.resolve(source, args, this.context, info);
     if ((typeof source !== "object" || source === null) && typeof source !== "function") return undefined;
     const property = (source as Record<string, unknown>)[field.name];
@@ -265,11 +267,10 @@ class Run {
     own: Path,
     nullable: boolean,
   ): Piece {
-    const answered = () => this.object(selection(), value, own, frame, at, nullable);
-    if (!type.isTypeOf) return answered();
+    if (!type.isTypeOf) return this.object(selection(), value, own, frame, at, nullable);
     const checked = (isOfType: boolean) => {
       if (!isOfType) throw new GraphQLError(`Expected value of type "${type.name}".`, { nodes: field.nodes });
-      return answered();
+      return this.object(selection(), value, own, frame, at, nullable);
     };
     // What it stands in is worked out first, as graphql-js does: a switch without a value is told before this.
     selection();

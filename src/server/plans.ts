@@ -66,6 +66,8 @@ export interface PlannedField {
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | null;
   readonly name: string;
   readonly takesArguments: boolean;
+  /** Whether the resolver may look at what graphql-js tells of the field: one that is marked as direct does not. */
+  readonly takesInfo: boolean;
   readonly shape: Shape;
 }
 
@@ -196,6 +198,7 @@ function createPlan(
         resolve: definition.resolve ?? null,
         name: definition.name,
         takesArguments: definition.args.length > 0,
+        takesInfo: definition.extensions.direct !== true,
         shape: shapeOf(definition.type, nodes, isRepeated),
       });
     }

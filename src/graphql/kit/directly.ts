@@ -38,8 +38,10 @@ export function answerDirectly(schema: GraphQLSchema): void {
       }
       if (method.kind !== "external" || (method.middlewares?.length ?? 0) > 0) continue;
       const takers = takersOf(method.params ?? []);
-      if (takers)
-        definition.resolve = calling(instanceOf(method.target as new () => object), method.methodName, takers);
+      if (!takers) continue;
+      definition.resolve = calling(instanceOf(method.target as new () => object), method.methodName, takers);
+      // Says that it looks at nothing but the object and the context.
+      definition.extensions = { ...definition.extensions, direct: true };
     }
   }
 }
