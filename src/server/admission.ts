@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { BlockList } from "node:net";
 import { isComing, type Soon, whenKnown } from "../domain/kit/soon";
 import { shareAddressOf } from "./addresses";
+import type { Asker } from "./asking";
 import type { Intake } from "./body";
 import type { EdgeRequest } from "./errors";
 import { wantsPage } from "./exchange";
@@ -32,8 +33,16 @@ export function createAdmission(options: AdmissionOptions) {
       refuse?.();
     };
 
+  /** By what was read of a token, which is the same object for all its requests. */
+  const askers = new WeakMap<object, Asker>();
+  function personOf(person: { readonly subject: string }): Asker {
+    const known = askers.get(person) ?? askerOf(person.subject, "");
+    askers.set(person, known);
+    return known;
+  }
+
   function admit(frame: EdgeRequest, person: { readonly subject: string } | null): Soon<void> {
-    frame.asker = askerOf(person?.subject ?? null, frame.address);
+    frame.asker = person ? personOf(person) : askerOf(null, frame.address);
     return whenKnown(shares.admit(frame.asker), noteIn(frame));
   }
 
