@@ -253,7 +253,8 @@ function rememberTokens(clock: () => number, uptime: () => number) {
       return undefined;
     },
     set(token: string, claims: TokenClaims): void {
-      if (known.size >= tokensMax) known.delete(known.keys().next().value!);
+      const [oldest] = known.keys();
+      if (known.size >= tokensMax && oldest !== undefined) known.delete(oldest);
       known.set(token, { claims, since: clock(), forgottenAt: uptime() + freshMs });
     },
   };

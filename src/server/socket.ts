@@ -81,6 +81,7 @@ export function createSockets(options: SocketOptions) {
       try {
         const claims = await identity.verify(authorizationOf(connection));
         if (claims) takePlaceOf(claims, connection.extra);
+        return true;
       } catch (error) {
         const request = requestFrom(connection.extra, "");
         describe({ errors: [asGraphQLError(error)] }, request);

@@ -33,7 +33,7 @@ const settleMs = 5_000;
 export class Health {
   private outage: { fault: Fault; since: number; requests: number } | null = null;
   private readonly causes = new Set<string>();
-  private sides = new Set<Side>();
+  private readonly sides = new Set<Side>();
   private wroteInVain = Number.NEGATIVE_INFINITY;
   private saidAt = 0;
   private timer: NodeJS.Timeout | null = null;

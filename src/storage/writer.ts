@@ -64,7 +64,7 @@ const retriesMax = 5;
  * taken back alone, the batch has one durable commit, and answers leave only after it.
  */
 export class Writer {
-  private queue: Job[] = [];
+  private readonly queue: Job[] = [];
   private draining: Promise<void> | null = null;
   private cause: unknown = null;
   private readonly pause = new Pause();

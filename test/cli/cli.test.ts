@@ -203,7 +203,7 @@ test("a demo that was kept is served, and names the commands to try as this mach
         said += text;
         if (said.includes("Ctrl-C")) resolve();
       });
-      gone.then(() => reject(new Error(`the demo ended: ${said}`)));
+      gone.then(() => reject(new Error(`the demo ended: ${said}`)), reject);
     });
     child.kill("SIGTERM");
     expect(await gone).toBe(0);

@@ -117,6 +117,7 @@ describe("a scratch", () => {
     const told = (() => {
       try {
         fill();
+        return null;
       } catch (error) {
         return error;
       }

@@ -108,6 +108,7 @@ describe.each(engines)("lists on $name", (engine) => {
         const page = found(part);
         if (page) return page;
       }
+      return undefined;
     };
     return { page: found(data) as Page, errors };
   };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import type { Volunteer } from "../../src/domain/facts/people";
 import { Bank } from "../../src/services/bank";
 import { StarCount } from "../../src/services/ratings/star-count";
 import { endOf } from "../../src/storage/queries/recorded";
@@ -71,7 +72,7 @@ describe.each(engines)("services recorded in time, on $name", (engine) => {
 
     // Its replacement is posted long after, and was in time all the same; what was taken back is no service.
     day("2026-09-10");
-    const volunteer = await bank.actorOf((await bank.store.view.volunteerByNo("V-1"))!);
+    const volunteer = await bank.actorOf((await bank.store.view.volunteerByNo("V-1")) as Volunteer);
     await bank.services.hours.dispute(volunteer, { ...key(), recordId: adjusted, reason: "少记" });
     await bank.services.hours.resolve(bank.second, {
       ...{ ...key(), recordId: adjusted, outcome: "ADJUSTED", reason: "属实" },

@@ -268,12 +268,12 @@ function bearer(
 ): string {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
   const text = `${encode({ alg, ...(kid && { kid }), ...(crit.length > 0 && { crit, x: 1 }) })}.${encode(claims)}`;
-  const signatures: Record<string, () => Buffer> = {
+  const signatures = {
     EdDSA: () => sign(null, Buffer.from(text), key),
     RS256: () => sign("sha256", Buffer.from(text), key),
     ES256: () => sign("sha256", Buffer.from(text), { key, dsaEncoding: "ieee-p1363" }),
     HS256: () => createHmac("sha256", JSON.stringify(keys.publicKey)).update(text).digest(),
     none: () => Buffer.from("none"),
   };
-  return `Bearer ${text}.${signatures[alg]!().toString("base64url")}`;
+  return `Bearer ${text}.${signatures[alg as keyof typeof signatures]().toString("base64url")}`;
 }

@@ -1,4 +1,13 @@
-import { buildSchema, getIntrospectionQuery, getOperationAST, parse } from "graphql";
+import {
+  buildSchema,
+  type DocumentNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+} from "graphql";
 import { buildGoodhoursSchema } from "../../src/graphql/schema";
 import { costGuard, selectionsOf } from "../../src/server/costs";
 import { createDocuments } from "../../src/server/documents";
@@ -6,6 +15,10 @@ import { type EdgeCode, EdgeError, type EdgeRequest } from "../../src/server/err
 import { defaultLimits, measure } from "../../src/server/limits";
 import { createOperations } from "../../src/server/operations";
 import { openEdge, post } from "./harness";
+
+const operationIn = (document: DocumentNode) => getOperationAST(document) as OperationDefinitionNode;
+const fieldOf = (schema: GraphQLSchema, name: string) =>
+  schema.getQueryType()?.getFields()[name] as GraphQLField<unknown, unknown>;
 
 // Each sentence of the facts, in both languages; a fact is told once.
 test.each<[EdgeCode, object, en: string, zh: string]>([
@@ -78,7 +91,7 @@ describe("cost", () => {
     type Mutation { log(entries: [String!]!): Int }
     type Page { ${lines.map((name) => `${name}: Int`).join(" ")}  page(first: Int! = 50): Page }
   `);
-  const heavy = schema.getQueryType()!.getFields().heavy!;
+  const heavy = fieldOf(schema, "heavy");
   heavy.extensions = { complexity: ({ args }: { args: { n: number } }) => args.n };
   const line = lines.join(" ");
 
@@ -101,7 +114,7 @@ describe("cost", () => {
   ];
   test.each(cases)("%s", (_name, query, variables, cost) => {
     const document = parse(query);
-    const operation = getOperationAST(document)!;
+    const operation = operationIn(document);
     const check = (limit: number) => () =>
       costGuard(schema, { ...defaultLimits, cost: limit })(document, operation, variables as Record<string, unknown>);
     expect(check(cost)).not.toThrow();
@@ -111,7 +124,7 @@ describe("cost", () => {
   test("one document is judged anew for each page size, and left to execution where variables do not fit", () => {
     const document = parse(`query ($n: Int) { account(first: $n) { ${line} } }`);
     const guard = costGuard(schema, defaultLimits);
-    const check = (variables: Record<string, unknown>) => () => guard(document, getOperationAST(document)!, variables);
+    const check = (variables: Record<string, unknown>) => () => guard(document, operationIn(document), variables);
     for (const round of [1, 2]) {
       expect(check({ n: 500 + round })).not.toThrow();
       expect(check({ n: 5_000 })).toThrow("smaller pages");
@@ -135,13 +148,13 @@ describe("what weighing an operation takes", () => {
   ];
   test.each(cases.map(([document, selections]) => [selections, document] as const))("%i", (selections, document) => {
     const parsed = parse(document);
-    expect(selectionsOf(parsed, getOperationAST(parsed)!)).toBe(selections);
+    expect(selectionsOf(parsed, operationIn(parsed))).toBe(selections);
   });
 
   test("every further number is counted for as many selections as are looked at; a known one is not", () => {
     let looks = 0;
     const schema = buildSchema("type Query { page(first: Int): Query  name: Int }");
-    schema.getQueryType()!.getFields().name!.extensions = { complexity: () => looks++ && 1 };
+    fieldOf(schema, "name").extensions = { complexity: () => looks++ && 1 };
     const query = `query ($n: Int) { page(first: $n) { ${"...F ".repeat(40)} } } fragment F on Query { ${"name ".repeat(100)} }`;
     const operations = createOperations(schema, createDocuments(schema, defaultLimits), {
       ...defaultLimits,

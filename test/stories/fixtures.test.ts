@@ -1,5 +1,6 @@
 import { confirmationsOf } from "../../src/domain/hours";
 import { hold, posted, release, settle } from "../../src/domain/ledger/transfers";
+import type { LogEntry } from "../../src/services/hours/commands";
 import { at, openBank, type TestBank } from "../support/bank";
 import { engines } from "../support/engines";
 import { residentId } from "../support/papers";
@@ -256,7 +257,10 @@ describe.each(engines)("on $name", (engine) => {
     const again = await bank.services.hours.log(bank.worker, input);
     expect(again).toEqual({ ...first, replayed: true });
     await expect(
-      bank.services.hours.log(bank.worker, { ...input, entries: [{ ...input.entries[0]!, content: "别的" }] }),
+      bank.services.hours.log(bank.worker, {
+        ...input,
+        entries: [{ ...(input.entries[0] as LogEntry), content: "别的" }],
+      }),
     ).rejects.toMatchObject({ code: "IDEMPOTENCY_CONFLICT" });
     // Another actor's keys are its own.
     expect((await bank.services.hours.log(bank.second, input)).results[0]?.refusal?.code).toBe("RECORD_OVERLAP");

@@ -69,6 +69,6 @@ const keysMost = 500;
 
 /** After all promises that are settled by now were heard: a field that waits for one of them may want another key. */
 function soon(work: () => void): void {
-  settled.then(() => process.nextTick(work));
+  void settled.then(() => process.nextTick(work));
 }
 const settled = Promise.resolve();

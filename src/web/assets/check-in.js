@@ -136,7 +136,7 @@ for (const form of forms) {
     const buttons = form.querySelectorAll("button");
     const act = form.querySelector("input[name=act]").value;
     for (const button of buttons) button.disabled = true;
-    positioned
+    void positioned
       .then(() => send(form, act))
       .finally(() => {
         for (const button of buttons) button.disabled = false;
@@ -166,4 +166,4 @@ const early = Number(said.dataset.opens) - Date.now() - ahead;
 if (early > 0 && early < 86_400_000) setTimeout(() => location.reload(), early);
 addEventListener("online", () => sendKept());
 setInterval(() => sending ?? sendKept(), 15_000);
-sendKept();
+void sendKept();

@@ -93,6 +93,7 @@ export async function openDay({ people = 6 } = {}): Promise<TestDay> {
   });
   const charity = await openCharity(bank);
   const activities: TestDay["activities"] = new Map();
+  const activityOf = (slug: string) => (activities.get(slug) as { activity: Activity }).activity;
   for (const { slug, name, town, from, to, place, capacity } of planned) {
     const organization = await organizationIn(bank, town, [charity.lead, charity.admin]);
     const shift = { startsAt: at(charityDay, from), endsAt: at(charityDay, to), place, capacity };
@@ -108,7 +109,7 @@ export async function openDay({ people = 6 } = {}): Promise<TestDay> {
     );
   }
   await services.fundraising.set(bank.officer, {
-    activityId: activities.get("clinic")!.activity.id,
+    activityId: activityOf("clinic").id,
     planFilingNo: "备案-2026-001",
     permitNo: "53330681MJDEM00019",
     organizationName: "示例慈善基金会",
@@ -122,7 +123,7 @@ export async function openDay({ people = 6 } = {}): Promise<TestDay> {
     ["postponed", "POSTPONE"],
   ] as const)
     await services.activities.advance(charity.lead, {
-      activityId: activities.get(slug)!.activity.id,
+      activityId: activityOf(slug).id,
       action,
       reason: "台风预警",
     });
