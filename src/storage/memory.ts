@@ -100,7 +100,8 @@ export class Shelf {
     if (generation !== this.generation || this.all !== null) return;
     const kept = this.keptFor(by);
     for (const [key, rows] of found) {
-      if (rows.length === 0 && this.ways.growing) continue;
+      // What is remembered stands: the same row, read once more, would be opened and decrypted once more.
+      if (kept.has(key) || (rows.length === 0 && this.ways.growing)) continue;
       if (kept.size >= keysMost) kept.delete(kept.keys().next().value);
       kept.set(key, rows.map(Object.freeze) as Row[]);
     }
@@ -302,6 +303,8 @@ export class ReadingRecall implements Recall {
 export class WritingRecall implements Recall {
   private readonly held = new Map<string, Shelf>();
   private readonly changed = new Set<string>();
+  /** Growing tables to which rows were added, and of which no row is otherwise than it was. */
+  private readonly grown = new Set<string>();
   before: () => Promise<void> = async () => undefined;
 
   constructor(
@@ -310,7 +313,7 @@ export class WritingRecall implements Recall {
   ) {}
 
   shelf(table: string): Shelf | undefined {
-    if (table in slowTables && !this.changed.has(table)) return this.memory.shelf(table);
+    if (table in slowTables && !this.changed.has(table) && !this.grown.has(table)) return this.memory.shelf(table);
     return heldTables.includes(table) ? this.ownShelf(table) : undefined;
   }
 
@@ -322,6 +325,7 @@ export class WritingRecall implements Recall {
   begin(): Soon<Head> {
     this.held.clear();
     this.changed.clear();
+    this.grown.clear();
     return this.memory.follow(this.ways());
   }
 
@@ -344,7 +348,8 @@ export class WritingRecall implements Recall {
 
   /** A whole row was written, with this column as its key. */
   wrote(table: string, column: string, row: Row): void {
-    this.changes(table);
+    if (slowTables[table]?.growing) this.grown.add(table);
+    else this.changes(table);
     if (heldTables.includes(table)) this.ownShelf(table).put(column, row);
   }
 

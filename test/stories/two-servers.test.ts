@@ -1,8 +1,10 @@
+import { recordStep } from "../../src/domain/facts/hours";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { openServices, type Services } from "../../src/services";
-import type { Store, Tx } from "../../src/storage/store";
+import type { Store, StoredRecord, Tx } from "../../src/storage/store";
 import { type Answer, openApi, type TestApi } from "../support/api";
 import { openBank, type TestBank } from "../support/bank";
+import { asked } from "../support/counting";
 import { everyEngine } from "../support/engines";
 
 /** Two servers of one bank: each remembers what changes rarely, and neither may answer or decide by what the other has changed. */
@@ -161,5 +163,46 @@ describe.each(everyEngine)("two servers on $name", (engine) => {
     await bank.store.write((tx) => renamed(tx, "站三"));
     expect(await nameIn(bank.store)).toBe("站三");
     expect(await nameIn(otherStore)).toBe("站三");
+  });
+
+  test("what was sealed stays remembered while more is sealed, and what a transaction takes back is not remembered", async () => {
+    const { id, profileId } = await bank.volunteer("V-9");
+    const profileIn = async (store: Store) => {
+      await store.refresh();
+      const [profile, { statements }] = await asked(async () => store.view.sealed([profileId]));
+      return { is: profile.has(profileId), read: statements.filter((text) => text.includes("ciphertext")).length };
+    };
+    await profileIn(bank.store);
+    const logged = await log(bank.services, bank.worker, "V-9", "2026-09-18");
+    const detailsId = logged.results[0]?.record?.detailsId ?? "";
+    expect(await profileIn(bank.store)).toEqual({ is: true, read: 0 });
+    expect((await bank.store.view.sealed([detailsId])).has(detailsId)).toBe(true);
+
+    // Each of the two reads what it has sealed before it ends, and neither is kept.
+    const sealedIn = async (tx: Tx) => {
+      const record = (await tx.records([logged.results[0]?.record?.id ?? ""])).values().next().value as StoredRecord;
+      const sealed = { id: "sealed_taken_back", personId: id, salt: Buffer.alloc(16), ciphertext: Buffer.alloc(30) };
+      tx.seal(sealed, Buffer.alloc(32));
+      const said = {
+        version: 2,
+        action: "CONFIRM",
+        from: "SUBMITTED",
+        actorKind: "SYSTEM",
+        reasonId: sealed.id,
+      } as const;
+      await tx.append("system", recordStep.step(record, said), record);
+      return (await tx.sealed([sealed.id])).has(sealed.id);
+    };
+    expect(await bank.store.rehearse(sealedIn)).toBe(true);
+    const refused = bank.store.write(async (tx) => {
+      expect(await sealedIn(tx)).toBe(true);
+      throw new Error("taken back");
+    });
+    await expect(refused).rejects.toThrow("taken back");
+    for (const store of [bank.store, otherStore]) {
+      await store.refresh();
+      expect((await store.view.sealed(["sealed_taken_back"])).size).toBe(0);
+      expect(await store.write(async (tx) => (await tx.sealed(["sealed_taken_back"])).size)).toBe(0);
+    }
   });
 });

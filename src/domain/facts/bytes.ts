@@ -1,4 +1,4 @@
-import { invariant } from "../kit/invariant";
+import { BrokenInvariant, invariant } from "../kit/invariant";
 import { leavingOut } from "../kit/objects";
 import { readId, readPerson, writeId, writePerson } from "./ids";
 import type { Shape } from "./shape";
@@ -39,13 +39,13 @@ export function writeFields(
     for (let j = 0; j < 8; j += 1) {
       const [name, word] = bits[i + j] ?? [];
       if (!name || !word) break;
-      if (word.is === "flag" ? isYes(values[name], `${kind}.${name}`) : isThere(values[name])) byte |= 0x80 >> j;
+      if (word.is === "flag" ? isYes(values[name], [kind, name]) : isThere(values[name])) byte |= 0x80 >> j;
     }
     out.byte(byte);
   }
   for (const [name, word] of words)
     if (word.is !== "flag" && (!hasBit(word) || isThere(values[name])))
-      write(out, word, values[name], `${kind}.${name}`, unsaid);
+      write(out, word, values[name], [kind, name], unsaid);
   invariant(unsaid.size === 0, "an entry names what it seals");
 }
 
@@ -131,31 +131,38 @@ function layoutFor(fields: readonly Field[], version: number): Layout {
 }
 
 const isThere = (value: unknown) => value !== null && value !== undefined;
-function isYes(value: unknown, name: string): boolean {
-  invariant(typeof value === "boolean", `${name} is a flag`);
-  return value;
+function isYes(value: unknown, place: Place): boolean {
+  return typeof value === "boolean" ? value : broken(place, "is a flag");
 }
 
-function write(out: Bytes, word: Word, value: unknown, name: string, unsaid: Map<string, Seal>): void {
+/** A field of a fact, by the names of both. */
+type Place = readonly [kind: string, name: string];
+
+/** What a field must be is put in words only where it is not that: an entry has dozens of fields. */
+function broken([kind, name]: Place, promise: string): never {
+  throw new BrokenInvariant(`${kind}.${name} ${promise}`);
+}
+
+function write(out: Bytes, word: Word, value: unknown, place: Place, unsaid: Map<string, Seal>): void {
   if (word.is === "list") {
-    invariant(Array.isArray(value), `${name} is a list`);
+    if (!Array.isArray(value)) broken(place, "is a list");
     out.varint(value.length);
-    for (const item of value) write(out, word.of, item, name, unsaid);
+    for (const item of value) write(out, word.of, item, place, unsaid);
     return;
   }
   if (word.is === "json") {
     const text = JSON.stringify(value);
-    invariant(typeof text === "string", `${name} can be written as JSON`);
+    if (typeof text !== "string") broken(place, "can be written as JSON");
     out.text(text);
     return;
   }
   if (word.is === "count" || word.is === "instant" || word.is === "int") {
-    invariant(typeof value === "number" && Number.isSafeInteger(value), `${name} is a whole safe number`);
+    if (typeof value !== "number" || !Number.isSafeInteger(value)) broken(place, "is a whole safe number");
     if (word.is === "int") out.int(value);
     else out.varint(value);
     return;
   }
-  invariant(typeof value === "string", `${name} is text`);
+  if (typeof value !== "string") broken(place, "is text");
   switch (word.is) {
     case "id":
       writeId(out, word.prefix, value);
@@ -179,9 +186,9 @@ function write(out: Bytes, word: Word, value: unknown, name: string, unsaid: Map
       out.int(dayNumber(value));
       return;
     case "oneOf": {
-      const place = word.values.indexOf(value);
-      invariant(place >= 0, `${name} is in its list`);
-      out.byte(place);
+      const index = word.values.indexOf(value);
+      if (index < 0) broken(place, "is in its list");
+      out.byte(index);
       return;
     }
     case "hash":
@@ -193,8 +200,8 @@ function write(out: Bytes, word: Word, value: unknown, name: string, unsaid: Map
       out.text(value);
       return;
     case "flag":
-      invariant(false, `${name} is written as a bit`);
-      return;
+      broken(place, "is written as a bit");
+      break;
     default:
       never(word);
   }
@@ -314,6 +321,16 @@ const dayTexts = new Map<number, string>();
 const dayTextsMost = 10_000;
 /** Days since 1970-01-01. */
 function dayNumber(day: string): number {
+  const known = dayNumbers.get(day);
+  if (known !== undefined) return known;
+  const number = countedDays(day);
+  if (dayNumbers.size >= dayTextsMost) dayNumbers.clear();
+  dayNumbers.set(day, number);
+  return number;
+}
+const dayNumbers = new Map<string, number>();
+
+function countedDays(day: string): number {
   const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   invariant(!Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day, "a day is a day of the calendar");
   return at / dayLength;

@@ -10,15 +10,14 @@ import { type IdPrefix, idPrefixes } from "./words";
  */
 export function writeId(out: Bytes, prefix: IdPrefix | "any", id: string): void {
   if (prefix !== "any") {
-    const uuid = id.startsWith(`${prefix}_`) ? uuidOf(id.slice(prefix.length + 1)) : null;
-    if (uuid !== null && isTimed(uuid)) {
+    const isOurs = id.startsWith(prefix) && id[prefix.length] === "_" && readUuid(id, prefix.length + 1, uuid);
+    if (isOurs && isTimed(uuid)) {
       out.raw(uuid);
       return;
     }
   } else {
     const place = idPrefixes.indexOf(id.slice(0, -27) as IdPrefix);
-    const uuid = place >= 0 && id.at(-27) === "_" ? uuidOf(id.slice(-26)) : null;
-    if (uuid !== null) {
+    if (place >= 0 && id.at(-27) === "_" && readUuid(id, id.length - 26, uuid)) {
       out.byte(place + 1);
       out.raw(uuid);
       return;
@@ -70,19 +69,30 @@ function isOther(prefix: IdPrefix | "any", text: string): boolean {
 
 const isTimed = (uuid: Uint8Array) => uuid[0] !== 0 && uuid[0] !== 0xff;
 
-const signs = "0123456789abcdefghjkmnpqrstvwxyz";
-const values = new Map([...signs].map((sign, value) => [sign.charCodeAt(0), value]));
+/** The UUID that is being written. */
+const uuid = new Uint8Array(16);
 
-/** The 16 bytes of 26 signs; null where they are none. Two bits are left over, which are 0. */
+const signs = "0123456789abcdefghjkmnpqrstvwxyz";
+const none = 0xff;
+/** The value of each sign by its code. */
+const values = new Uint8Array(128).fill(none);
+for (const [value, sign] of [...signs].entries()) values[sign.charCodeAt(0)] = value;
+
+/** The 16 bytes of 26 signs; null where they are none. */
 export function uuidOf(text: string): Buffer | null {
-  if (text.length !== 26) return null;
   const uuid = Buffer.alloc(16);
+  return readUuid(text, 0, uuid) ? uuid : null;
+}
+
+/** Reads the 16 bytes of the 26 signs with which a text ends. Two bits are left over, which are 0. */
+function readUuid(text: string, from: number, uuid: Uint8Array): boolean {
+  if (text.length !== from + 26) return false;
   let bits = 0;
   let count = -2;
   let at = 0;
   for (let i = 0; i < 26; i += 1) {
-    const value = values.get(text.charCodeAt(i));
-    if (value === undefined || (i === 0 && value > 7)) return null;
+    const value = values[text.charCodeAt(from + i)] ?? none;
+    if (value === none || (i === 0 && value > 7)) return false;
     bits = ((bits << 5) | value) & 0xfff;
     count += 5;
     if (count >= 8) {
@@ -90,7 +100,7 @@ export function uuidOf(text: string): Buffer | null {
       uuid[at++] = (bits >> count) & 0xff;
     }
   }
-  return uuid;
+  return true;
 }
 
 const codes = Uint8Array.from(signs, (sign) => sign.charCodeAt(0));

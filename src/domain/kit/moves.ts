@@ -33,7 +33,7 @@ export function take<A extends string, S extends string>(
   checkVersion(before, expectedVersion);
   const [move, from] = [moves[action], before?.state ?? null];
   if (!mayTake(moves, from, action)) refuse("ILLEGAL_TRANSITION", { action, from });
-  const ends = move.to === "SAME" ? [from as S] : ([move.to].flat() as S[]);
+  const ends: readonly S[] = move.to === "SAME" ? [from as S] : typeof move.to === "string" ? [move.to] : move.to;
   const state = to ?? (ends[0] as S);
   if (!ends.includes(state)) refuse("ILLEGAL_TRANSITION", { action, from });
   if (move.reason && !reason?.trim()) refuse("REASON_MISSING", { action }, [reasonAt]);

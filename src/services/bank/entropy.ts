@@ -15,13 +15,15 @@ const drawnBytes = 4096;
 
 export function systemEntropy(): Entropy {
   let drawn = Buffer.alloc(0);
+  let at = 0;
   return {
     bytes(count) {
-      if (count > drawn.length) drawn = randomBytes(Math.max(count, drawnBytes));
-      const bytes = Buffer.from(drawn.subarray(0, count));
+      if (count > drawn.length - at) [drawn, at] = [randomBytes(Math.max(count, drawnBytes)), 0];
+      const end = at + count;
+      const bytes = Buffer.from(drawn.subarray(at, end));
       // No byte is given twice, and none that was given stays here.
-      drawn.fill(0, 0, count);
-      drawn = drawn.subarray(count);
+      drawn.fill(0, at, end);
+      at = end;
       return bytes;
     },
   };

@@ -17,21 +17,19 @@ export function checkText(
   at: string | string[],
   bounds: { most: number; least?: number; line?: boolean; name?: boolean },
 ): string | null {
-  const path = [at].flat();
-  if (text === null || text === undefined)
-    return bounds.least ? refuse("INVALID_INPUT", { missing: true }, path) : null;
+  const refusing = (details: Record<string, unknown>) => refuse("INVALID_INPUT", details, [at].flat());
+  if (text === null || text === undefined) return bounds.least ? refusing({ missing: true }) : null;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
   if (!isKeepable(text) || /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text))
-    refuse("INVALID_INPUT", { controlCharacters: true }, path);
-  if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim()))
-    refuse("INVALID_INPUT", { expected: "one line" }, path);
+    refusing({ controlCharacters: true });
+  if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim())) refusing({ expected: "one line" });
   // A character of one machine's own font is another one, or none, wherever else the name is read.
-  if (bounds.line && holdsUnreadable(text)) refuse("INVALID_INPUT", { unreadable: true }, path);
+  if (bounds.line && holdsUnreadable(text)) refusing({ unreadable: true });
   const read = bounds.name ? readName(text) : bounds.line ? readLine(text) : text;
   // What nobody can see is no text.
   const trimmed = /[\p{L}\p{N}\p{P}\p{S}]/u.test(read) ? read.trim() : "";
   if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
-    refuse("INVALID_INPUT", { least: bounds.least ?? 0, most: bounds.most }, path);
+    refusing({ least: bounds.least ?? 0, most: bounds.most });
   return trimmed === "" ? null : trimmed;
 }
 

@@ -69,8 +69,8 @@ export class Vault {
    * open: what is sealed of them cannot be read, and what is sealed of everybody else can.
    */
   prepare(personIds: readonly string[]): Soon<ReadonlySet<string>> {
-    const missing = [...new Set(personIds)].filter((id) => !this.keys.has(id));
-    return missing.length === 0 ? new Set<string>() : this.fetch(missing);
+    if (personIds.every((id) => this.keys.has(id))) return new Set<string>();
+    return this.fetch([...new Set(personIds)].filter((id) => !this.keys.has(id)));
   }
 
   private async fetch(missing: readonly string[]): Promise<ReadonlySet<string>> {
@@ -281,8 +281,8 @@ export function commitment(salt: Uint8Array, ciphertext: Uint8Array): Buffer {
 /** nonce (12) ‖ tag (16) ‖ ciphertext. */
 function encrypt(plain: Buffer, key: Buffer, nonce: Buffer): Buffer {
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  const [body, end] = [cipher.update(plain), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), body, end]);
 }
 
 /** Opens sealed bytes; null where they were sealed under another key, or were damaged since. */

@@ -304,13 +304,15 @@ export class Hours {
       const volunteer = volunteers.get(entry.volunteerNo?.trim() ?? "") ?? byId.get(entry.volunteerId ?? "");
       return volunteer && isJudged(entry, tx.now) ? spanAround(volunteer.id, entry) : [];
     });
+    const refs = new Map(named("externalRef").map((ref) => [ref, this.records.refHash(organization.id, ref)]));
     const scene: RecordScene = {
       ...(await this.records.scene(tx, all)),
+      refs,
       live: await LiveRecords.around(tx, spans),
       hushed: await this.hushed(tx, organization, input, all),
     };
-    const hashOf = (reference: string) => this.records.refHash(organization.id, reference);
-    const accepted = await tx.recordsByRef(named("externalRef").map(hashOf));
+    const hashOf = (reference: string) => refs.get(reference) ?? this.records.refHash(organization.id, reference);
+    const accepted = await tx.recordsByRef([...refs.values()]);
     return lines(input.entries, input.mode, async (raw) => {
       const entry = checkEntry(raw);
       if (!entry.activityLead) refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);

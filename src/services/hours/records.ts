@@ -37,6 +37,8 @@ export interface RecordScene {
   duties: ReadonlyMap<string, readonly Duty[]>;
   /** The volunteers about whom a dry run tells the organisation only what it recorded itself. */
   hushed?: ReadonlySet<string>;
+  /** The hashes of the references of a batch. */
+  refs?: ReadonlyMap<string, string>;
   /** Live records around all lines of a batch, those that it accepted included; where absent each line asks for its own. */
   live?: LiveRecords;
 }
@@ -211,7 +213,8 @@ export class Records {
       id: this.bank.id("record", tx.now),
       organizationId: organization.id,
       volunteerId: volunteer.id,
-      externalRef: entry.externalRef && this.refHash(organization.id, entry.externalRef),
+      externalRef:
+        entry.externalRef && (scene.refs?.get(entry.externalRef) ?? this.refHash(organization.id, entry.externalRef)),
       contentHash: this.contentHash(entry, volunteer.id),
       serviceType: entry.serviceType,
       startedAt: entry.startedAt,
