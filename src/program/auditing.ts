@@ -4,7 +4,7 @@ import type { Terminal } from "../cli/output";
 import { withBank } from "./bank";
 
 /** The thread needs less. A heap with a limit is collected sooner, so that it grows by little. */
-const threadLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 6 };
+const threadLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 12 };
 
 export function auditing(program: Command, terminal: Terminal): void {
   program

@@ -175,7 +175,8 @@ export class Follower implements Known {
   }
 
   private knows(kinds: readonly Named[], id: string): boolean {
-    return kinds.some((kind) => (kind === "SEALED" ? this.sealed : this.things.get(kind))?.has(id));
+    for (const kind of kinds) if ((kind === "SEALED" ? this.sealed : this.things.get(kind))?.has(id)) return true;
+    return false;
   }
 
   /** Looks at what a fact names. What the fact before it named was looked at then. */
@@ -183,14 +184,14 @@ export class Follower implements Known {
     for (const [field, kinds] of namesOf.get(fact.type) ?? []) {
       const named = fieldOf(fact, field);
       if (before && named === fieldOf(before, field)) continue;
-      if (typeof named === "string") this.name({ where, field, kinds, id: named });
-      else if (Array.isArray(named)) for (const id of named) this.name({ where, field, kinds, id: String(id) });
+      if (typeof named === "string") this.name(where, field, kinds, named);
+      else if (Array.isArray(named)) for (const id of named) this.name(where, field, kinds, String(id));
     }
   }
 
-  private name(named: { where: string; field: string; kinds: readonly Named[]; id: string }): void {
-    const { field, kinds, id } = named;
-    if (!this.knows(kinds, id) && !this.unknown.has(`${field} ${id}`)) this.unknown.set(`${field} ${id}`, named);
+  private name(where: string, field: string, kinds: readonly Named[], id: string): void {
+    if (this.knows(kinds, id) || this.unknown.has(`${field} ${id}`)) return;
+    this.unknown.set(`${field} ${id}`, { where, field, kinds, id });
   }
 }
 

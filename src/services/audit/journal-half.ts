@@ -6,7 +6,10 @@ import { auditAnswers } from "./kept";
 import { Replay } from "./replay";
 import type { Shown } from "./tables";
 
-const page = 1000;
+/** Rows read at a time: so few that they are followed before the engine moves them to where garbage costs more. */
+const page = 100;
+/** So many entries are followed before the half that opens what is sealed hears of them. */
+const part = 1000;
 
 /** What the half of the audit that replays the journal asks of the half that reads the tables, wherever that one runs. */
 export interface TablesHalf {
@@ -27,11 +30,15 @@ export async function auditJournal(view: View, origin: string, printKey: string,
   try {
     const replay = new Replay(origin, scratch, findings, printKey);
     const head = await view.head();
+    let followed = 0;
     for await (const rows of journalOf(view)) {
       for (const row of rows) replay.entry(row);
+      followed += rows.length;
+      if (followed % part !== 0) continue;
       await tables.sealing(replay.takeSealing());
-      tables.progress(`${(rows.at(-1)?.seq ?? 0) + 1} of ${head.seq + 1} entries`);
+      tables.progress(`${followed} of ${head.seq + 1} entries`);
     }
+    await tables.sealing(replay.takeSealing());
     tables.progress("adding up");
     replay.close();
     const shown = await tables.shown();

@@ -55,14 +55,15 @@ function* wrongAnswer({ actor, requestHash, outcome }: ScannedRow<"commands">, j
   }
   // An actor whose only command was refused may be unknown to the journal; one whose command was done is known.
   if (!journal.knowsPerson(actor)) yield "actor is nobody's";
-  for (const id of idsIn(value))
+  for (const id of idsIn(value, []))
     if (!journal.knowsId(id) && !journal.knowsPerson(id))
       yield "outcome names something that the journal does not know";
 }
-function* idsIn(value: unknown): Generator<string> {
-  if (typeof value === "string" && anId.test(value)) yield value;
-  else if (Array.isArray(value)) for (const one of value) yield* idsIn(one);
-  else if (value !== null && typeof value === "object") for (const one of Object.values(value)) yield* idsIn(one);
+/** Adds the ids in a value to a list. */
+function idsIn(value: unknown, ids: string[]): readonly string[] {
+  if (typeof value === "string" && anId.test(value)) ids.push(value);
+  else if (value !== null && typeof value === "object") for (const one of Object.values(value)) idsIn(one, ids);
+  return ids;
 }
 
 /** The table of the people of each capacity. It names the sealed profile by which they are found. */
