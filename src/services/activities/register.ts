@@ -206,8 +206,8 @@ export class Register {
   }
 
   /**
-   * Freed places go to who waited longest, unless they have promised that time elsewhere meanwhile, or left the bank; not
-   * once it began. Who is passed over keeps their turn.
+   * Gives freed places to the volunteers who have waited longest, unless they have promised that time elsewhere meanwhile, or
+   * left the bank; none is given once the shift began. A volunteer who is passed over keeps their turn.
    */
   async fillPlaces(tx: Tx, activity: Activity, shift: Shift): Promise<void> {
     if (shift.dropped || tx.now >= shift.startsAt) return;

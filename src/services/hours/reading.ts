@@ -175,7 +175,7 @@ export class Reading {
     );
   }
 
-  /** The volunteers that the filter names, by id or number; who is not there has no records. */
+  /** The volunteers that the filter names, by id or number; a volunteer who is not found has no records. */
   private async among(view: View, { volunteerIs, volunteerNo }: RecordQuery): Promise<string[]> {
     const byNo = volunteerNo == null ? [] : [(await view.volunteerByNo(volunteerNo))?.id ?? ""];
     return [...(volunteerIs == null ? [] : [volunteerIs]), ...byNo];

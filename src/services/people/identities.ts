@@ -26,7 +26,7 @@ export class Identities {
     this.reach = new Reach(bank);
   }
 
-  /** A supervisor of the person's station, or an officer, who has seen the papers; the operator from the command line. */
+  /** Links a way to sign in. A supervisor of the person's station or an officer does this, having seen the papers; or the operator, from the command line. */
   async link(actor: Actor, input: Asked<typeof linkIdentity>): Promise<Done<IdentityLink>> {
     const { personId, reason, evidence, ...subject } = read(linkIdentity, input);
     const identity = this.checkIdentity(subject, actor);

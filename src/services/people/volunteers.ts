@@ -213,7 +213,7 @@ export class Volunteers {
 
   /**
    * Where a volunteer may be vouched for: at the station that keeps the registration, and in the office of the division.
-   * One who waits and is nobody's yet: also at a station of their division, and where they allowed it.
+   * A volunteer who registered themselves and waits may also be vouched for at a station of their division, and where they allowed it.
    */
   private async vouchedAt(view: View, actor: Actor, volunteer: Volunteer): Promise<Where[]> {
     const places = await this.bank.places.ofVolunteer(view, volunteer);

@@ -12,7 +12,7 @@ import type { Credit } from "../credit-records";
 /** How many of each kind are named. */
 const namedMost = 100;
 
-/** Finds what a person still takes part in. Who is to be forgotten has first left all of it, each by its own step. */
+/** Finds what a person still takes part in. A person who is to be forgotten must first have left all of it, each thing by its own step. */
 export async function unfinishedOf(bank: Bank, credit: Credit, view: View, personId: string): Promise<Unfinished[]> {
   const today = bank.today();
   const open: Unfinished[] = [];

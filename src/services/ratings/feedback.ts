@@ -58,8 +58,8 @@ export class Feedback {
   }
 
   /**
-   * A platform's members: who has been on the staff of an organisation in its division for a while, so that nobody is hired for a
-   * vote, and volunteers with a confirmed record at one of them.
+   * Whether the actor is a member of a platform: a person who has been on the staff of an organisation in its division for a while,
+   * so that nobody is hired for a vote, or a volunteer with a confirmed record at one of these organisations.
    */
   private async isMember(
     view: View,

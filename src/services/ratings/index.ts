@@ -186,7 +186,7 @@ export class Ratings {
     );
   }
 
-  /** A member's vote by name; again, it takes the place of the earlier one, until the notice. Who is out of it stays out. */
+  /** Takes a member's vote by name. A later vote replaces the earlier one, until the notice. A member who has left the case stays out. */
   async vote(actor: Actor, input: Asked<typeof voteRating>): Promise<ShownRating> {
     return this.steps.take(
       actor,

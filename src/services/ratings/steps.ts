@@ -98,7 +98,7 @@ export class RatingSteps {
     return shown;
   }
 
-  /** A member's vote; false where it says what was said. Who is out of a case, by themselves or by the office, stays out. */
+  /** Writes a member's vote; false where it is the vote that stands. A member who has left the case, by themselves or by the office, stays out. */
   async vote(
     tx: Tx,
     actor: Actor,

@@ -213,7 +213,7 @@ export class Recipients {
     this.bank.permit(actor, "recipient.unlist", ...(await this.bank.places.over(tx, divisionCode)));
   }
 
-  /** The first day of the next span: who comes back to the same division on the very day was never off its list. */
+  /** The first day of the next span. A recipient who comes back to the same division on the same day was never off its list. */
   private async listedFrom(tx: Tx, { id, listedOn, listedUntil, divisionCode }: Recipient): Promise<Day> {
     const today = this.bank.today();
     const last = ((await tx.listingsOf([id])).get(id) ?? []).find((listing) => listing.listedOn === listedOn);

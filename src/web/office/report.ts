@@ -174,7 +174,7 @@ async function drawPdf(title: string, tables: Table[], { say, services, language
   document.on("data", (part: Buffer) => parts.push(part));
   const done = new Promise<void>((resolve, reject) => document.on("end", resolve).on("error", reject));
   // Given as a font and not as bytes: pdfkit reads bytes anew for each cell of a table.
-  // Casts: the types of pdfkit know a font by its name or its bytes alone, and no table at all that is as wide as its page.
+  // Casts: the types of pdfkit take the name or the bytes of a font, and no font; and they give the columns of a table no widths in percent.
   document.registerFont("text", typeface(400) as never);
   document.font("text").fontSize(18).text(title);
   document
