@@ -80,8 +80,8 @@ export function createGraphql(options: GraphqlOptions) {
     claims: TokenClaims | null,
     { media, operation }: { media: MediaName; operation: Prepared },
   ): Soon<void> {
-    return whenKnown(admission.contextFor(claims, exchange.frame), (contextValue) =>
-      whenKnown(operations.write({ ...operation, contextValue }), (answer) => sendWritten(exchange, media, answer)),
+    return whenKnown(admission.contextFor(claims, exchange.frame), (context) =>
+      whenKnown(operations.write(operation, context), (answer) => sendWritten(exchange, media, answer)),
     );
   }
 

@@ -83,7 +83,7 @@ export function createOperations(schema: GraphQLSchema, documents: Documents, li
     },
 
     /** The same as the text it is written as; where the work gives up, that is thrown. */
-    write: (args: Prepared): Soon<WrittenAnswer> => answers.answer(args, args.contextValue),
+    write: (operation: Prepared, context: object): Soon<WrittenAnswer> => answers.answer(operation, context),
 
     /** Results for as long as the token convinces and its session lasts; then one last that says so. */
     async subscribe(

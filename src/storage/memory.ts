@@ -191,7 +191,9 @@ export class Memory {
   private mark: unknown;
 
   shelf(table: string): Shelf {
-    const shelf = this.shelves.get(table) ?? new Shelf(slowTables[table]);
+    const known = this.shelves.get(table);
+    if (known) return known;
+    const shelf = new Shelf(slowTables[table]);
     this.shelves.set(table, shelf);
     return shelf;
   }

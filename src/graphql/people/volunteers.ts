@@ -143,8 +143,8 @@ export class VolunteerEventType extends RegistrationStep {
   @Output(() => VolunteerState, { description: "The state of the registration after the step." }) to: VolunteerState;
 }
 
-function withTotal(totals: ServiceTotals) {
-  return { ...totals, total: totals.checkedIn + totals.entered + totals.backfilled + totals.imported };
+function withTotal({ checkedIn, entered, backfilled, imported }: ServiceTotals): ServiceTotalsType {
+  return { total: checkedIn + entered + backfilled + imported, checkedIn, entered, backfilled, imported };
 }
 
 @ObjectType("Grant", {
