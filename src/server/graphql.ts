@@ -11,7 +11,15 @@ import { EdgeError, type Formatter, retryAfterSeconds, statusAmong } from "./err
 import type { Exchange } from "./exchange";
 import type { TokenClaims } from "./identity";
 import type { Limits } from "./limits";
-import { contentTypeOf, type MediaName, namesStreams, operationMedia, preferred } from "./negotiation";
+import {
+  contentTypeOf,
+  explorerMedia,
+  type MediaName,
+  namesStreams,
+  operationMedia,
+  preferred,
+  streamMedia,
+} from "./negotiation";
 import { checkHeld, type OperationParams, type Operations, type Prepared, within } from "./operations";
 import type { EdgeOptions } from "./options";
 import { json, type Sending, withCost } from "./sending";
@@ -43,11 +51,11 @@ export function createGraphql(options: GraphqlOptions) {
     const { request, path } = exchange;
     const { accept } = request.headers;
     const explorer = path === "/graphql" && request.method === "GET" ? options.explorer : undefined;
-    if (explorer && preferred(accept, [...operationMedia, "PAGE"]) === "PAGE") {
+    if (explorer && preferred(accept, explorerMedia) === "PAGE") {
       const { headers, body } = explorer();
       return send(exchange, 200, { ...headers, "content-type": contentTypeOf("PAGE") }, body);
     }
-    const media = preferred(accept, path === "/graphql/stream" ? ["STREAM"] : operationMedia);
+    const media = preferred(accept, path === "/graphql/stream" ? streamMedia : operationMedia);
     if (media === null) throw new EdgeError("NOT_ACCEPTABLE");
     const { operation, body } = await within(limits.requestMs, prepareRequest(exchange));
     const kind = operation && "document" in operation ? operation.kind : undefined;

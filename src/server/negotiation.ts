@@ -14,6 +14,8 @@ export type MediaName = keyof typeof mediaTypes;
 
 /** What a client that takes them all would rather have, in this order, where it says nothing of its own. */
 export const operationMedia: readonly MediaName[] = ["JSON", "RESPONSE", "STREAM"];
+export const explorerMedia: readonly MediaName[] = [...operationMedia, "PAGE"];
+export const streamMedia: readonly MediaName[] = ["STREAM"];
 
 const charset = "; charset=utf-8";
 
@@ -24,19 +26,20 @@ export const contentTypeOf = (name: MediaName): string => `${mediaTypes[name]}${
  * Which of these an Accept header likes best, by its `q`, and by its order where they are equal; null where it takes none of them.
  * A missing or empty header takes everything (RFC 9110 §12.5.1).
  */
-export function preferred(accept: string | undefined, offered: readonly MediaName[]): MediaName | null {
-  const key = `${offered.join()} ${accept ?? ""}`;
-  const known = preferences.get(key);
+export function preferred(accept = "", offered: readonly MediaName[]): MediaName | null {
+  const known = preferences.get(offered)?.get(accept);
   if (known !== undefined) return known;
   const best = negotiatorOf(accept).mediaType(offered.map(contentTypeOf));
   const preference = offered.find((name) => contentTypeOf(name) === best) ?? null;
-  if (preferences.size >= preferencesMost) preferences.clear();
-  if (key.length <= preferenceCharactersMost) preferences.set(key, preference);
+  const among = preferences.get(offered) ?? new Map<string, MediaName | null>();
+  preferences.set(offered, among);
+  if (among.size >= preferencesMost) among.clear();
+  if (accept.length <= preferenceCharactersMost) among.set(accept, preference);
   return preference;
 }
 
-/** Clients send the same few headers. */
-const preferences = new Map<string, MediaName | null>();
+/** By what is offered: clients send the same few headers. */
+const preferences = new WeakMap<readonly MediaName[], Map<string, MediaName | null>>();
 const preferencesMost = 100;
 const preferenceCharactersMost = 300;
 
