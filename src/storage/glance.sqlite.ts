@@ -1,4 +1,6 @@
 import type SQLite from "better-sqlite3";
+import { type Soon, whenKnown } from "../domain/kit/soon";
+import type { View } from "./store";
 
 /**
  * `writer` is the connection by which this process writes: it notices what other processes wrote, and not what it wrote itself.
@@ -14,6 +16,8 @@ export function openGlance(reader: SQLite.Database, writer: SQLite.Database) {
   let isOpen = false;
   let isScheduled = false;
   let seen: unknown;
+  /** Counts what was written, by whichever process, as far as glances have noticed. */
+  let writes = 0;
 
   function end(): void {
     if (!isOpen) return;
@@ -23,11 +27,19 @@ export function openGlance(reader: SQLite.Database, writer: SQLite.Database) {
 
   return {
     end,
+    /** Called when this process begins to write, and when it has written. */
+    wrote(): void {
+      writes += 1;
+      end();
+    },
+    /** What an open glance sees is the same as long as this number is; null where none is open. */
+    state: () => (isOpen ? writes : null),
     /** Sees what is written by now. Answers with a number that differs from the last one where another process has written since. */
     begin(): unknown {
       const now = version.get();
       // The number is read before anything that the glance sees: where it stands still, there is nothing newer to see.
       if (isOpen && now === seen) return now;
+      if (now !== seen) writes += 1;
       seen = now;
       end();
       begin.run();
@@ -40,5 +52,29 @@ export function openGlance(reader: SQLite.Database, writer: SQLite.Database) {
       isScheduled = true;
       return now;
     },
+  };
+}
+
+export type Glance = ReturnType<typeof openGlance>;
+
+const sessionsMost = 10_000;
+
+/**
+ * Each request asks whether its session was ended. One that had not ended is not looked for again until something is written,
+ * by whichever process; between glances it always is.
+ */
+export function rememberSessions({ state }: Glance, endedAmong: View["endedAmong"]): View["endedAmong"] {
+  const standing = new Set<string>();
+  let as: number | null = null;
+  return (sessions): Soon<ReadonlySet<string>> => {
+    const now = state();
+    if (now === null) return endedAmong(sessions);
+    if (now !== as || standing.size > sessionsMost) standing.clear();
+    as = now;
+    if (sessions.every((session) => standing.has(session))) return new Set<string>();
+    return whenKnown(endedAmong(sessions), (ended) => {
+      if (state() === now) for (const session of sessions) if (!ended.has(session)) standing.add(session);
+      return ended;
+    });
   };
 }

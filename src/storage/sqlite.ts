@@ -9,7 +9,7 @@ import type { Instant } from "../domain/kit/calendar";
 import { faultOf, isDamage } from "./faults";
 import { makePrivate, opening, placeLookMs, placeOf } from "./files";
 import { Followers } from "./followers";
-import { openGlance } from "./glance.sqlite";
+import { openGlance, rememberSessions } from "./glance.sqlite";
 import { Health, type Looking } from "./health";
 import { appliedTo, checkGuards, checkKeyGuards, inspect, migrationsTable } from "./inspection.sqlite";
 import { keyStore, keysOf, lockWaitMs, missingKeys, openKeys } from "./keys.sqlite";
@@ -267,6 +267,7 @@ export function openSqlite({ path, clock, syncs = "AT_COMMIT" }: SqliteOptions):
     asDatabase(reader, () => checkPlace(placeLookMs), recall),
     tables,
   );
+  plain.endedAmong = rememberSessions(glance, plain.endedAmong);
   const head = async () => {
     checkKeysPlace();
     return (await plain.head()).seq;
@@ -274,7 +275,7 @@ export function openSqlite({ path, clock, syncs = "AT_COMMIT" }: SqliteOptions):
   const health = new Health(lookingAt(path, client, head));
   const view = watched(plain, health, "READ");
   const { refresh } = watched({ refresh: () => recall.refresh() }, health, "READ");
-  const line = sqliteLine({ client, memory, checkPlace, writes: () => glance.end() });
+  const line = sqliteLine({ client, memory, checkPlace, writes: () => glance.wrote() });
   const followers = new Followers(async () => (await plain.head()).seq);
   const writer = new Writer(line, clock, health, () => followers.look());
   return {

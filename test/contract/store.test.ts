@@ -172,6 +172,30 @@ describe.each(everyEngine)("a store on $name", (engine) => {
       expect(await begun()).toEqual([0, 35, 0, 0, 2]);
     });
 
+    test("a session that was ended, by whichever process, is ended for the next request", async () => {
+      const ended = async (...sessions: string[]) => {
+        await store.refresh();
+        // Asked twice: what is remembered answers the second time.
+        await store.view.endedAmong(sessions);
+        return [...(await store.view.endedAmong(sessions))].sort();
+      };
+      const end = (by: Store, session: string) => by.write((tx) => tx.endSession(session, clock() + 60_000));
+      expect(await ended("s", "t")).toEqual([]);
+      await end(other, "s");
+      expect(await ended("s", "t")).toEqual(["s"]);
+      await end(store, "t");
+      expect(await ended("s", "t")).toEqual(["s", "t"]);
+      // What is written and taken back ends none.
+      await expect(
+        store.write(async (tx) => {
+          await tx.endSession("u", clock() + 60_000);
+          expect([...(await store.view.endedAmong(["u"]))]).toEqual([]);
+          throw new Error("taken back");
+        }),
+      ).rejects.toThrow();
+      expect(await ended("u")).toEqual([]);
+    });
+
     test("a follower hears the other's commits", async () => {
       const heard = new Promise<number>((resolve) => {
         const stop = store.follow((seq) => {
