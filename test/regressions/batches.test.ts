@@ -1,3 +1,4 @@
+import { closeFullyAudited } from "../support/audited";
 import { at, openBank } from "../support/bank";
 
 const entry = (more: object) => ({
@@ -84,4 +85,30 @@ test.each([
   });
   await expect(registered).rejects.toMatchObject({ code, path });
   await bank.close();
+});
+
+// The second line's refusal named the record of the first, which was undone; the frozen answer was a finding of every audit.
+test("a batch that is undone names by its line what another line would have made", async () => {
+  const bank = await openBank();
+  await bank.volunteer("V-1");
+  const input = {
+    idempotencyKey: bank.key(),
+    organizationId: bank.station.id,
+    mode: "ALL_OR_NOTHING" as const,
+    dryRun: false,
+    entries: [entry({}), entry({ startedAt: at("2026-09-18", "09:30"), endedAt: at("2026-09-18", "11:00") })],
+  };
+  const refusals = [
+    { code: "LINKED_FAILED", details: { causeIndex: 1 } },
+    { code: "RECORD_OVERLAP", details: { causeIndex: 0 } },
+  ];
+  for (const dryRun of [true, false, false]) {
+    const { results } = await bank.services.hours.log(bank.worker, { ...input, dryRun });
+    expect(results.map(({ refusal }) => refusal)).toMatchObject(refusals);
+  }
+  // A record that stands is named as before.
+  const { id } = await bank.log("V-1", "2026-09-18", "08:00", "09:30");
+  const again = await bank.services.hours.log(bank.worker, { ...input, idempotencyKey: bank.key() });
+  expect(again.results[0]?.refusal).toMatchObject({ code: "RECORD_OVERLAP", details: { recordId: id } });
+  await closeFullyAudited(bank);
 });

@@ -125,6 +125,18 @@ export function refusedFate({ code, details, path }: Refusal): Fate {
   return { id: null, repeated: false, refused: { code, details: { ...details }, path: [...path] } };
 }
 
+/**
+ * A refusal that undoes its batch: what another line of the batch would have made does not exist, and is named by that line.
+ * `made` tells the line that made a thing.
+ */
+export function refusedByLine({ code, details, path }: Refusal, made: ReadonlyMap<unknown, number>): Refusal {
+  const named = Object.entries(details).map(([name, value]) => {
+    const causeIndex = made.get(value);
+    return causeIndex === undefined ? [name, value] : ["causeIndex", causeIndex];
+  });
+  return new Refusal(code, Object.fromEntries(named), path);
+}
+
 /** The fates as they stand; in ALL_OR_NOTHING one refusal undoes the batch, and the other lines say so. */
 export function settled(fates: Fate[], mode: BatchMode): Fate[] {
   // What is undone as a whole leaves no trace: of things elsewhere it tells no more than keeps it from being done.

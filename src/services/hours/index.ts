@@ -13,7 +13,7 @@ import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { batch, checkBatch, type Fate, isElsewhere, lines, rehearse } from "../bank/batch";
+import { batch, checkBatch, type Fate, isElsewhere, lines, refusedByLine, rehearse } from "../bank/batch";
 import { type Asked, readField } from "../bank/fields";
 import { checkStranger, ownOf } from "../bank/near";
 import { AttendedHours } from "./attended";
@@ -313,7 +313,8 @@ export class Hours {
     };
     const hashOf = (reference: string) => refs.get(reference) ?? this.records.refHash(organization.id, reference);
     const accepted = await tx.recordsByRef([...refs.values()]);
-    return lines(input.entries, input.mode, async (raw) => {
+    const made = new Map<string, number>();
+    return lines(input.entries, input.mode, async (raw, index) => {
       const entry = checkEntry(raw);
       if (!entry.activityLead) refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
       const volunteer = entry.volunteerNo ? volunteers.get(entry.volunteerNo) : byId.get(entry.volunteerId as string);
@@ -328,16 +329,17 @@ export class Hours {
         const origin = input.origin ?? null;
         const record = await this.records.accept(tx, scene, actor, role, organization, volunteer, entry, origin);
         if (record.externalRef) accepted.set(record.externalRef, record);
+        made.set(record.id, index);
         return { id: record.id, repeated: false };
       };
       try {
         return await accept(scene);
       } catch (error) {
+        if (!(error instanceof Refusal) || input.mode === "EACH") throw error;
         // The batch is undone. The lines after this one are judged as if this line had been accepted: otherwise a second,
         // equal line would show whether the volunteer serves elsewhere at that time, and would leave no trace.
-        if (error instanceof Refusal && input.mode === "ALL_OR_NOTHING" && volunteer && isElsewhere(error))
-          await accept({ ...scene, hushed: new Set([volunteer.id]) });
-        throw error;
+        if (volunteer && isElsewhere(error)) await accept({ ...scene, hushed: new Set([volunteer.id]) });
+        throw refusedByLine(error, made);
       }
     });
   }
