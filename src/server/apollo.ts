@@ -7,7 +7,7 @@ import {
 import type { ExecutionResult, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Documents } from "./documents";
-import { EdgeError, type EdgeRequest, type Formatter, retryAfterSeconds, statusAmong } from "./errors";
+import { EdgeError, type EdgeRequest, edgeErrors, type Formatter, retryAfterSeconds, statusAmong } from "./errors";
 
 export interface HttpOperation {
   readonly method: string;
@@ -149,7 +149,9 @@ function stamped(text: string, status: number | undefined, format: Formatter, re
 class RefusedByApollo extends EdgeError {
   constructor({ message, extensions }: GraphQLFormattedError, status?: number) {
     const internal = extensions?.code === "INTERNAL_SERVER_ERROR";
-    const code = status === 405 ? "METHOD_NOT_ALLOWED" : status === 406 ? "NOT_ACCEPTABLE" : "INVALID_INPUT";
-    super(internal ? "INTERNAL" : code, { message: message.trim() });
+    const refused = status === 405 ? "METHOD_NOT_ALLOWED" : status === 406 ? "NOT_ACCEPTABLE" : "INVALID_INPUT";
+    const code = internal ? "INTERNAL" : refused;
+    const [, , zh] = edgeErrors[code];
+    super(code, { message: message.trim(), zh });
   }
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Soon } from "../domain/kit/soon";
+import { counted } from "../domain/kit/units";
 import { EdgeError } from "./errors";
 import type { Limits } from "./limits";
 
@@ -35,13 +36,17 @@ export async function readJson(
   }
   const received = intake.receive(bytes.length);
   if (received) await received;
-  if (!isUtf8(bytes)) throw new EdgeError("INVALID_INPUT", { message: "The body is not UTF-8." });
+  if (!isUtf8(bytes))
+    throw new EdgeError("INVALID_INPUT", { message: "The body is not UTF-8.", zh: "请求体不是 UTF-8 编码。" });
   const text = bytes.toString("utf8");
   checkShape(text, limits);
   const value = parse(text);
   if (Array.isArray(value)) throw new EdgeError("BATCH_TOO_LARGE");
   if (typeof value !== "object" || value === null) {
-    throw new EdgeError("INVALID_INPUT", { message: "The body must be a JSON object with a `query`." });
+    throw new EdgeError("INVALID_INPUT", {
+      message: "The body must be a JSON object with a `query`.",
+      zh: "请求体须为带有 query 的 JSON 对象。",
+    });
   }
   return value as Record<string, unknown>;
 }
@@ -51,7 +56,7 @@ export async function readJson(
  * into one buffer that doubles: a client chooses how small its pieces are, and Node needs a hundred bytes to hold a piece of one.
  */
 function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
-  const tooLarge = () => new EdgeError("REQUEST_TOO_LARGE", { limit: bytesMax });
+  const tooLarge = () => new EdgeError("REQUEST_TOO_LARGE", counted("BYTES", { limit: bytesMax }));
   return new Promise((resolve, reject) => {
     let buffer: Buffer = nothing;
     let size = 0;
@@ -80,7 +85,8 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
     };
     const close = () => {
       // Every request closes: an error is made, with its stack, only where one broke off.
-      if (!request.complete) reject(new EdgeError("INVALID_INPUT", { message: "The body broke off." }));
+      if (!request.complete)
+        reject(new EdgeError("INVALID_INPUT", { message: "The body broke off.", zh: "请求体不完整。" }));
     };
     request.once("error", close);
     request.once("close", close);
@@ -121,12 +127,20 @@ export function checkShape(text: string, limits: Limits): void {
       values += 1;
       depth += 1;
       if (depth > limits.jsonDepth) {
-        throw new EdgeError("INVALID_INPUT", { message: "The body nests too deeply.", limit: limits.jsonDepth });
+        throw new EdgeError("INVALID_INPUT", {
+          message: "The body nests too deeply.",
+          zh: "请求体嵌套过深。",
+          ...counted("LEVELS", { limit: limits.jsonDepth }),
+        });
       }
     } else if (sign === closeList || sign === closeObject) depth -= 1;
     else if (sign === comma) values += 1;
     if (values > limits.jsonValues) {
-      throw new EdgeError("INVALID_INPUT", { message: "The body holds too many values.", limit: limits.jsonValues });
+      throw new EdgeError("INVALID_INPUT", {
+        message: "The body holds too many values.",
+        zh: "请求体中的值过多。",
+        limit: limits.jsonValues,
+      });
     }
   }
 }

@@ -11,6 +11,7 @@ import {
   ValuesOfCorrectTypeRule,
   validate,
 } from "graphql";
+import { counted } from "../domain/kit/units";
 import { EdgeError } from "./errors";
 import { documentRules, type Limits } from "./limits";
 
@@ -63,7 +64,7 @@ export function createDocuments(schema: GraphQLSchema, limits: Limits) {
         return seen;
       }
       if (text.length > limits.documentCharacters) {
-        return [new EdgeError("QUERY_TOO_LARGE", { limit: limits.documentCharacters })];
+        return [new EdgeError("QUERY_TOO_LARGE", counted("CHARACTERS", { limit: limits.documentCharacters }))];
       }
       try {
         const document = parse(text, { maxTokens: limits.tokens });

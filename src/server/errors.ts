@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from "graphql";
 import type { Logger } from "pino";
 import type { Language, Text } from "../domain/kit/language";
 import { filled, placesIn } from "../domain/kit/places";
+import { counted, unitWords } from "../domain/kit/units";
 import type { Asker, Cost, Spent } from "./asking";
 
 /** What the edge itself may refuse: the HTTP status, and what it says in English, where nothing better is known, and in Chinese. */
@@ -71,6 +72,7 @@ const factSentences: readonly Text[] = [
   { en: "It has {depth} levels; at most {limit} are read.", zh: "共 {depth} 层，最多 {limit} 层。" },
   { en: "It has {aliases}; at most {limit} are read.", zh: "共 {aliases} 个，最多 {limit} 个。" },
   { en: "It would cost {requested}; one operation costs at most {limit}.", zh: "本次开销 {requested}，上限 {limit}。" },
+  { en: "The most is {limit} {unit}.", zh: "上限为 {limit} {unit}。" },
   { en: "The most is {limit}.", zh: "上限为 {limit}。" },
 ];
 
@@ -82,6 +84,8 @@ const shareWords: Readonly<Record<string, Text>> = {
   bytes: { en: "bytes of bodies at once", zh: "同时上传的字节数" },
   connections: { en: "connections at once", zh: "同时连接数" },
 };
+
+const factWords: Readonly<Record<string, Text>> = { ...shareWords, ...unitWords };
 
 /** The text of a refusal of the edge in both languages: the meaning of the code, and then the facts that explain it. */
 export function edgeTexts(code: EdgeCode, { en, zh }: Partial<Text>, facts: EdgeFacts): Text {
@@ -100,7 +104,7 @@ export function edgeTexts(code: EdgeCode, { en, zh }: Partial<Text>, facts: Edge
 
 function wordOf(fact: unknown): Text | null {
   if (typeof fact === "number") return { en: String(fact), zh: String(fact) };
-  return (typeof fact === "string" && shareWords[fact]) || null;
+  return (typeof fact === "string" && factWords[fact]) || null;
 }
 
 /** A refusal of the edge. A GraphQL error already, so that it can pass through Apollo, graphql-ws and validation. */
@@ -114,7 +118,7 @@ export class EdgeError extends GraphQLError {
 
   constructor(
     code: EdgeCode,
-    { message, zh, ...facts }: { message?: string; zh?: string; [fact: string]: unknown } = {},
+    { message, zh, ...facts }: ({ message: string; zh: string } | { message?: never; zh?: never }) & EdgeFacts = {},
   ) {
     const [status] = edgeErrors[code];
     const texts = edgeTexts(code, { en: message, zh }, facts);
@@ -224,7 +228,7 @@ function explain(error: unknown, language: Language): GraphQLFormattedError {
   if (!(error instanceof GraphQLError)) return { message: "", extensions: { code: "INTERNAL" } };
   // graphql-js stops counting tokens with a syntax error like any other.
   const tokens = /^Syntax Error: Document contains more tha[nt] (\d+) tokens/.exec(error.message)?.[1];
-  if (tokens) return explain(new EdgeError("QUERY_TOO_LARGE", { limit: Number(tokens) }), language);
+  if (tokens) return explain(new EdgeError("QUERY_TOO_LARGE", counted("TOKENS", { limit: Number(tokens) })), language);
   // Validation wraps a limit's refusal and puts its own code over ours.
   if (root instanceof EdgeError) {
     const message = language === "zh" ? root.zh : error.message;

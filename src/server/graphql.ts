@@ -63,7 +63,7 @@ export function createGraphql(options: GraphqlOptions) {
     // Whatever a client would rather have: there is no other way in which a subscription can be answered here.
     const streams = media === "STREAM" || (kind === "subscription" && namesStreams(accept));
     if (streams) return answerStream(exchange, claims, operation ?? malformed());
-    if (kind === "subscription") throw new EdgeError("NOT_ACCEPTABLE", { message: useAStream });
+    if (kind === "subscription") throw new EdgeError("NOT_ACCEPTABLE", useAStream);
     if (operation && !("document" in operation)) return answerRefused(exchange, operation, media);
     const isPosted = operation !== undefined && request.method === "POST";
     const answered = isPosted
@@ -72,11 +72,12 @@ export function createGraphql(options: GraphqlOptions) {
     return within(limits.requestMs, answered);
   };
 
-  /** The operation, or why it will not run; undefined where the request names none. The body is what was posted. */
+  /** The operation, or why it will not run; undefined where the request names a stored one, of which Apollo says that we have none. The body is what was posted. */
   async function prepareRequest({ request, search, frame }: Exchange) {
     const body = request.method === "POST" ? await readJson(request, limits, admission.intakeOf(frame)) : undefined;
     const params = body ?? inUrl(search);
-    if (typeof params.query !== "string" || params.query === "") return { operation: undefined, body };
+    if (typeof params.query !== "string" || params.query === "")
+      return params.extensions ? { operation: undefined, body } : malformed();
     const operation = await admission.prepare(params, frame);
     if ("document" in operation && operation.kind === "subscription") checkHeld(operation, limits);
     return { operation, body };
@@ -186,23 +187,30 @@ export function createGraphql(options: GraphqlOptions) {
 
 export type AnswerGraphql = ReturnType<typeof createGraphql>;
 
-const useAStream = "Subscriptions are answered over WebSocket or text/event-stream.";
+const useAStream = {
+  message: "Subscriptions are answered over WebSocket or text/event-stream.",
+  zh: "订阅须经 WebSocket 或 text/event-stream 获取。",
+};
 
 function malformed(): never {
-  throw new EdgeError("INVALID_INPUT", { message: "A request has a `query`." });
+  throw new EdgeError("INVALID_INPUT", { message: "A request has a `query`.", zh: "请求缺少 query。" });
 }
 
 function inUrl(search: string): OperationParams {
   const params = new URLSearchParams(search);
-  const variables = params.get("variables");
+  const [variables, extensions] = [params.get("variables"), params.get("extensions")];
   try {
     return {
       query: params.get("query"),
       operationName: params.get("operationName"),
       variables: variables ? JSON.parse(variables) : undefined,
+      extensions: extensions ? JSON.parse(extensions) : undefined,
     };
   } catch {
-    throw new EdgeError("INVALID_JSON", { message: "`variables` is not JSON." });
+    throw new EdgeError("INVALID_JSON", {
+      message: "`variables` or `extensions` is not JSON.",
+      zh: "variables 或 extensions 不是 JSON。",
+    });
   }
 }
 

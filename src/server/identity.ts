@@ -122,7 +122,11 @@ export function openIdentity({
     verify(authorization) {
       if (authorization === undefined || authorization === "") return null;
       const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i.exec(authorization)?.[1];
-      if (!token) throw refused("malformed", { message: "Authorization must be `Bearer <JWT>`." });
+      if (!token)
+        throw refused("malformed", {
+          message: "Authorization must be `Bearer <JWT>`.",
+          zh: "Authorization 须为 `Bearer <登录码>`。",
+        });
       return whenKnown(remembered.get(token) ?? read(token), (claims) =>
         whenKnown(endedAmong([claims.session]), (ended) => {
           if (ended.has(claims.session)) throw refused("signed out");
@@ -226,8 +230,8 @@ function refusal(error: unknown): EdgeError {
   return Object.assign(refused, { because: tokenFault(error) });
 }
 
-function refused(because: string, facts: { message?: string } = {}): EdgeError {
-  return Object.assign(new EdgeError("UNAUTHENTICATED", facts), { because });
+function refused(because: string, words?: { message: string; zh: string }): EdgeError {
+  return Object.assign(new EdgeError("UNAUTHENTICATED", words), { because });
 }
 
 /** Without any key configured every token is refused, and the server still answers anonymous requests. */

@@ -1,4 +1,5 @@
 import type { DocumentNode, SelectionSetNode, ValidationRule } from "graphql";
+import { counted } from "../domain/kit/units";
 import { EdgeError } from "./errors";
 
 /** How much one request may ask for. Every default is here. */
@@ -150,7 +151,11 @@ export function documentRules(limits: Limits): ValidationRule[] {
         if (repeatsOf(document) > limits.repeats) {
           const message = "The document names the same fields again too often.";
           context.reportError(
-            new EdgeError("QUERY_TOO_LARGE", { message, zh: "查询中重复的字段过多。", limit: limits.repeats }),
+            new EdgeError("QUERY_TOO_LARGE", {
+              message,
+              zh: "查询中重复的字段过多。",
+              ...counted("FIELDS", { limit: limits.repeats }),
+            }),
           );
         }
       },
@@ -158,7 +163,11 @@ export function documentRules(limits: Limits): ValidationRule[] {
         if (value.length <= limits.textCharacters) return;
         const message = "A text in the document is too long.";
         context.reportError(
-          new EdgeError("INVALID_INPUT", { message, zh: "查询中的文本过长。", limit: limits.textCharacters }),
+          new EdgeError("INVALID_INPUT", {
+            message,
+            zh: "查询中的文本过长。",
+            ...counted("CHARACTERS", { limit: limits.textCharacters }),
+          }),
         );
       },
     }),

@@ -8,6 +8,7 @@ import {
   subscribe,
 } from "graphql";
 import { isComing, type Soon } from "../domain/kit/soon";
+import { counted } from "../domain/kit/units";
 import { createAnswers, type WrittenAnswer } from "./answers";
 import type { Spent } from "./asking";
 import { costGuard } from "./costs";
@@ -109,7 +110,8 @@ const unending: Life = { remainingMs: Number.POSITIVE_INFINITY, watch: () => () 
 /** A subscription holds what it was asked with for as long as it runs: REQUEST_TOO_LARGE where that is much. */
 export function checkHeld({ document, variableValues }: Prepared, limits: Limits): void {
   const bytes = (document.loc?.end ?? 0) + JSON.stringify(variableValues ?? {}).length;
-  if (bytes > limits.subscriptionBytes) throw new EdgeError("REQUEST_TOO_LARGE", { limit: limits.subscriptionBytes });
+  if (bytes > limits.subscriptionBytes)
+    throw new EdgeError("REQUEST_TOO_LARGE", counted("BYTES", { limit: limits.subscriptionBytes }));
 }
 
 /** The answer, or TIMEOUT. The work itself goes on; its idempotency key tells the client later what became of it. */
@@ -142,7 +144,7 @@ function checkParams({ query, operationName, variables, extensions }: OperationP
     isObject(extensions ?? {});
   if (!readable) {
     const message = "`query` is a string; `variables` and `extensions` are objects, where a request has them.";
-    throw new EdgeError("INVALID_INPUT", { message });
+    throw new EdgeError("INVALID_INPUT", { message, zh: "query 须为文本；variables 和 extensions 如有，须为对象。" });
   }
   return { query, operationName: named, variables: (values ?? {}) as Variables };
 }

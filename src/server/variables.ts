@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from "graphql";
+import { counted } from "../domain/kit/units";
 import { EdgeError } from "./errors";
 import type { Limits } from "./limits";
 
@@ -49,18 +50,18 @@ export function checkSizes(variables: unknown, limits: Limits): number {
 }
 
 const sizes = {
-  values: ["The variables hold too many values.", "变量中的值过多。"],
-  text: ["A text in the variables is too long.", "变量中的文本过长。"],
-  number: ["A number in the variables is too large.", "变量中的数字过大。"],
-  depth: ["The variables nest too deeply.", "变量嵌套过深。"],
-  list: ["A list in the variables is too long.", "变量中的列表过长。"],
-  names: ["An object in the variables has too many names.", "变量中的对象字段过多。"],
-  name: ["A name in the variables is too long.", "变量中的字段名过长。"],
+  values: [null, "The variables hold too many values.", "变量中的值过多。"],
+  text: ["CHARACTERS", "A text in the variables is too long.", "变量中的文本过长。"],
+  number: [null, "A number in the variables is too large.", "变量中的数字过大。"],
+  depth: ["LEVELS", "The variables nest too deeply.", "变量嵌套过深。"],
+  list: ["ENTRIES", "A list in the variables is too long.", "变量中的列表过长。"],
+  names: [null, "An object in the variables has too many names.", "变量中的对象字段过多。"],
+  name: ["CHARACTERS", "A name in the variables is too long.", "变量中的字段名过长。"],
 } as const;
 
 function refuseSize(size: keyof typeof sizes, limit: number): never {
-  const [message, zh] = sizes[size];
-  throw new EdgeError("INVALID_INPUT", { message, zh, limit });
+  const [unit, message, zh] = sizes[size];
+  throw new EdgeError("INVALID_INPUT", { message, zh, ...(unit ? counted(unit, { limit }) : { limit }) });
 }
 
 /**

@@ -48,6 +48,26 @@ test.each<[RefusalCode, object, string, string]>([
   // Both bounds in one sentence, and neither again.
   ["INVALID_INPUT", { least: 1, most: 5 }, "It must be from 1 to 5.", "应在 1 至 5 之间。"],
   ["INVALID_INPUT", { most: 20 }, "It must be at most 20.", "不能超过 20。"],
+  // What bounds count is named.
+  [
+    "INVALID_INPUT",
+    { least: 1, most: 50, unit: "CHARACTERS" },
+    "Expected: 1 to 50 characters.",
+    "应为 1 至 50 个字符。",
+  ],
+  ["INVALID_INPUT", { most: 20, unit: "ENTRIES" }, "Expected: at most 20 entries.", "最多 20 项。"],
+  [
+    "INVALID_INPUT",
+    { least: 3, most: 20, unit: "NUMBER_CHARACTERS" },
+    "Expected: 3 to 20 letters A to Z, digits and hyphens.",
+    "应为 3 至 20 位字母、数字或连字符。",
+  ],
+  [
+    "INVALID_INPUT",
+    { severalLines: true },
+    "It must be one line, without characters that turn its direction.",
+    "须为一行文字，不能换行，也不能含有改变文字方向的字符。",
+  ],
   ["INVALID_INPUT", { missing: true }, "It is missing.", "此项必填。"],
   ["INVALID_INPUT", { organizationNeeded: false }, "This role is held at no organisation.", "这一岗位不属于任何组织。"],
   ["SIGN_UP_CLOSED", { state: "POSTPONED" }, "It is postponed.", "目前是“已延期”。"],

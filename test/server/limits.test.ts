@@ -55,9 +55,15 @@ test.each<[EdgeCode, object, en: string, zh: string]>([
   ],
   [
     "INVALID_INPUT",
-    { message: "A text in the variables is too long.", zh: "变量中的文本过长。", limit: 20_000 },
-    "A text in the variables is too long. The most is 20000.",
-    "变量中的文本过长。上限为 20000。",
+    { message: "A text in the variables is too long.", zh: "变量中的文本过长。", limit: 20_000, unit: "CHARACTERS" },
+    "A text in the variables is too long. The most is 20000 characters.",
+    "变量中的文本过长。上限为 20000 个字符。",
+  ],
+  [
+    "REQUEST_TOO_LARGE",
+    { limit: 2_097_152, unit: "BYTES" },
+    "The body is larger than we accept. The most is 2097152 bytes.",
+    "请求体超过允许的大小。上限为 2097152 字节。",
   ],
   ["NOT_FOUND", {}, "There is nothing here.", "没有找到这个页面，请检查网址或返回首页。"],
 ])("%s with %j says it in both languages", (code, facts, en, zh) => {

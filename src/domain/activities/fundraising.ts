@@ -1,6 +1,7 @@
 import type { Fundraising } from "../facts/activities";
 import { addDays, addMonths, type Day, daysBetween } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
+import { counted } from "../kit/units";
 import type { Policies } from "../policies";
 
 export const disclosureStates = ["NOT_DUE", "DUE", "DISCLOSED", "DISCLOSED_LATE", "OVERDUE"] as const;
@@ -32,7 +33,7 @@ export function checkPeriod(
   if (plan.endsOn > addMonths(plan.startsOn, monthsMost)) refuse("INVALID_INPUT", { monthsMost }, ["endsOn"]);
   const { interim } = disclosuresOf(plan, policies);
   if (plan.interimDisclosedOn.length > interim.length)
-    refuse("INVALID_INPUT", { most: interim.length }, ["interimDisclosedOn"]);
+    refuse("INVALID_INPUT", counted("ENTRIES", { most: interim.length }), ["interimDisclosedOn"]);
   for (const [i, day] of plan.interimDisclosedOn.entries()) {
     const after = interim[i - 1] ?? plan.startsOn;
     if (day > today || day <= after) refuse("INVALID_INPUT", { after }, ["interimDisclosedOn"]);

@@ -1,5 +1,6 @@
 import { isDay } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
+import { counted } from "../kit/units";
 import { checkDigit } from "./papers";
 
 /**
@@ -22,7 +23,7 @@ export function readNumber(typed: string): string {
 export function checkNumber(typed: string, path: string[], { least, most }: { least: number; most: number }): string {
   const number = readNumber(typed);
   if (!form.test(number) || number.length < least || number.length > most)
-    refuse("INVALID_INPUT", { expected: `${least} to ${most} letters A to Z, digits and hyphens` }, path);
+    refuse("INVALID_INPUT", counted("NUMBER_CHARACTERS", { least, most }), path);
   // As it was typed: in capitals an l no longer looks like a 1.
   checkImpersonal(typed, path);
   return number;

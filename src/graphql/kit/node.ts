@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, InterfaceType, Resolver } from "type-graphql";
 import { refuse } from "../../domain/kit/refusal";
+import { counted } from "../../domain/kit/units";
 import type { Context, Loaders } from "./context";
 import { asked } from "./errors";
 import { Output, Query } from "./fields";
@@ -73,7 +74,7 @@ export class NodeResolver {
     @Ctx() context: Context,
   ) {
     return asked(context, async () => {
-      if (ids.length > nodesMost) refuse("INVALID_INPUT", { most: nodesMost }, ["ids"]);
+      if (ids.length > nodesMost) refuse("INVALID_INPUT", counted("ENTRIES", { most: nodesMost }), ["ids"]);
       return Promise.all(ids.map((id) => nodeOf(id, context)));
     });
   }

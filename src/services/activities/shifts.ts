@@ -12,6 +12,7 @@ import {
 import { standingStates } from "../../domain/activities/signups";
 import type { Activity, Shift } from "../../domain/facts/activities";
 import { refuse } from "../../domain/kit/refusal";
+import { counted } from "../../domain/kit/units";
 import type { Policies } from "../../domain/policies";
 import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
@@ -163,7 +164,7 @@ export function askedShifts(shifts: readonly ReadShift[]): AskedShift[] {
     // The first of a series is the shift it names; the others are new.
     return repeated(plan, every, until).map((repeat, k) => (k === 0 ? repeat : { ...repeat, id: null }));
   });
-  if (plans.length > shiftsMax) refuse("INVALID_INPUT", { least: 1, most: shiftsMax }, ["shifts"]);
+  if (plans.length > shiftsMax) refuse("INVALID_INPUT", counted("ENTRIES", { least: 1, most: shiftsMax }), ["shifts"]);
   const capacity = plans.reduce((sum, plan) => sum + plan.capacity, 0);
   if (capacity > capacityMax) refuse("INVALID_INPUT", { most: capacityMax, capacity }, ["shifts"]);
   return plans;

@@ -1,6 +1,7 @@
 import { type Day, type Instant, isDay } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
+import { counted } from "../../domain/kit/units";
 import { checkNumber } from "../../domain/people/numbers";
 import { checkName, checkOpenText, checkPaperNo, checkPhone, checkSlug, checkText, checkUscc } from "./input";
 
@@ -119,7 +120,11 @@ export const minutes = (sentence: string, most = Number.MAX_SAFE_INTEGER): Field
   read: (asked, path) =>
     Number.isSafeInteger(asked) && asked >= 0 && asked <= most
       ? asked
-      : refuse("INVALID_INPUT", most < Number.MAX_SAFE_INTEGER ? { least: 0, most } : { least: 0 }, path),
+      : refuse(
+          "INVALID_INPUT",
+          most < Number.MAX_SAFE_INTEGER ? counted("MINUTES", { least: 0, most }) : { least: 0 },
+          path,
+        ),
 });
 
 /** A whole number within bounds. */
@@ -239,7 +244,11 @@ export function list<A, R>(of: Field<A, R>, count: Count, sentence: string): Fie
 
 export function checkCount(values: readonly unknown[], { least = 0, most, refusing }: Count, path: string[]): void {
   if (values.length < least || values.length > most)
-    refuse(refusing ?? "INVALID_INPUT", least > 0 ? { least, most, entries: values.length } : { most }, path);
+    refuse(
+      refusing ?? "INVALID_INPUT",
+      counted("ENTRIES", least > 0 ? { least, most, entries: values.length } : { most }),
+      path,
+    );
 }
 
 /** A list of a filter: each value counts once, and there are at most 100 of them. Left out, it does not filter. */

@@ -1,6 +1,7 @@
 import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import { isKeepable, unkeepableAt } from "../../domain/kit/texts";
+import { counted } from "../../domain/kit/units";
 import { isUscc } from "../../domain/organizations/uscc";
 import { holdsUnreadable, readLine, readName } from "../../domain/people/names";
 import { checkImpersonal, isResidentId, personalIn } from "../../domain/people/numbers";
@@ -22,14 +23,14 @@ export function checkText(
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
   if (!isKeepable(text) || /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text))
     refusing({ controlCharacters: true });
-  if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim())) refusing({ expected: "one line" });
+  if (bounds.line && /[\n\r\t\u2028-\u202e\u2066-\u2069]/.test(text.trim())) refusing({ severalLines: true });
   // A character of one machine's own font is another one, or none, wherever else the name is read.
   if (bounds.line && holdsUnreadable(text)) refusing({ unreadable: true });
   const read = bounds.name ? readName(text) : bounds.line ? readLine(text) : text;
   // What nobody can see is no text.
   const trimmed = /[\p{L}\p{N}\p{P}\p{S}]/u.test(read) ? read.trim() : "";
   if (trimmed.length > bounds.most || trimmed.length < (bounds.least ?? 0))
-    refusing({ least: bounds.least ?? 0, most: bounds.most });
+    refusing(counted("CHARACTERS", { least: bounds.least ?? 0, most: bounds.most }));
   return trimmed === "" ? null : trimmed;
 }
 
@@ -105,6 +106,6 @@ export function checkUscc(uscc: string, path: string[]): void {
 /** A short name for addresses. */
 export function checkSlug(slug: string, path: string[]): void {
   if (!/^[a-z0-9][a-z0-9-]{1,60}$/.test(slug))
-    refuse("INVALID_INPUT", { expected: "lower-case letters, digits and hyphens" }, path);
+    refuse("INVALID_INPUT", counted("SLUG_CHARACTERS", { least: 2, most: 61 }), path);
   checkImpersonal(slug, path);
 }

@@ -38,7 +38,7 @@ export class Credit {
     const { subjectId, kind, ground } = input;
     const facts = readField(openCreditRecord, "facts", input.facts);
     const evidence = readField(openCreditRecord, "evidence", input.evidence);
-    if (evidence.length === 0) refuse("INVALID_INPUT", { least: 1 }, ["evidence"]);
+    if (evidence.length === 0) refuse("INVALID_INPUT", { missing: true }, ["evidence"]);
     const personId = this.bank.id("person");
     const work = async (tx: Tx, actor: Actor) => {
       const subject = await this.sight.subject(tx, subjectId);

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../domain/hours";
 import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
+import { counted } from "../../domain/kit/units";
 import type { Actor } from "../../domain/permissions/actors";
 import { type Asked, read } from "../bank/fields";
 import {
@@ -32,7 +33,8 @@ export class RatingHouse {
       const notes = (await this.stepsTaken(scene)).flatMap(({ words }) => (words.evidence ? (words.reason ?? []) : []));
       // Known papers with a new word about them are that word.
       if (fresh.length === 0 && (note === null || notes.includes(note))) return { after: null };
-      if (known.length + fresh.length > papersMost) refuse("INVALID_INPUT", { most: papersMost }, ["evidence"]);
+      if (known.length + fresh.length > papersMost)
+        refuse("INVALID_INPUT", counted("ENTRIES", { most: papersMost }), ["evidence"]);
       return {
         after: { ...scene.rating, state: scene.state },
         words: { evidence: fresh },

@@ -1,5 +1,6 @@
 import type { Text } from "../../kit/language";
 import type { RefusalCode } from "../../kit/refusal";
+import { unitWords } from "../../kit/units";
 import { personalTexts } from "../../people/numbers";
 import { paperFaults } from "../../people/papers";
 import { phoneFaults } from "../../people/phones";
@@ -9,7 +10,7 @@ import { actionWords, stateWords } from "../machines";
 /** The words for facts whose values are codes. They stand by refusal, since two refusals may use one name for different facts. */
 export const factWords: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record<string, Text>>>>>> = {
   ILLEGAL_TRANSITION: { from: stateWords, action: actionWords },
-  INVALID_INPUT: { personal: personalTexts },
+  INVALID_INPUT: { personal: personalTexts, unit: unitWords },
   ORGANIZATION_INACTIVE: { state: stateWords },
   SIGN_UP_CLOSED: { state: stateWords },
   NAME_INVALID: { personal: personalTexts },
