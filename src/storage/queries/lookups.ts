@@ -413,6 +413,12 @@ interface PageOf {
   backwards: boolean;
 }
 
+/**
+ * How many rows are read at most, as a sum: SQLite looks at a bare parameter of LIMIT when it chooses its way, and compiles the
+ * statement anew each time one is bound.
+ */
+export const atMost = (count: unknown): SQL => sql`(${count} + 0)`;
+
 function pageOf({ order, where, select, ...list }: List, { after, before, first, backwards }: PageOf) {
   const beyondColumns = (position: readonly unknown[], turned: boolean) =>
     afterPosition(
@@ -424,5 +430,5 @@ function pageOf({ order, where, select, ...list }: List, { after, before, first,
   return select()
     .where(and(where, beyond(after, false), beyond(before, true)))
     .orderBy(...order.map(({ column, down = false }) => (down !== backwards ? desc : asc)(column)))
-    .limit(first);
+    .limit(atMost(first));
 }

@@ -10,7 +10,7 @@ import { openCreditView } from "./credit-records";
 import { openHoursView } from "./hours";
 import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
-import { all, type Database, firstRow, inChunks, openLookup, prepare, recordedBy } from "./lookups";
+import { all, atMost, type Database, firstRow, inChunks, openLookup, prepare, recordedBy } from "./lookups";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openRatingsView } from "./ratings";
@@ -37,7 +37,7 @@ export function openView(db: Database, t: Tables): View {
       .from(t.journal)
       .where(gte(t.journal.seq, sql.placeholder("seq")))
       .orderBy(asc(t.journal.seq))
-      .limit(sql.placeholder("first")),
+      .limit(atMost(sql.placeholder("first")) as never),
   );
   const journalAfter = prepare(db, "journal_after", () =>
     db
@@ -45,7 +45,7 @@ export function openView(db: Database, t: Tables): View {
       .from(t.journal)
       .where(gt(t.journal.seq, sql.placeholder("seq")))
       .orderBy(asc(t.journal.seq))
-      .limit(sql.placeholder("limit")),
+      .limit(atMost(sql.placeholder("limit")) as never),
   );
   const positionAt = prepare(db, "position_at", () =>
     db
