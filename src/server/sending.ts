@@ -18,7 +18,7 @@ interface SendingOptions extends Pick<EdgeOptions, "errorPage"> {
 export function createSending({ format, errorPage, isDraining }: SendingOptions) {
   function send({ response, headers }: Exchange, status: number, more: Record<string, string>, body: string): void {
     if (response.headersSent || response.destroyed) return void (response.headersSent && response.end());
-    const all: Record<string, string> = { ...headers, ...more };
+    const all: Record<string, string> = Object.assign(headers, more);
     const sent = body.length < longText ? body : bytesOf(body);
     if (status !== 204 && status !== 304) all["content-length"] = String(Buffer.byteLength(sent));
     if (isDraining()) all.connection = "close";

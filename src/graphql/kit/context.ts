@@ -47,7 +47,7 @@ export function createContext(asking: {
   publicUrl: string;
 }): Soon<Context> {
   const { services, requestId, claims, issuer, publicUrl, language, address = null } = asking;
-  const who = () => services.people.actorOf(claims && { ...claims, issuer });
+  const who = () => services.people.actorOf(claims && { issuer, subject: claims.subject, verified: claims.verified });
   return whenKnown(who(), (actor) => ({
     actor,
     services,

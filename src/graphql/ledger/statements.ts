@@ -222,8 +222,8 @@ export async function loadTogether(
   await loaders.organization.loadMany([...new Set([...seen.values()].map(({ organizationId }) => organizationId))]);
   await loaders.serviceType.loadMany([...new Set([...seen.values()].map(({ serviceType }) => serviceType))]);
   return lines.map((line) => ({
-    ...line,
     // A cast: a brief has all that is asked for.
     record: (seen.get(line.transfer.recordId ?? "") as StoredRecord | undefined) ?? null,
+    ...line,
   }));
 }

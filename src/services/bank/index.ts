@@ -250,7 +250,7 @@ export class Bank {
       return whenKnown(view.organizations(places), (organizations) => {
         const state = ({ organizationId }: Grant) => organizations.get(organizationId ?? "")?.state ?? null;
         return new Map(
-          [...grants].map(([id, held]) => [id, held.map((grant) => ({ ...grant, organizationState: state(grant) }))]),
+          [...grants].map(([id, held]) => [id, held.map((grant) => ({ organizationState: state(grant), ...grant }))]),
         );
       });
     });
