@@ -111,6 +111,8 @@ export interface Config {
   readonly demo: boolean;
   readonly issuer: string;
   readonly audience: string;
+  /** The issuer by which people are known: null for a bank of real people whose settings name none, since the default is nobody's. */
+  readonly peopleIssuer: string | null;
   readonly jwksUrl: string | null;
   /** The claims of the issuer that the bank trusts, where a token says that it has verified the real name. */
   readonly claims: {
@@ -183,6 +185,7 @@ export function readConfig(env: NodeJS.ProcessEnv, options: { database?: string 
     secret: Buffer.from(secretText ?? demoSecret, "hex"),
     demo,
     issuer: get("TOKEN_ISSUER") ?? issuerDefault,
+    peopleIssuer: get("TOKEN_ISSUER") ?? (demo ? issuerDefault : null),
     audience: get("TOKEN_AUDIENCE") ?? "goodhours",
     jwksUrl,
     claims: Object.freeze({

@@ -1,3 +1,4 @@
+import { BadConfig } from "../config";
 import type { Role } from "../domain/facts/actors";
 import type { Grant } from "../domain/facts/people";
 import { Refusal } from "../domain/kit/refusal";
@@ -12,8 +13,9 @@ export interface GrantOptions {
   division?: string;
   person?: string;
   name?: string;
+  /** What the issuer calls the person. */
   subject?: string;
-  issuer: string;
+  issuer: string | null;
   from?: string;
   until?: string;
 }
@@ -22,7 +24,10 @@ export interface GrantOptions {
 export async function addGrant(bank: OpenBank, wanted: GrantOptions): Promise<Appointment> {
   if (wanted.person !== undefined && wanted.name !== undefined)
     throw new Stop("name the person by --person <id>, or a new one by --name <display name>", 64);
-  if (wanted.person === undefined && wanted.name === undefined && wanted.subject === undefined)
+  const { subject, issuer } = wanted;
+  if (subject !== undefined && issuer === null)
+    throw new BadConfig("TOKEN_ISSUER: needed with --subject: the issuer that knows the person by it");
+  if (wanted.person === undefined && wanted.name === undefined && subject === undefined)
     throw new Stop(
       "name the person by --person <id>, by --subject <subject>, or a new one by --name <display name>",
       64,
@@ -30,8 +35,7 @@ export async function addGrant(bank: OpenBank, wanted: GrantOptions): Promise<Ap
   const terms = {
     personId: wanted.person,
     displayName: wanted.name,
-    subject: wanted.subject,
-    issuer: wanted.issuer,
+    identity: subject === undefined || issuer === null ? undefined : { subject, issuer },
     role: roleNamed(wanted.role) as Role,
     organizationId: wanted.organization === undefined ? null : await organizationNamed(bank, wanted.organization),
     divisionCode: wanted.division ?? null,

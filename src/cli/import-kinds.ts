@@ -24,8 +24,8 @@ export interface Run {
   bank: OpenBank;
   actor: Actor;
   organization: Organization | null;
-  /** The issuer of the subjects where a row names none. */
-  issuer: string;
+  /** The issuer of the subjects where a row names none; null where the settings name none either. */
+  issuer: string | null;
   /** The file for the codes of people who have no way to sign in. */
   invitations: InvitationsFile;
   wording: Wording;

@@ -21,8 +21,8 @@ export interface ImportOptions {
   language: Language;
   /** The address at which people reach the bank, for the links of invitations. */
   publicUrl: string;
-  /** The token issuer of the settings. */
-  issuer: string;
+  /** The issuer of the subjects where a row names none; null where the settings name none either. */
+  issuer: string | null;
   /** Whether the bank is a demo, where no real person's name is used. */
   demo: boolean;
 }

@@ -24,6 +24,8 @@ const demoSessionSeconds = 86_400;
 export async function serve(config: Config, { services, options, shareStore, close }: OpenBank): Promise<Edge> {
   if (!config.demo && config.jwksUrl === null)
     throw new BadConfig("TOKEN_JWKS_URL: needed: the address of the token issuer's keys");
+  if (config.peopleIssuer === null)
+    throw new BadConfig("TOKEN_ISSUER: needed: the address by which the tokens of your issuer name it");
   const logger = createLogger({ level: config.logLevel, explain: explained });
   tellOutages(options.store, logger);
   const metrics = createMetrics();

@@ -27,9 +27,10 @@ export function granting(program: Command, terminal: Terminal): void {
     .option("--from <day>", "the first day, in Asia/Shanghai; today where it is left out")
     .option("--until <day>", "the last day; none where it is left out")
     .action((options: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
-      withBank(terminal, async (bank, { issuer, demo }) => {
+      withBank(terminal, async (bank, { peopleIssuer, demo }) => {
         const { addGrant } = await import("../cli/grant");
-        terminal.print(JSON.stringify(await addGrant(bank, { ...options, issuer: options.issuer ?? issuer })));
+        const issuer = options.issuer ?? peopleIssuer;
+        terminal.print(JSON.stringify(await addGrant(bank, { ...options, issuer })));
         // On a demo the id of a person is also a subject, so nobody needs another one.
         if (!demo && options.person === undefined && options.subject === undefined)
           terminal.warn(

@@ -43,14 +43,14 @@ export function importing(program: Command, terminal: Terminal): void {
     command.action(
       (file: string, { json, ...options }: Omit<ImportOptions, "demo" | "issuer" | "publicUrl"> & { json: boolean }) =>
         withBank(terminal, async (bank, config) => {
-          const { demo, issuer } = config;
+          const { demo, peopleIssuer } = config;
           const { publicUrl, warnOfLinks } = linksTo(config, terminal);
           const { importFile } = await import("../cli/import");
           const summary = await importFile(
             bank,
             name as ImportName,
             file,
-            { ...options, demo, issuer, publicUrl },
+            { ...options, demo, issuer: peopleIssuer, publicUrl },
             terminal,
           );
           if (summary.invitationsFile) warnOfLinks();

@@ -115,7 +115,7 @@ function literalsFit(context: ValidationContext): ASTVisitor {
         const message = fitting
           ? error.message
           : type
-            ? `This value is not a ${type}.`
+            ? `This value does not fit its type ${type}.`
             : "This value does not fit its type.";
         context.reportError(new GraphQLError(message, { nodes: error.nodes }));
       },

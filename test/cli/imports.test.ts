@@ -42,6 +42,24 @@ async function imported(kind: string, lines: string | string[], ...more: string[
 }
 const samples = (name: string) => readFileSync(join(__dirname, "../../samples", name), "utf8");
 
+test("without TOKEN_ISSUER no subject is tied to the issuer that only a demo has", async () => {
+  const { TOKEN_ISSUER: _, ...nameless } = settings;
+  const needed = "TOKEN_ISSUER: needed";
+  const first = ["grant", "add", "--role", "officer", "--name", "首任", "--subject", "s-1"];
+  const { seq } = await store.view.head();
+  expect(await goodhours(nameless, ...first)).toMatchObject({ code: 78, stderr: expect.stringContaining(needed) });
+  expect((await store.view.head()).seq).toBe(seq);
+  expect(await goodhours(nameless, "serve")).toMatchObject({ code: 78, stderr: expect.stringContaining(needed) });
+  const named = await goodhours(nameless, ...first, "--issuer", "https://login.example");
+  expect(named).toMatchObject({ code: 0, stdout: expect.stringContaining("OFFICER") });
+  writeFileSync(
+    at("staff.csv"),
+    "role,display_name,subject,issuer\nauditor,审计,s-2,\nauditor,审计员,s-3,https://login.example\n",
+  );
+  const staff = await goodhours(nameless, "import", "staff", at("staff.csv"), "--json");
+  expect(JSON.parse(staff.stdout)).toMatchObject({ accepted: 1, refused: 1, refusedByCode: { INVALID_INPUT: 1 } });
+});
+
 describe("import divisions", () => {
   test("reads the county's towns, kinds and parents from their codes; the same file again changes nothing", async () => {
     const first = await imported("divisions", samples("divisions.csv"));

@@ -68,8 +68,9 @@ describe("a role that is refused leaves nothing behind", () => {
     bank = await openBank();
   });
   afterAll(() => bank.close());
-  const terms = { role: "OFFICER", issuer: "https://login.example", validFrom: "2026-01-01" } as const;
-  const first = { ...terms, displayName: "首任", subject: "sub-1" };
+  const issuer = "https://login.example";
+  const terms = { role: "OFFICER", validFrom: "2026-01-01" } as const;
+  const first = { ...terms, displayName: "首任", identity: { issuer, subject: "sub-1" } };
 
   test.each<[string, object, string]>([
     ["a role that is none", { role: "AUDITER" }, "INVALID_INPUT"],
@@ -82,7 +83,7 @@ describe("a role that is refused leaves nothing behind", () => {
     ["no such person", { personId: "person_x", displayName: undefined }, "NOT_FOUND"],
     ["no name for a new person", { displayName: undefined }, "INVALID_INPUT"],
     ["a name that is none", { displayName: " \n" }, "INVALID_INPUT"],
-    ["a subject without bounds", { subject: "x".repeat(256) }, "INVALID_INPUT"],
+    ["a subject without bounds", { identity: { issuer, subject: "x".repeat(256) } }, "INVALID_INPUT"],
   ])("%s", async (_, wrong, code) => {
     const before = await bank.store.view.head();
     const { add, remove } = bank.store.keys;

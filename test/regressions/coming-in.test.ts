@@ -99,8 +99,7 @@ describe.each(engines)("what a way in opens, and no longer opens, on $name", (en
     const { value: only } = await link("wx-1");
     await bank.services.people.appoint(system, {
       personId: mei.personId,
-      subject: "later",
-      issuer: "https://next.example",
+      identity: { issuer: "https://next.example", subject: "later" },
       role: "STATION_WORKER",
       organizationId: bank.station.id,
       divisionCode: null,

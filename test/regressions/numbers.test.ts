@@ -429,7 +429,7 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
     const staff = [{ role: "STATION_WORKER" as const, organizationId: bank.station.id, displayName }];
     const batch = { idempotencyKey: bank.key(), mode: "EACH" as const, dryRun: false, staff };
     const { results } = await bank.services.staff.register(bank.officer, batch);
-    const given = { role: "AUDITOR" as const, validFrom: "2026-09-20", displayName, issuer };
+    const given = { role: "AUDITOR" as const, validFrom: "2026-09-20", displayName };
     const revise = (more: object) =>
       codeOf(
         bank.services.corrections
@@ -438,7 +438,11 @@ describe.each(engines)("what stands in clear, on $name", (engine) => {
       );
     expect([
       results[0]?.refusal?.code,
-      await codeOf(bank.services.people.appoint(system, { ...given, subject: "s-1" }).then(() => "appointed")),
+      await codeOf(
+        bank.services.people
+          .appoint(system, { ...given, identity: { issuer, subject: "s-1" } })
+          .then(() => "appointed"),
+      ),
       await codeOf(bank.services.people.registerStaff(system, { displayName })),
       await revise({ displayName }),
       await revise({ legalName: displayName }),

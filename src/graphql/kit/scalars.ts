@@ -12,7 +12,7 @@ function scalar<T>(
     const parsed = read(value);
     // The value itself may be personal: the error names only the scalar.
     if (parsed === undefined)
-      throw new GraphQLError(`This is not a ${name}.`, { extensions: { code: "BAD_USER_INPUT" } });
+      throw new GraphQLError(`This does not fit the type ${name}.`, { extensions: { code: "BAD_USER_INPUT" } });
     return parsed;
   };
   return new GraphQLScalarType<T, unknown>({

@@ -49,8 +49,7 @@ export interface Appointing extends GrantTerms {
   personId?: string;
   displayName?: string;
   /** From now on tokens of this issuer with this subject are this person. */
-  subject?: string;
-  issuer: string;
+  identity?: { issuer: string; subject: string };
 }
 /** The person who now holds the role, and all roles of the person that are in force. */
 export interface Appointment {
@@ -128,8 +127,9 @@ export class People {
     if (actor !== system) refuse("NOT_PERMITTED", { act: "grant.office" });
     checkTerms(input);
     const displayName = readField(staff, "displayName", input.displayName);
-    const subject = readField(staff, "subject", input.subject);
-    const identity = subject === null ? null : identityHash(this.bank, { subject, issuer: input.issuer });
+    const subject = readField(staff, "subject", input.identity?.subject);
+    const named = subject === null || !input.identity ? null : { subject, issuer: input.identity.issuer };
+    const identity = named && identityHash(this.bank, named);
     const { store, vault } = this.bank;
     const holder = identity === null ? undefined : await store.view.personOfIdentity(identity);
     const known = input.personId ?? holder;
@@ -146,11 +146,11 @@ export class People {
         if (known !== undefined && displayName !== null && displayName !== before)
           refuse("DUPLICATE_PERSON", {}, ["displayName"]);
         if (known === undefined) await this.enroll(tx, "system", personId, displayName as string);
-        if (identity !== null && tied === undefined) {
+        if (named && identity && tied === undefined) {
           const link = {
             hash: identity,
             personId,
-            issuer: input.issuer,
+            issuer: named.issuer,
             kind: "OPERATOR",
             linkedBy: "SYSTEM",
           } as const;

@@ -20,7 +20,7 @@ export const campaignWords = {
   noActivities: { zh: "活动即将公布。", en: "Activities will be announced soon." },
   joinableCount: {
     zh: "{count} 场活动中，{joinable} 场还有名额，排在最前。",
-    en: "{joinable} of {count} activities have places left; they stand first.",
+    en: "Activities with places left: {joinable} of {count}; they stand first.",
   },
   moreActivities: { zh: "更多活动", en: "More activities" },
   firstActivities: { zh: "回到最前", en: "Back to the first" },

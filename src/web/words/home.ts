@@ -8,8 +8,8 @@ export const homeWords = {
     en: "Sign up for a shift, check in with the code at the venue and check out when you leave: your hours are recorded by themselves.",
   },
   howTwo: {
-    zh: "经他人确认后，计入您的可用时间。您可以用它换取服务，也可以捐入公共时间池。",
-    en: "Once another person has confirmed them, you may spend them on help, or give them to the public pool for others.",
+    zh: "经他人确认后，计入您的可用时间，每一笔都写明依据。换取服务的功能尚在建设中。",
+    en: "Once another person has confirmed them, they count as your time, each entry with the rule behind it. Spending time on help is not built yet.",
   },
   campaigns: { zh: "专题活动", en: "Campaigns" },
   noCampaigns: { zh: "暂时还没有专题活动。", en: "There is no campaign yet." },

@@ -14,8 +14,8 @@ export const layoutWords = {
   textUsual: { zh: "标准字号", en: "Usual text" },
   otherLanguage: { zh: "English", en: "中文" },
   footer: {
-    zh: "{scheme}记录志愿服务时长，所列数字来自任何人都可核对的账本。",
-    en: "{scheme} records volunteers' hours. These figures come from a ledger that anybody can check.",
+    zh: "{scheme}记录志愿服务时长，所列数字来自只增不改、逐笔可查的账本。",
+    en: "{scheme} records volunteers' hours. These figures come from a ledger that only grows, and that is audited entry by entry.",
   },
   open: { zh: "查看", en: "Open" },
   share: { zh: "分享", en: "Share" },
