@@ -15,6 +15,7 @@ export interface Counting {
 /** The database in which several servers count together. */
 export interface ShareStore {
   readonly schema: string;
+  readonly table: string;
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; rowCount: number | null }>;
   close(): Promise<void>;
 }
@@ -163,7 +164,7 @@ function openStore(store: ShareStore, lost: (error: unknown) => void) {
       throw error;
     }
   };
-  const table = { storeClient: { query }, storeType: "pool", schemaName: store.schema, tableName: "rate_limits" };
+  const table = { storeClient: { query }, storeType: "pool", schemaName: store.schema, tableName: store.table };
 
   let making: Promise<void> | undefined;
   /** Also later, where the database was away at the start. */

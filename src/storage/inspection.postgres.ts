@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "pg";
+import { countTable } from "./counts";
 import { codeOf } from "./faults";
 import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wrongGuard } from "./inspection";
 import { keysOf, keyTables } from "./keys.postgres";
@@ -100,7 +101,7 @@ export async function* inspect(client: Client, bank: string): AsyncGenerator<Fla
     const wanted = await freshShapes(client);
     await client.query("ROLLBACK");
     if (wanted) {
-      yield* differences(actual.bank, wanted.bank);
+      yield* differences(actual.bank, actual.bank.has(`table ${countTable.name}`) ? wanted.counting : wanted.bank);
       yield* ofKeys(differences(actual.keys, wanted.keys));
     } else yield { where: `schema ${bank}`, what: "cannot be compared: this role may create no schema beside it" };
     yield* appliedFlaws(await appliedTo(client, bank), "postgres");
@@ -115,6 +116,8 @@ export async function* inspect(client: Client, bank: string): AsyncGenerator<Fla
 
 interface Shapes {
   bank: Shape;
+  /** The bank whose servers count together. */
+  counting: Shape;
   keys: Shape;
 }
 /** The fresh shapes by server version, since each version writes definitions in its own way. */
@@ -144,7 +147,10 @@ async function madeShapes(client: Client): Promise<Shapes | null> {
     for (const statement of readFileSync(join(folder, `${tag}.sql`), "utf8").split("--> statement-breakpoint"))
       await client.query(statement);
   for (const statement of Object.values(keyTables(keysOf(fresh)))) await client.query(statement);
-  return { bank: await shapeOf(client, fresh), keys: await shapeOf(client, keysOf(fresh)) };
+  const made = { bank: await shapeOf(client, fresh), keys: await shapeOf(client, keysOf(fresh)) };
+  await client.query(`SET LOCAL search_path = "${fresh}"`);
+  await client.query(countTable.made);
+  return { ...made, counting: await shapeOf(client, fresh) };
 }
 
 /**
