@@ -46,13 +46,13 @@ test.each([
 
 // Two values may be in a text here. Each row has commas in a string, or behind one.
 test.each([
-  [String.raw`{"a":",,"}`, null],
+  ['{"a":",,"}', null],
   [String.raw`{"a":"\",,,"}`, null],
   [String.raw`{"a":"\\",,}`, "INVALID_INPUT"],
   [String.raw`{"a":"\\\",,,"}`, null],
   [String.raw`{"a":"\\\\",,}`, "INVALID_INPUT"],
-  [String.raw`{",,,":1,2,3}`, "INVALID_INPUT"],
-  [String.raw`{"a":",,,`, null],
+  ['{",,,":1,2,3}', "INVALID_INPUT"],
+  ['{"a":",,,', null],
 ])("what stands in a string is no value: %s", (text, code) => {
   const check = () => checkShape(text, { ...defaultLimits, jsonValues: 2 });
   if (code === null) expect(check).not.toThrow();

@@ -16,7 +16,9 @@ import { GrantType } from "./volunteers";
     "A person whom the bank knows. Each field says who may see it; the id alone says nothing about the person.",
 })
 export class PersonType extends NodeType {
-  @Output(() => String, { description: "The name of the person; the role where the name was erased." })
+  @Output(() => String, {
+    description: "The name of the person; the role where the name was erased; empty where you may see neither.",
+  })
   async label(@Root() { id }: { id: string }, @Ctx() { loaders, language }: Context) {
     const name = await loaders.personLabel.load(id);
     if (name !== null) return name;
