@@ -12,5 +12,6 @@ module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", swc(false)], "^.+\\.tsx$": ["@swc/jest", swc(true)] },
   testTimeout: 60000,
-  maxWorkers: 2,
+  // Two keep two cores busy while a third waits for a process, the browser or PostgreSQL.
+  maxWorkers: 3,
 };

@@ -4,19 +4,19 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 
 const longest = [
   "stories/demo",
+  "faults/away",
   "web/elders",
   "cli/cli",
-  "faults/away",
+  "regressions/rooms",
   "faults/process",
-  "graphql/hostile",
-  "cli/walk",
-  "web/office",
+  "web/browser",
   "graphql/permissions",
-  "regressions/echoes",
-  "stories/person-walks",
   "cli/package",
-  "contract/model",
+  "regressions/echoes",
   "regressions/readers",
+  "web/office",
+  "graphql/hostile",
+  "contract/store",
 ];
 
 module.exports = class LongestFirst extends Sequencer {
