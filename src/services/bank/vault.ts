@@ -291,7 +291,10 @@ function decrypt(sealed: Buffer, key: Buffer): Buffer | null {
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12));
   decipher.setAuthTag(sealed.subarray(12, 28));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+    const plain = decipher.update(sealed.subarray(28));
+    // GCM has no padding: the end gives no more bytes, and throws where the tag is another.
+    decipher.final();
+    return plain;
   } catch {
     return null;
   }
