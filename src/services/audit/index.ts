@@ -118,17 +118,20 @@ async function auditHalves(
   try {
     const printKey = newPrintKey();
     const half = new TablesReader(view, vault, scratch, printKey, progress, beside !== null);
-    // The thread is at work while this one inspects the disk and reads the tables.
+    const opened = new Findings();
+    const open = async () => {
+      await half.shown();
+      progress("comparing search terms");
+      const finds = (where: string, what: string) => opened.found("KEPT", where, what);
+      Object.assign(opened.rows, await auditTerms(view, vault, scratch, finds));
+      progress("opening a sealed row of each person");
+      opened.keys(await auditKeys(view, vault, scratch));
+    };
+    // The thread is at work while this one inspects the disk, reads the tables and opens what needs no journal.
     const [journal] = beside
-      ? await Promise.all([beside.thread.replay(printKey, half), beside.inspect().then(() => half.shown())])
-      : [await auditJournal(view, origin, printKey, half)];
-    findings.add(journal);
-    findings.add(half.findings.all);
-    progress("comparing search terms");
-    const finds = (where: string, what: string) => findings.found("KEPT", where, what);
-    Object.assign(findings.rows, await auditTerms(view, vault, scratch, finds));
-    progress("opening a sealed row of each person");
-    findings.keys(await auditKeys(view, vault, scratch));
+      ? await Promise.all([beside.thread.replay(printKey, half), beside.inspect().then(open)])
+      : [await auditJournal(view, origin, printKey, half), await open()];
+    for (const found of [journal, half.findings.all, opened.all]) findings.add(found);
     return findings.report((await view.head()).seq);
   } finally {
     scratch.close();

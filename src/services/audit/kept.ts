@@ -1,4 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { refusalCodes } from "../../domain/kit/refusal";
 import type { ScannedRow, Scratch, ScratchMap, View } from "../../storage/store";
 import { type Capacity, type Findable, renewedTerms, termsOf } from "../bank/terms";
@@ -144,6 +145,8 @@ class Terms {
     let count = 0;
     for await (const { personId, kind, hash } of this.view.scan("searchTerms")) {
       count += 1;
+      // The half that replays the journal is heard in between.
+      if (count % page === 0) await turn();
       const term = { personId: personId as string, kind: kind as string, isKept: true, isWanted: false };
       this.terms.set(this.keyOf(term.personId, term.kind, hash as string), term);
       this.note(term.personId, { isKept: true });
@@ -160,6 +163,7 @@ class Terms {
 
   /** What each of these people is to be found by, and what of it is not there. */
   private async wanted(capacity: Capacity, some: readonly Profiled[]): Promise<void> {
+    await turn();
     const profileIds = some.map(({ profileId }) => profileId);
     const opened = await this.vault.open<Findable>(this.view, profileIds);
     for (const { personId, profileId } of some) {
