@@ -85,6 +85,20 @@ describe.each(everyEngine)("tampering with $name", (engine) => {
     expect(await findings()).toEqual([]);
   });
 
+  test("a leaf that is not its body's is found in whichever half the entry is read", async () => {
+    const { seq: last } = await bank.store.view.head();
+    // The replaying half reads the first page itself, and the other half hands it the last.
+    expect(last).toBeGreaterThan(200);
+    const forged = [1, last];
+    const other = "(SELECT j.leaf FROM journal j WHERE j.seq = 0)";
+    await behindTheGuards(...forged.map((seq) => `UPDATE journal SET leaf = ${other} WHERE seq = ${seq}`));
+    const [alone, beside] = [await auditBank(bank.options), await auditBank(bank.options, () => undefined, threads)];
+    expect(beside).toEqual(alone);
+    expect(alone.findings.filter(({ check }) => check === "JOURNAL")).toEqual(
+      forged.map((seq) => ({ check: "JOURNAL", where: `journal ${seq}`, what: "leaf is not the hash of body" })),
+    );
+  });
+
   test("a row that was taken out of each table is missed", async () => {
     const rows = await firstRows();
     await behindTheGuards(...rows.map(({ table, where }) => `DELETE FROM "${snake(table)}" WHERE ${where}`));
