@@ -5,7 +5,6 @@ import { decode, encode, type JournalEntry, leafHash } from "../../src/domain/le
 import { audit } from "../../src/services/audit";
 import { SealedRows } from "../../src/services/audit/claims/sealed";
 import { Findings } from "../../src/services/audit/findings";
-import { journalRowOf } from "../../src/services/audit/journal";
 import { Replay } from "../../src/services/audit/replay";
 import { Vault } from "../../src/services/bank/vault";
 import { openScratch } from "../../src/storage/scratch";
@@ -64,7 +63,7 @@ function replayed(journal: readonly JournalEntry[]): { replay: Replay; findings:
   for (const { fact, seals, ...stamp } of journal) {
     const body = encode(stamp, fact, { seals });
     const { seq, recordedAt } = stamp;
-    replay.entry(journalRowOf({ seq, recordedAt, body, leaf: leafHash(body), kind: fact.type }));
+    replay.entry({ seq, recordedAt, body, leaf: leafHash(body), kind: fact.type });
   }
   replay.close();
   scratch.close();

@@ -5,12 +5,11 @@ import type { BankOptions } from "../bank";
 import { Vault } from "../bank/vault";
 import { SealedRows } from "./claims/sealed";
 import { type AuditReport, Findings } from "./findings";
-import { type JournalRow, readJournal } from "./journal";
 import { auditJournal, type TablesHalf } from "./journal-half";
 import { auditTerms } from "./kept";
 import { auditKeys, firstRows } from "./keys";
 import { addUpTables, type Shown } from "./tables";
-import type { MainHalf, ReplayThread } from "./thread";
+import type { ReplayThread } from "./thread";
 
 export type { AuditReport } from "./findings";
 export { replayThread, serveReplay } from "./thread";
@@ -33,7 +32,6 @@ export async function audit(view: View, origin: string, progress: Progress = () 
     const firsts = scratch.map<string>(firstRows);
     const found = await auditJournal(view, origin, printKey, {
       progress,
-      journal: readJournal,
       shown: () => addUpTables(view, printKey, firsts, findings, progress),
       // Without the keys nothing is known of what is sealed.
       sealing: async () => undefined,
@@ -141,11 +139,9 @@ async function auditHalves(
 }
 
 /** The half of the audit that reads the tables, and opens what is sealed. */
-class TablesReader implements MainHalf {
+class TablesReader implements TablesHalf {
   readonly findings = new Findings();
-  readonly journal = readJournal;
   private readonly sealed: SealedRows;
-  private ahead: ReturnType<typeof readJournal> | undefined;
   private sums: Promise<Shown> | undefined;
 
   constructor(
@@ -158,12 +154,6 @@ class TablesReader implements MainHalf {
     private readonly isBeside: boolean,
   ) {
     this.sealed = new SealedRows(view, vault);
-  }
-
-  /** The next page of the journal, from this position on when it is first asked for. Null after the last one. */
-  async pageAfter(seq: number): Promise<readonly JournalRow[] | null> {
-    this.ahead ??= readJournal(this.view, seq);
-    return (await this.ahead.next()).value ?? null;
   }
 
   async sealing(sealing: Parameters<TablesHalf["sealing"]>[0]): Promise<void> {

@@ -1,18 +1,18 @@
 import type { View } from "../../storage/store";
 import type { Sealing } from "./claims/sealed";
 import { Findings, type Found } from "./findings";
-import { type JournalRow, readJournal } from "./journal";
+import type { JournalRow } from "./journal";
 import { auditAnswers } from "./kept";
 import { Replay } from "./replay";
 import type { Shown } from "./tables";
 
+/** Rows read at a time: so few that they are followed before the engine moves them to where garbage costs more. */
+const page = 100;
 /** So many entries are followed before the half that opens what is sealed hears of them. */
 const part = 1000;
 
 /** What the half of the audit that replays the journal asks of the half that reads the tables, wherever that one runs. */
 export interface TablesHalf {
-  /** The journal from its first entry on, as this view shows it. */
-  journal(view: View): AsyncIterable<readonly JournalRow[]>;
   /** Holds what records say of sealed rows against the rows. */
   sealing(sealing: Sealing): Promise<void>;
   /** The sums of all tables. */
@@ -31,7 +31,7 @@ export async function auditJournal(view: View, origin: string, printKey: string,
     const replay = new Replay(origin, scratch, findings, printKey);
     const head = await view.head();
     let followed = 0;
-    for await (const rows of tables.journal(view)) {
+    for await (const rows of journalOf(view)) {
       for (const row of rows) replay.entry(row);
       followed += rows.length;
       if (followed % part !== 0) continue;
@@ -45,7 +45,7 @@ export async function auditJournal(view: View, origin: string, printKey: string,
     tables.progress("comparing the tables with the journal");
     await replay.comparison().compare(
       shown,
-      () => readJournal(view),
+      () => journalOf(view),
       (table) => view.pages(table),
     );
     tables.progress("comparing answers");
@@ -54,5 +54,15 @@ export async function auditJournal(view: View, origin: string, printKey: string,
     return findings.all;
   } finally {
     scratch.close();
+  }
+}
+
+async function* journalOf(view: View): AsyncGenerator<readonly JournalRow[]> {
+  for (let seq = -1; ; ) {
+    const rows = await view.journalAfter(seq, page);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    seq = last.seq;
   }
 }

@@ -1,35 +1,14 @@
 import { hash } from "node:crypto";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
-import type { View } from "../../storage/store";
 import type { Findings } from "./findings";
 
-/** An entry of the journal as it is stored. Whether its leaf is the hash of its body was seen when it was read. */
+/** An entry of the journal as it is stored. */
 export interface JournalRow {
-  readonly seq: number;
-  readonly body: Buffer;
-  readonly isOfLeaf: boolean;
-  readonly recordedAt: number;
-  readonly kind: string;
-}
-
-/** Rows read at a time: so few that they are followed before the engine moves them to where garbage costs more. */
-const page = 100;
-
-/** The rows of the journal after a position, a page at a time, each held against its leaf. */
-export async function* readJournal(view: View, after = -1): AsyncGenerator<readonly JournalRow[], undefined> {
-  for (let last = after; ; ) {
-    const rows = await view.journalAfter(last, page);
-    if (rows.length === 0) return;
-    yield rows.map(journalRowOf);
-    last = rows.at(-1)?.seq ?? last;
-  }
-}
-
-type StoredRow = Omit<JournalRow, "isOfLeaf"> & { readonly leaf: Buffer };
-
-/** Holds a stored row against its leaf. */
-export function journalRowOf({ seq, body, leaf, recordedAt, kind }: StoredRow): JournalRow {
-  return { seq, body, isOfLeaf: leafOf(body) === leaf.toString("binary"), recordedAt, kind };
+  seq: number;
+  body: Buffer;
+  leaf: Buffer;
+  recordedAt: number;
+  kind: string;
 }
 
 /** Reads the rows of the journal one after another, and holds what stands in each against its bytes. */
@@ -48,7 +27,7 @@ export class Journal {
     if (row.seq !== last.seq + 1) this.finds(row, `follows ${last.seq}`);
     if (row.recordedAt <= last.recordedAt) this.finds(row, "recorded no later than the entry before");
     this.last = row;
-    if (!row.isOfLeaf) this.finds(row, "leaf is not the hash of body");
+    if (leafOf(row.body) !== row.leaf.toString("binary")) this.finds(row, "leaf is not the hash of body");
     let entry: JournalEntry;
     try {
       entry = decode(row.body);

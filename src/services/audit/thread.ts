@@ -1,9 +1,7 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { MessagePort, Worker } from "node:worker_threads";
-import { ScratchFull, type Store, type View } from "../../storage/store";
+import { ScratchFull, type Store } from "../../storage/store";
 import type { Sealing } from "./claims/sealed";
 import type { Found } from "./findings";
-import { type JournalRow, readJournal } from "./journal";
 import { auditJournal, type TablesHalf } from "./journal-half";
 import type { Shown } from "./tables";
 
@@ -11,12 +9,8 @@ import type { Shown } from "./tables";
 export interface ReplayThread {
   /** Begins the thread's reading. False where it finds another head of the journal than this one. */
   begin(headSeq: number): Promise<boolean>;
-  replay(printKey: string, tables: MainHalf): Promise<Found>;
+  replay(printKey: string, tables: TablesHalf): Promise<Found>;
   end(): Promise<void>;
-}
-/** The half on the main thread, which also reads the journal for the other one. */
-export interface MainHalf extends TablesHalf {
-  pageAfter(seq: number): Promise<readonly JournalRow[] | null>;
 }
 
 /** What each half asks of the other: what is sent, and what is answered. */
@@ -25,8 +19,6 @@ type OfThread = {
   replay: [printKey: string, found: Found];
 };
 type OfTables = {
-  free: [nothing: null, nothing: unknown];
-  pageAfter: [seq: number, page: Page | null];
   sealing: [sealing: Sealing, nothing: unknown];
   shown: [nothing: null, shown: Shown];
   progress: [text: string, nothing: unknown];
@@ -110,14 +102,12 @@ type Thread = Pick<Worker, "terminate"> &
 
 /** The thread as the main thread sees it. */
 export function replayThread(worker: Thread): ReplayThread {
-  let tables: MainHalf | null = null;
+  let tables: TablesHalf | null = null;
   const half = () => {
     if (!tables) throw new Error("the thread asked before it was asked");
     return tables;
   };
   const calls = new Calls<OfThread, OfTables>(worker, () => ({
-    free: async () => undefined,
-    pageAfter: async (seq) => pageOf(await half().pageAfter(seq)),
     sealing: (sealing) => half().sealing(sealing),
     shown: () => half().shown(),
     progress: async (text) => half().progress(text),
@@ -138,8 +128,6 @@ export function replayThread(worker: Thread): ReplayThread {
 
 /** So many parts of the journal may be ahead of the half that opens what is sealed. */
 const aheadMost = 8;
-/** So many pages of the journal are asked for before they are needed. */
-const pagesAhead = 100;
 
 /** Serves the main thread from within the thread, with a store of its own. */
 export function serveReplay(port: MessagePort, open: () => Promise<{ store: Store; origin: string }>): void {
@@ -174,7 +162,6 @@ export function serveReplay(port: MessagePort, open: () => Promise<{ store: Stor
 function tablesOver(calls: Calls<OfTables, OfThread>): TablesHalf {
   const ahead: Promise<unknown>[] = [];
   return {
-    journal: (view) => journalOver(calls, view),
     async sealing(sealing) {
       ahead.push(calls.call("sealing", sealing));
       if (ahead.length >= aheadMost) await ahead.shift();
@@ -185,66 +172,4 @@ function tablesOver(calls: Calls<OfTables, OfThread>): TablesHalf {
     },
     progress: (text) => void calls.call("progress", text),
   };
-}
-
-/** Reads the journal itself while the main thread inspects the disk and hears nothing; from then on that one reads it. */
-async function* journalOver(calls: Calls<OfTables, OfThread>, view: View): AsyncGenerator<readonly JournalRow[]> {
-  let isFree = false;
-  calls.call("free", null).then(
-    () => {
-      isFree = true;
-    },
-    () => undefined,
-  );
-  let last = -1;
-  for await (const rows of readJournal(view)) {
-    yield rows;
-    last = rows.at(-1)?.seq ?? last;
-    await turn();
-    if (isFree) break;
-  }
-  if (!isFree) return;
-  const ahead: Promise<Page | null>[] = [];
-  const ask = () => {
-    const asked = calls.call("pageAfter", last);
-    // The first that fails is heard of; those behind it fail for the same reason.
-    asked.catch(() => undefined);
-    ahead.push(asked);
-  };
-  for (let i = 0; i < pagesAhead; i += 1) ask();
-  for (let page = await ahead.shift(); page; page = await ahead.shift()) {
-    ask();
-    yield rowsOf(page);
-  }
-}
-
-/** Rows of the journal as they cross between threads, column by column, and their bodies one behind the other. */
-interface Page extends Record<"seq" | "recordedAt" | "end", number[]> {
-  readonly kind: string[];
-  readonly isOfLeaf: boolean[];
-  readonly bodies: Uint8Array;
-}
-
-function pageOf(rows: readonly JournalRow[] | null): Page | null {
-  if (!rows) return null;
-  let end = 0;
-  return {
-    seq: rows.map(({ seq }) => seq),
-    recordedAt: rows.map(({ recordedAt }) => recordedAt),
-    end: rows.map(({ body }) => (end += body.length)),
-    kind: rows.map(({ kind }) => kind),
-    isOfLeaf: rows.map(({ isOfLeaf }) => isOfLeaf),
-    bodies: Buffer.concat(rows.map(({ body }) => body)),
-  };
-}
-
-function rowsOf({ seq, recordedAt, end, kind, isOfLeaf, bodies }: Page): JournalRow[] {
-  const all = Buffer.from(bodies.buffer, bodies.byteOffset, bodies.length);
-  return seq.map((seq, i) => ({
-    seq,
-    body: all.subarray(end[i - 1] ?? 0, end[i]),
-    isOfLeaf: isOfLeaf[i] as boolean,
-    recordedAt: recordedAt[i] as number,
-    kind: kind[i] as string,
-  }));
 }
