@@ -1,4 +1,4 @@
-import { array, assert as check, constantFrom, integer, property, record } from "fast-check";
+import fc from "fast-check";
 import { addDays, type Day, dayOf, startOf } from "../../src/domain/kit/calendar";
 import { Policies } from "../../src/domain/policies";
 import type { Occasion } from "../../src/domain/policies/values";
@@ -98,19 +98,21 @@ describe("what visits meet", () => {
     });
     return most;
   };
-  const span = record({
-    code: constantFrom("HEAT", "COLD", "FEAST"),
-    start: integer({ min: 0, max: 80 }),
-    days: integer({ min: 0, max: 40 }),
+  const span = fc.record({
+    code: fc.constantFrom("HEAT", "COLD", "FEAST"),
+    start: fc.integer({ min: 0, max: 80 }),
+    days: fc.integer({ min: 0, max: 40 }),
   });
 
   test("no other choice meets more, whatever the occasions, the visits and their order", () => {
-    check(
-      property(
-        array(span, { maxLength: 3 }),
-        integer({ min: 1, max: 2 }),
-        array(record({ day: integer({ min: 0, max: 88 }), minute: integer({ min: 0, max: 1 }) }), { maxLength: 6 }),
-        array(integer({ min: 0, max: 5 }), { maxLength: 6 }),
+    fc.assert(
+      fc.property(
+        fc.array(span, { maxLength: 3 }),
+        fc.integer({ min: 1, max: 2 }),
+        fc.array(fc.record({ day: fc.integer({ min: 0, max: 88 }), minute: fc.integer({ min: 0, max: 1 }) }), {
+          maxLength: 6,
+        }),
+        fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 6 }),
         (spans, perMonth, calls, taken) => {
           const start = "2026-01-15";
           const occasions = new Map(
