@@ -31,13 +31,26 @@ export const shown = (text: string) =>
     .filter(Boolean)
     .map((line) => line.replaceAll(/_[0-9a-hjkmnp-tv-z]{26}/g, "_…"));
 
+/**
+ * A port that nobody has and that stays free: it lies below those that a machine hands out by itself, and each worker of a run has its
+ * own. Of a port that was handed out, another worker made its server before the shell did.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = nextPort;
+    nextPort += 1;
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await new Promise((resolve) => {
+      server.once("listening", () => resolve(true));
+      server.once("error", () => resolve(false));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
+
+let nextPort = 20_000 + Number(process.env.JEST_WORKER_ID ?? 0) * 1_000 + (process.pid % 900);
 
 /** The same commands by the program as it is installed, which starts in a quarter of the time that npm and tsx need. */
 export const asInstalled = (paste: string) => paste.replace("npm run --silent goodhours --", "node dist/src/main.js");
