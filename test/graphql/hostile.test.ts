@@ -114,6 +114,21 @@ test.each([
   expect(found).toMatch(code);
 });
 
+test.each(["@skip(if: true)", "@include(if: $no)"])(
+  "fragments that double at every step and are switched off: %s",
+  async (off) => {
+    const steps = 60;
+    const fragments = Array.from(
+      { length: steps },
+      (_, at) => `fragment F${at} on Statement { ${`...F${at + 1} ${off} `.repeat(2)}}`,
+    );
+    const query = `query ($no: Boolean = false) { account(id: "${mei.accountId}") { statement(axis: EFFECTIVE, first: 1) { openingMinutes @include(if: true) closingMinutes @skip(if: $no) ...F0 } } }`;
+    const end = `fragment F${steps} on Statement { totalCount }`;
+    const answer = await api.post(self, { query: [query, ...fragments, end].join("\n") });
+    expect(answer.data).toEqual({ account: { statement: { openingMinutes: 0, closingMinutes: 0 } } });
+  },
+);
+
 test("an expired token has a code of its own, a forged one another", async () => {
   const token = await api.token(bank.worker);
   const send = (authorization: string) => api.post(null, { query: log, variables: input() }, { authorization });

@@ -39,3 +39,16 @@ test.each([
 ])("below its node, %s asks for %j", (text, names) => {
   expect([...fieldsAsked(readIn(text), ["node"])]).toEqual(names);
 });
+
+/** Each fragment stands twice in the one before it: laid open anew each time, these would be 2^60 fields. */
+const doubling = (spread: string) =>
+  `${Array.from({ length: 60 }, (_, at) => `fragment F${at} on Line { ${`...F${at + 1} ${spread} `.repeat(2)}}`).join(" ")} fragment F60 on Line { record { id } }`;
+
+test.each(["", "@skip(if: true)", "@include(if: $isWanted)"])(
+  "a chain of fragments that doubles costs its length: %s",
+  (spread) => {
+    const asked = readIn(`{ list { node { id ...F0 ...F0 } node { ...F0 } } } ${doubling(spread)}`);
+    expect(asksFor(asked, ["node", "record"])).toBe(true);
+    expect([...fieldsAsked(asked, ["node"])]).toEqual(["id", "record"]);
+  },
+);

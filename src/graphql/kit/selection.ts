@@ -1,8 +1,8 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from "graphql";
 
 /**
- * Whether an operation names these fields, each below the one before, under the field that is answered; in whichever fragment. A
- * switch that is off is not looked at: what is read in vain does no harm.
+ * Whether an operation names these fields, each below the one before, under the field that is answered; in whichever fragment.
+ * Switches (`@skip`, `@include`) are not looked at: a field that is switched off is asked for, and what it needs is read in vain.
  */
 export function asksFor(asked: Asked, path: readonly string[]): boolean {
   return nodesAt(asked, path).length > 0;
@@ -21,13 +21,22 @@ function nodesAt({ fieldNodes, fragments }: Asked, path: readonly string[]): rea
   return nodes;
 }
 
+/** Each fragment is opened once, so the work is the document's size: a chain of fragments may double at every step. */
 function fieldsBelow(nodes: readonly FieldNode[], fragments: Asked["fragments"]): FieldNode[] {
-  return nodes.flatMap(({ selectionSet }) => fieldsIn(selectionSet, fragments));
-}
+  const fields: FieldNode[] = [];
+  const opened = new Set<string>();
 
-function fieldsIn(set: SelectionSetNode | undefined, fragments: Asked["fragments"]): FieldNode[] {
-  return (set?.selections ?? []).flatMap((node) => {
-    if (node.kind === "Field") return node;
-    return fieldsIn((node.kind === "InlineFragment" ? node : fragments[node.name.value])?.selectionSet, fragments);
-  });
+  function open(set: SelectionSetNode | undefined): void {
+    for (const node of set?.selections ?? []) {
+      if (node.kind === "Field") fields.push(node);
+      else if (node.kind === "InlineFragment") open(node.selectionSet);
+      else if (!opened.has(node.name.value)) {
+        opened.add(node.name.value);
+        open(fragments[node.name.value]?.selectionSet);
+      }
+    }
+  }
+
+  for (const { selectionSet } of nodes) open(selectionSet);
+  return fields;
 }
