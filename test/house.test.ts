@@ -100,7 +100,7 @@ function circles(names: readonly string[]): string[][] {
 
 /**
  * What each room of the house may import: other rooms, or single files of them. The domain imports no package; the other rooms
- * import any. The server knows nothing of hours: of the domain it imports four files of types and of pure functions, which hold no rule.
+ * import any. The server knows nothing of hours: of the domain it imports five files of types and of pure functions, which hold no rule.
  */
 const arrows: Record<string, readonly string[]> = {
   "src/domain": ["src/domain"],
@@ -109,7 +109,10 @@ const arrows: Record<string, readonly string[]> = {
   "src/services": ["src/services", "port", "src/domain"],
   "src/graphql": ["src/graphql", "src/services", "port", "src/domain"],
   "src/web": ["src/web", "src/services", "port", "src/domain"],
-  "src/server": ["src/server", ...["language", "places", "soon", "units"].map((name) => `src/domain/kit/${name}`)],
+  "src/server": [
+    "src/server",
+    ...["language", "places", "remembered", "soon", "units"].map((name) => `src/domain/kit/${name}`),
+  ],
   "src/docs": ["src/docs", "src/server", "src/web", "src/services", "src/domain", "src/config"],
   "src/cli": [
     "src/cli",

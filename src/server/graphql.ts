@@ -13,12 +13,11 @@ import type { TokenClaims } from "./identity";
 import type { Limits } from "./limits";
 import {
   contentTypeOf,
-  explorerMedia,
   type MediaName,
   namesStreams,
-  operationMedia,
-  preferred,
-  streamMedia,
+  preferredForOperation,
+  preferredForStream,
+  preferredWithExplorer,
 } from "./negotiation";
 import { checkHeld, type OperationParams, type Operations, type Prepared, within } from "./operations";
 import type { EdgeOptions } from "./options";
@@ -51,11 +50,11 @@ export function createGraphql(options: GraphqlOptions) {
     const { request, path } = exchange;
     const { accept } = request.headers;
     const explorer = path === "/graphql" && request.method === "GET" ? options.explorer : undefined;
-    if (explorer && preferred(accept, explorerMedia) === "PAGE") {
+    if (explorer && preferredWithExplorer(accept) === "PAGE") {
       const { headers, body } = explorer();
       return send(exchange, 200, { ...headers, "content-type": contentTypeOf("PAGE") }, body);
     }
-    const media = preferred(accept, path === "/graphql/stream" ? streamMedia : operationMedia);
+    const media = path === "/graphql/stream" ? preferredForStream(accept) : preferredForOperation(accept);
     if (media === null) throw new EdgeError("NOT_ACCEPTABLE");
     const { operation, body } = await within(limits.requestMs, prepareRequest(exchange));
     const kind = operation && "document" in operation ? operation.kind : undefined;

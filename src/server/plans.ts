@@ -27,6 +27,7 @@ import {
   typeFromAST,
   visit,
 } from "graphql";
+import { remembering } from "../domain/kit/remembered";
 import { jsonOf } from "./json";
 
 /**
@@ -292,20 +293,7 @@ function writerOf(type: GraphQLLeafType): (value: unknown) => string {
       throw new Error(`Expected \`${type.name}.serialize\` to return a non-nullable value.`);
     return jsonOf(serialized);
   };
-  const writer = isEnumType(type) ? remembering(write) : write;
+  const writer = isEnumType(type) ? remembering(type.getValues().length, write) : write;
   writers.set(type, writer);
   return writer;
-}
-
-/** The values of an enum are few. */
-function remembering(write: (value: unknown) => string): (value: unknown) => string {
-  const known = new Map<unknown, string>();
-  return (value) => {
-    let text = known.get(value);
-    if (text === undefined) {
-      text = write(value);
-      known.set(value, text);
-    }
-    return text;
-  };
 }

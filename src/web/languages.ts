@@ -1,21 +1,8 @@
 import type { Language } from "../domain/kit/language";
+import { rememberingHeaders } from "../domain/kit/remembered";
 
 /** The preferred of our two languages by Accept-Language; Chinese when nothing is said. */
-export function languageOf(header: string): Language {
-  const known = preferences.get(header);
-  if (known !== undefined) return known;
-  const language = preferredIn(header);
-  if (preferences.size >= preferencesMost) preferences.clear();
-  if (header.length <= preferenceCharactersMost) preferences.set(header, language);
-  return language;
-}
-
-/** Clients send the same few headers. */
-const preferences = new Map<string, Language>();
-const preferencesMost = 100;
-const preferenceCharactersMost = 300;
-
-function preferredIn(header: string): Language {
+export const languageOf = rememberingHeaders((header): Language => {
   const wanted = header
     .split(",")
     .map((part) => {
@@ -29,4 +16,4 @@ function preferredIn(header: string): Language {
     )
     .sort((a, b) => b.weight - a.weight);
   return wanted[0]?.language ?? "zh";
-}
+});

@@ -1,3 +1,4 @@
+import { dayNumbered, numberOfDay } from "../kit/calendar";
 import { BrokenInvariant, invariant } from "../kit/invariant";
 import { leavingOut } from "../kit/objects";
 import { readId, readPerson, writeId, writePerson } from "./ids";
@@ -183,7 +184,7 @@ function write(out: Bytes, word: Word, value: unknown, place: Place, unsaid: Map
       return;
     }
     case "day":
-      out.int(dayNumber(value));
+      out.int(numberOfDay(value));
       return;
     case "oneOf": {
       const index = word.values.indexOf(value);
@@ -315,33 +316,8 @@ function parsed(text: string): unknown {
   }
 }
 
-const dayLength = 86_400_000;
-/** The days that were read last: a bank has some hundred a year. */
-const dayTexts = new Map<number, string>();
-const dayTextsMost = 10_000;
-/** Days since 1970-01-01. */
-function dayNumber(day: string): number {
-  const known = dayNumbers.get(day);
-  if (known !== undefined) return known;
-  const number = countedDays(day);
-  if (dayNumbers.size >= dayTextsMost) dayNumbers.clear();
-  dayNumbers.set(day, number);
-  return number;
-}
-const dayNumbers = new Map<string, number>();
-
-function countedDays(day: string): number {
-  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  invariant(!Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === day, "a day is a day of the calendar");
-  return at / dayLength;
-}
 function dayText(number: number): string {
   // From the year 0 to 9999: what has four digits.
   invariant(number >= -719_528 && number <= 2_932_896, "a day has a year of four digits");
-  const known = dayTexts.get(number);
-  if (known !== undefined) return known;
-  const text = new Date(number * dayLength).toISOString().slice(0, 10);
-  if (dayTexts.size >= dayTextsMost) dayTexts.clear();
-  dayTexts.set(number, text);
-  return text;
+  return dayNumbered(number);
 }

@@ -1,4 +1,5 @@
 import { invariant } from "./invariant";
+import { remembering } from "./remembered";
 
 /** A civil day in Asia/Shanghai, `YYYY-MM-DD`. Services have days; only the journal has instants of its own. */
 export type Day = string;
@@ -11,12 +12,23 @@ const dayLength = 86_400_000;
 const shanghai = 8 * 3_600_000;
 
 export function dayOf(instant: Instant): Day {
-  const number = Math.floor((instant + shanghai) / dayLength);
-  // Most questions are about today, and formatting a day costs more than everything else that is done with it.
-  if (number !== written.number) written = { number, day: new Date(instant + shanghai).toISOString().slice(0, 10) };
-  return written.day;
+  return dayNumbered(Math.floor((instant + shanghai) / dayLength));
 }
-let written: { readonly number: number; readonly day: Day } = { number: Number.NaN, day: "" };
+
+/** A bank has some hundred days a year, and to read or write a day costs more than everything else that is done with it. */
+const daysMost = 10_000;
+
+/** The day that comes so many days after 1970-01-01. */
+export const dayNumbered = remembering(
+  daysMost,
+  (number: number): Day => new Date(number * dayLength).toISOString().slice(0, 10),
+);
+
+/** How many days after 1970-01-01 a day comes. */
+export const numberOfDay = remembering(daysMost, (day: Day): number => {
+  invariant(isDay(day), "a day is a day of the calendar");
+  return Date.parse(`${day}T00:00:00Z`) / dayLength;
+});
 
 /** The instant at which a civil day begins in Asia/Shanghai. */
 export function startOf(day: Day): Instant {

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from "graphql";
-import { isDay } from "../../domain/kit/calendar";
+import { dayNumbered, isDay } from "../../domain/kit/calendar";
 
 function scalar<T>(
   name: string,
@@ -89,21 +89,8 @@ export function microsText(micros: number): string {
   const seconds = Math.floor((micros - day * dayMicros) / 1e6);
   const minutes = Math.floor(seconds / 60);
   const time = `${twoSigns[Math.floor(minutes / 60)]}:${twoSigns[minutes % 60]}:${twoSigns[seconds % 60]}`;
-  return `${dayText(day)}T${time}.${String(micros - Math.floor(micros / 1e6) * 1e6).padStart(6, "0")}Z`;
+  return `${dayNumbered(day)}T${time}.${String(micros - Math.floor(micros / 1e6) * 1e6).padStart(6, "0")}Z`;
 }
 
 const dayMicros = 86_400_000_000;
 const twoSigns = Array.from({ length: 60 }, (_, count) => String(count).padStart(2, "0"));
-
-/** The days that were written last, by their number since 1970. */
-const daysWritten = new Map<number, string>();
-const daysMost = 1_000;
-
-function dayText(day: number): string {
-  const known = daysWritten.get(day);
-  if (known !== undefined) return known;
-  if (daysWritten.size >= daysMost) daysWritten.clear();
-  const text = new Date(day * 86_400_000).toISOString().slice(0, -"T00:00:00.000Z".length);
-  daysWritten.set(day, text);
-  return text;
-}

@@ -1,5 +1,6 @@
 import type { FactOf } from "../../../domain/facts";
 import type { Day } from "../../../domain/kit/calendar";
+import { remembering } from "../../../domain/kit/remembered";
 import type { PolicyKey } from "../../../domain/policies/parameters";
 
 /** One version of a policy. */
@@ -15,8 +16,8 @@ const rememberedMost = 1_000;
 /** The versions of each policy that were set so far, and which one was in force on a day: by other code than the services'. */
 export class RulesInForce {
   private readonly versions = new Map<string, Version[]>();
-  /** The versions that were looked up since the last one was set, by key and day. */
-  private readonly remembered = new Map<string, Map<Day, Version>>();
+  /** What was looked up of each policy since the last version was set. */
+  private readonly remembered = new Map<string, (day: Day) => Version>();
 
   set({ id, key, value, effectiveFrom }: FactOf<"POLICY_SET">): void {
     const versions = this.versions.get(key) ?? [];
@@ -31,13 +32,9 @@ export class RulesInForce {
 
   /** The version that was in force on a day, of those that were set by now; the first one for all days before it. */
   on(key: PolicyKey, day: Day): Version {
-    const days = this.remembered.get(key) ?? new Map<Day, Version>();
-    const known = days.get(day);
-    if (known) return known;
-    const version = this.look(key, day);
-    if (days.size >= rememberedMost) days.clear();
-    this.remembered.set(key, days.set(day, version));
-    return version;
+    const inForce = this.remembered.get(key) ?? remembering(rememberedMost, (day: Day) => this.look(key, day));
+    this.remembered.set(key, inForce);
+    return inForce(day);
   }
 
   private look(key: PolicyKey, day: Day): Version {
