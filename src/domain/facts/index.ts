@@ -1,6 +1,6 @@
 import { fromEntries } from "../kit/entries";
 import { invariant } from "../kit/invariant";
-import { leavingOut, objectsOf, valuesOf } from "../kit/objects";
+import { leavingOut } from "../kit/objects";
 import * as activities from "./activities";
 import * as capacities from "./capacities";
 import * as creditRecords from "./credit-records";
@@ -65,7 +65,8 @@ export type SaidFact = { [K in JournalKind]: SaidOf<K> }[JournalKind];
 
 /** What an entry says of a fact, where its thing stood so before: all but what stays. */
 export function saidOf(fact: Fact, before: object): SaidFact {
-  const { kept, listed, saidBy } = wholes[fact.type];
+  const { listed } = shapes[fact.type];
+  const { kept, saidBy } = sayings[fact.type];
   const [values, stood] = [listed(fact), listed(before)];
   for (const { at } of kept) if (same(values[at], stood[at])) values[at] = undefined;
   return saidBy(values) as SaidFact;
@@ -73,22 +74,21 @@ export function saidOf(fact: Fact, before: object): SaidFact {
 
 /** The fact that an entry says, where its thing stood so before; null for the first entry about it. */
 export function completed<K extends JournalKind>(fact: SaidOf<K>, before: FactOf<K> | null): FactOf<K> {
-  const { kept, listed, factOf } = wholes[fact.type];
+  const { listed, factOf } = shapes[fact.type];
   const [values, stood] = [listed(fact), before && listed(before)];
-  for (const { at, name, optional } of kept) {
+  for (const { at, name, optional } of sayings[fact.type].kept) {
     values[at] ??= stood?.[at] ?? null;
     invariant(values[at] !== null || optional, `the first ${fact.type} says ${name}`);
   }
-  // A cast: the table of the fields has said what each of them holds.
-  return factOf(values) as unknown as FactOf<K>;
+  return factOf(values) as FactOf<K>;
 }
-const wholes = fromEntries(
-  Object.values(shapes).map(({ kind, fields }) => {
-    const names = ["type", ...Object.keys(fields)];
+/** What of each kind of fact stays as it was where an entry leaves it out, and what an entry says of the rest. */
+const sayings = fromEntries(
+  Object.values(shapes).map(({ kind, fields, names }) => {
     const kept = Object.entries(fields).flatMap(([name, word]) =>
       word.kept ? [{ name, optional: word.optional, at: names.indexOf(name) }] : [],
     );
-    return [kind, { kept, listed: valuesOf(names), factOf: objectsOf(names), saidBy: leavingOut(names) }];
+    return [kind, { kept, saidBy: leavingOut(names) }];
   }),
 );
 const same = (a: unknown, b: unknown) => a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));

@@ -68,6 +68,12 @@ export interface Shape<K extends string = string, F extends Words = Words, T = R
   readonly machine?: Machine;
   /** A fact with these values, which may have other fields besides. */
   fact(values: Values<F>): { type: K } & Values<F>;
+  /** The names of what a fact of this kind is made of: `type`, and the fields. */
+  readonly names: readonly string[];
+  /** What a fact is made of as a list, in the order of the names. */
+  listed(fact: object): unknown[];
+  /** The fact that such a list is of. */
+  factOf(listed: readonly unknown[]): { type: K } & Values<F>;
 }
 
 /** A state machine: its states and actions, in frozen order, and where each action leads. */
@@ -159,16 +165,14 @@ export function fact(kind: string, code: number, fields: Words, options: Options
   for (const [table, also] of Object.entries(options.also ?? {})) into[table] = target(fields, table, also);
   const state = Object.fromEntries(Object.entries(fields).filter(([name]) => kept.includes(name)));
   const version = Math.max(1, ...Object.values(fields).map(({ since = 1 }) => since));
-  const [names, factOf] = [Object.keys(fields), objectsOf(["type", ...Object.keys(fields)])];
-  return {
-    kind,
-    code,
-    version,
-    fields,
-    into,
-    state,
-    fact: (values: Row) => factOf([kind, ...names.map((name) => values[name])]) as { type: string } & Row,
+  const names = ["type", ...Object.keys(fields)];
+  const [listed, factOf] = [valuesOf(names), objectsOf<{ type: string } & Row>(names)];
+  const made = (values: Row) => {
+    const parts = listed(values);
+    parts[0] = kind;
+    return factOf(parts);
   };
+  return { kind, code, version, fields, into, state, fact: made, names, listed, factOf };
 }
 
 function target(fields: Words, table: string, also: Also<Words>): Target {
@@ -273,11 +277,13 @@ export function step(
     { ...fields, ...stepFields },
     { ...rest, unkept: [...(options.unkept ?? []), ...Object.keys(stepFields)], also: { ...steps, ...also } },
   );
-  const saidByStep = ["version", ...Object.keys(stepFields)];
-  const names = Object.keys(shape.fields).map((name) => ({ name, isOfStep: saidByStep.includes(name) }));
-  const factOf = objectsOf(["type", ...Object.keys(shape.fields)]);
-  const made = (thing: Row, said: Row) =>
-    factOf([kind, ...names.map(({ name, isOfStep }) => (isOfStep ? said : thing)[name])]) as { type: string } & Row;
+  const ofStep = ["version", ...Object.keys(stepFields)].map((name) => ({ name, at: shape.names.indexOf(name) }));
+  const made = (thing: Row, said: Row) => {
+    const parts = shape.listed(thing);
+    parts[0] = kind;
+    for (const { name, at } of ofStep) parts[at] = said[name];
+    return shape.factOf(parts);
+  };
   return { ...shape, machine, step: made };
 }
 

@@ -71,14 +71,11 @@ const begun = {
   replacedBy: null,
 };
 const recordFields = Object.keys(recordStep.state);
-const recordOf = objectsOf(recordFields);
+const recordOf = objectsOf<ServiceRecord>(recordFields);
 export function submitted(record: Omit<ServiceRecord, keyof typeof begun>): ServiceRecord {
   const values: Readonly<Record<string, unknown>> = record;
   const stands: Readonly<Record<string, unknown>> = begun;
-  // A cast: the table of facts has said which fields of which types these are.
-  return recordOf(
-    recordFields.map((name) => (name in begun ? stands[name] : values[name])),
-  ) as unknown as ServiceRecord;
+  return recordOf(recordFields.map((name) => (name in begun ? stands : values)[name]));
 }
 
 export interface Interval {

@@ -1,5 +1,4 @@
 import { type Fact, type FactOf, type JournalKind, shapes } from "../../domain/facts";
-import { objectsOf, valuesOf } from "../../domain/kit/objects";
 import type { JournalEntry } from "../../domain/ledger/journal";
 import type { Scratch, ScratchForm, ScratchMap } from "../../storage/store";
 import { changed, fieldOf } from "./changes";
@@ -197,8 +196,7 @@ export class Follower implements Known {
 
 /** The form of things: without the names of the fields, which are those of the kind. */
 function formOf(kind: JournalKind, leaves: (thing: Thing) => void): ScratchForm<Thing> {
-  const fields = ["type", ...Object.keys(shapes[kind].fields)];
-  const [listed, factOf] = [valuesOf(fields), objectsOf(fields)];
+  const { listed, factOf } = shapes[kind];
   return {
     written(thing) {
       leaves(thing);

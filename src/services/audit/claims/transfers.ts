@@ -13,12 +13,12 @@ interface Moved {
 }
 
 const columns = Object.keys(transfer.into.transfers.columns);
-const [listed, transferOf] = [valuesOf(columns), objectsOf(columns)];
+const [listed, transferOf] = [valuesOf(columns), objectsOf<Transfer>(columns)];
 const form: ScratchForm<Moved> = {
   written: ({ transfer, endedBy, isClaimed, isDue }) => [listed(transfer), endedBy, isClaimed, isDue],
   read(written) {
     const [values, endedBy, isClaimed, isDue] = written as [unknown[], number | null, boolean, boolean];
-    return { transfer: transferOf(values) as Transfer, endedBy, isClaimed, isDue };
+    return { transfer: transferOf(values), endedBy, isClaimed, isDue };
   },
 };
 
