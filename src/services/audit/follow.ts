@@ -16,8 +16,8 @@ export interface Thing<F = Fact> {
   readonly at: number;
   readonly actor: string;
   readonly opened: number;
-  /** Whether its row was added up. That is done when it leaves the memory: most things are replaced before that. */
-  isPrinted: boolean;
+  /** What became of its row: it is added up when the thing leaves the memory, since most things are replaced before that. */
+  row: "WAITS" | "ADDED" | "REPLACED";
 }
 /** An entry with its fact whole. */
 export type Entry = Omit<JournalEntry, "fact"> & { fact: Fact };
@@ -158,7 +158,7 @@ export class Follower implements Known {
       things = this.scratch.map(fact.type, formOf(fact.type, this.leaves));
       this.things.set(fact.type, things);
     }
-    const thing = { fact, seq, at, actor, opened: before?.opened ?? seq, isPrinted: false };
+    const thing = { fact, seq, at, actor, opened: before?.opened ?? seq, row: "WAITS" as const };
     things.set(key, thing);
     if (alsoBy) things.set(`= ${fieldOf(fact, alsoBy)}`, thing);
     if (!before) this.begins(key, fact.type);
@@ -205,7 +205,7 @@ function formOf(kind: JournalKind, leaves: (thing: Thing) => void): ScratchForm<
     },
     read(written) {
       const [values, seq, at, actor, opened] = written as [unknown[], number, number, string, number];
-      return { fact: factOf(values) as Fact, seq, at, actor, opened, isPrinted: true };
+      return { fact: factOf(values) as Fact, seq, at, actor, opened, row: "ADDED" };
     },
   };
 }

@@ -67,10 +67,12 @@ export function heapOf(table: ScannedTable, text: string): number {
 }
 
 /** The text of a row as the journal gives it. All rows of a table have the same columns. */
-export function wantedText(table: ScannedTable, row: Row): string {
+export function wantedText(table: ScannedTable, row: object): string {
   const known = columns.get(table);
   const columnsOf = known ?? valuesOf(textOrder(table, Object.keys(row)));
   if (!known) columns.set(table, columnsOf);
   return textOfRow(columnsOf(row));
 }
-const columns = new Map([["sealed" as ScannedTable, valuesOf(["id", "personId", "seq", "commitment"])]]);
+const columns = new Map<ScannedTable, ReturnType<typeof valuesOf>>([
+  ["sealed", valuesOf(["id", "personId", "seq", "commitment"])],
+]);

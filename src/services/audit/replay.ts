@@ -1,7 +1,6 @@
 import { completed, type Fact, type SaidFact } from "../../domain/facts";
 import { BrokenInvariant } from "../../domain/kit/invariant";
 import { type BookAccount, Books } from "../../domain/ledger/books";
-import type { EntryLine } from "../../domain/ledger/transfers";
 import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap } from "../../storage/store";
 import { Claims } from "./claims";
 import type { Sealing } from "./claims/sealed";
@@ -90,7 +89,7 @@ export class Replay {
     this.project(entry);
     const transfer = transferOf(entry);
     for (const line of this.guarded(where, () => booked(entry, transfer, this.books)) ?? [])
-      this.print("entries", line as EntryLine & Row);
+      this.print("entries", line);
     if (!transfer) return;
     claims.transfer(transfer);
     totals.transfer(transfer);
@@ -99,9 +98,8 @@ export class Replay {
 
   private project(entry: Entry): void {
     const { before } = this.follower;
-    if (before?.isPrinted) this.printThing(before, -1);
-    // What was replaced is not to be added up any more.
-    if (before) before.isPrinted = true;
+    if (before?.row === "ADDED") this.printThing(before, -1);
+    if (before) before.row = "REPLACED";
     for (const { table, target, way } of projectionsOf(entry.fact.type))
       if (way === "ONCE") this.print(table, target.row(entry.fact, entry));
       else if (way === "EACH") this.replace(table, target.row(entry.fact, entry));
@@ -109,8 +107,9 @@ export class Replay {
 
   /** Adds up the row of a thing that leaves the memory, unless that was done before, or another took its place. */
   private leaves(thing: Thing): void {
-    if (!thing.isPrinted) this.printThing(thing, 1);
-    thing.isPrinted = true;
+    if (thing.row !== "WAITS") return;
+    this.printThing(thing, 1);
+    thing.row = "ADDED";
   }
 
   private printThing(thing: Thing, times: 1 | -1): void {
@@ -156,7 +155,7 @@ export class Replay {
     return new Comparison(this.scratch, this.findings, this.prints.sums, () => this.summedRows());
   }
 
-  private print(table: ScannedTable, row: Row, times: 1 | -1 = 1): void {
+  private print(table: ScannedTable, row: object, times: 1 | -1 = 1): void {
     this.prints.add(table, wantedText(table, row), times);
   }
 

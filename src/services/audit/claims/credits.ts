@@ -64,12 +64,15 @@ export class Credits {
   drop(volunteerId: string, recordId: string): Counted | undefined {
     const credit = this.creditOf(volunteerId);
     const dropped = taken(credit.last, recordId);
-    if (dropped) this.credits.set(volunteerId, credit);
-    if (dropped) return dropped;
+    if (dropped) {
+      this.credits.set(volunteerId, credit);
+      return dropped;
+    }
     for (const [key, part] of this.partsOf(volunteerId)) {
       const ofPart = taken(part, recordId);
-      if (ofPart) this.parts.set(key, part);
-      if (ofPart) return ofPart;
+      if (!ofPart) continue;
+      this.parts.set(key, part);
+      return ofPart;
     }
     return undefined;
   }

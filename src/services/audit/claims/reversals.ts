@@ -49,8 +49,9 @@ function isGiven(of: Evidence, kind: Transfer["kind"], credit: string): boolean 
 }
 
 /**
- * After a reversal the credit that is left fills the cap from the first record on: what had gone above it comes back, as
- * far as there is room. Nothing comes back where nothing went above it, and every transfer is claimed. Walked backwards from what the account holds now, unlike the service, which fills it forwards.
+ * After a reversal the credit that is left fills the cap from the first record on: what had gone above it comes back, as far as
+ * there is room. The audit walks backwards from what the account holds now, unlike the service, which fills the cap forwards. It
+ * need not walk where no record went above the cap and every transfer is claimed already: then nothing came back.
  */
 function cameBack(of: Evidence, step: RecordStep, accountId: string | undefined, today: Day): void {
   const account = of.books.accounts.get(accountId ?? "");
