@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { ArgsType, Ctx, Field, Int, ObjectType, Root } from "type-graphql";
 import type { Transfer } from "../../domain/facts/ledger";
+import { entriesOf, fromEntries } from "../../domain/kit/entries";
 import type { Text } from "../../domain/kit/language";
 import { type Soon, whenKnown } from "../../domain/kit/soon";
 import type { StatementLine } from "../../services/ledger";
@@ -167,10 +168,8 @@ export function counterpartyOf(kind: AccountKind, language: Language): Counterpa
   return counterparties[language][kind];
 }
 
-const counterpartiesIn = (language: Language) =>
-  Object.fromEntries(
-    Object.entries(accountLabels).map(([kind, label]) => [kind, { kind, label: label[language] }]),
-  ) as Record<AccountKind, Counterparty>;
+const counterpartiesIn = (language: Language): Record<AccountKind, Counterparty> =>
+  fromEntries(entriesOf(accountLabels).map(([kind, label]) => [kind, { kind, label: label[language] }]));
 const counterparties = { zh: counterpartiesIn("zh"), en: counterpartiesIn("en") };
 
 /** By the loaders of an answer: lines under the same rules share their explanation, and the answer writes it once. */
