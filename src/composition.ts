@@ -53,7 +53,7 @@ export async function openBank(
   const origin = marks?.origin ?? config.origin;
   const issuer = config.jwksUrl === null ? config.issuer : null;
   const store = await openStore(config, syncs);
-  const options = { store, clock, secret, origin, issuer, tokenIssuer: config.issuer, entropy };
+  const options = { store, clock, secret, origin, issuer, tokenIssuer: config.issuer ?? undefined, entropy };
   return { options, services: openServices(options), close: () => store.close() };
 }
 

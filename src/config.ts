@@ -109,10 +109,9 @@ export interface Config {
   readonly secret: Buffer;
   /** True where the clock is not the machine's: tokens are then signed with a local key. */
   readonly demo: boolean;
-  readonly issuer: string;
+  /** The issuer by which people are known; null for a bank of real people whose settings name none, since the default is a demo's. */
+  readonly issuer: string | null;
   readonly audience: string;
-  /** The issuer by which people are known: null for a bank of real people whose settings name none, since the default is nobody's. */
-  readonly peopleIssuer: string | null;
   readonly jwksUrl: string | null;
   /** The claims of the issuer that the bank trusts, where a token says that it has verified the real name. */
   readonly claims: {
@@ -184,8 +183,7 @@ export function readConfig(env: NodeJS.ProcessEnv, options: { database?: string 
     publicUrl: get("PUBLIC_URL") ?? null,
     secret: Buffer.from(secretText ?? demoSecret, "hex"),
     demo,
-    issuer: get("TOKEN_ISSUER") ?? issuerDefault,
-    peopleIssuer: get("TOKEN_ISSUER") ?? (demo ? issuerDefault : null),
+    issuer: get("TOKEN_ISSUER") ?? (demo ? issuerDefault : null),
     audience: get("TOKEN_AUDIENCE") ?? "goodhours",
     jwksUrl,
     claims: Object.freeze({

@@ -24,7 +24,8 @@ const demoSessionSeconds = 86_400;
 export async function serve(config: Config, { services, options, shareStore, close }: OpenBank): Promise<Edge> {
   if (!config.demo && config.jwksUrl === null)
     throw new BadConfig("TOKEN_JWKS_URL: needed: the address of the token issuer's keys");
-  if (config.peopleIssuer === null)
+  const { issuer, audience, clock } = config;
+  if (issuer === null)
     throw new BadConfig("TOKEN_ISSUER: needed: the address by which the tokens of your issuer name it");
   const logger = createLogger({ level: config.logLevel, explain: explained });
   tellOutages(options.store, logger);
@@ -35,7 +36,6 @@ export async function serve(config: Config, { services, options, shareStore, clo
   );
   options.tellUnreadable = (personId) =>
     logger.error({ personId }, "a key does not open: what is sealed of this person cannot be read; run the audit");
-  const { issuer, audience, clock } = config;
   const key = config.jwksUrl
     ? { jwksUrl: config.jwksUrl }
     : { publicKey: demoKeyPair(config.secret.toString("hex")).publicKey };

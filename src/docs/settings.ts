@@ -55,6 +55,7 @@ export const settingTexts: Readonly<Record<string, SettingText>> = {
     },
   },
   TOKEN_ISSUER: {
+    unset: { en: "`https://goodhours.example`, for a demo only", zh: "`https://goodhours.example`，仅供演示" },
     what: {
       en: "The issuer whose tokens are believed: https, or http on this very machine.",
       zh: "信任谁的登录码；须为 https，仅本机可用 http。",

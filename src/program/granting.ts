@@ -27,12 +27,12 @@ export function granting(program: Command, terminal: Terminal): void {
     .option("--from <day>", "the first day, in Asia/Shanghai; today where it is left out")
     .option("--until <day>", "the last day; none where it is left out")
     .action((options: Omit<GrantOptions, "issuer"> & { issuer?: string }) =>
-      withBank(terminal, async (bank, { peopleIssuer, demo }) => {
+      withBank(terminal, async (bank, config) => {
         const { addGrant } = await import("../cli/grant");
-        const issuer = options.issuer ?? peopleIssuer;
+        const issuer = options.issuer ?? config.issuer;
         terminal.print(JSON.stringify(await addGrant(bank, { ...options, issuer })));
         // On a demo the id of a person is also a subject, so nobody needs another one.
-        if (!demo && options.person === undefined && options.subject === undefined)
+        if (!config.demo && options.person === undefined && options.subject === undefined)
           terminal.warn(
             "this person has no way to sign in yet: `goodhours grant add --role … --person … --subject …` ties a subject of your issuer to them",
           );

@@ -43,14 +43,14 @@ export function importing(program: Command, terminal: Terminal): void {
     command.action(
       (file: string, { json, ...options }: Omit<ImportOptions, "demo" | "issuer" | "publicUrl"> & { json: boolean }) =>
         withBank(terminal, async (bank, config) => {
-          const { demo, peopleIssuer } = config;
+          const { demo, issuer } = config;
           const { publicUrl, warnOfLinks } = linksTo(config, terminal);
           const { importFile } = await import("../cli/import");
           const summary = await importFile(
             bank,
             name as ImportName,
             file,
-            { ...options, demo, issuer: peopleIssuer, publicUrl },
+            { ...options, demo, issuer, publicUrl },
             terminal,
           );
           if (summary.invitationsFile) warnOfLinks();

@@ -27,12 +27,12 @@ export function signingIn(program: Command, terminal: Terminal): void {
     .option("--nth <k>", "the k-th person who holds the role, from 1", ordinal, 1)
     .action((holder: { as: string; organization?: string; volunteerNo?: string; nth: number }) =>
       withBank(terminal, async ({ options }, config) => {
-        if (!config.demo) throw new Stop("tokens of this bank come from its issuer");
+        const { issuer, audience, clock } = config;
+        if (!config.demo || issuer === null) throw new Stop("tokens of this bank come from its issuer");
         const [{ personFor }, { demoKeyPair, issueToken }] = [
           await import("../cli/token"),
           await import("../server/identity"),
         ];
-        const { issuer, audience, clock } = config;
         const { privateKey } = demoKeyPair(config.secret.toString("hex"));
         const subject = await personFor(options.store.view, holder);
         terminal.print(await issueToken({ privateKey, issuer, audience, subject, clock, ttlSeconds: 86_400 }));

@@ -39,7 +39,6 @@ export async function openApi(bank: TestBank, settings: Partial<Config> = {}): P
     bank: "test",
     origin: bank.options.origin,
     originIsSet: true,
-    peopleIssuer: issuer,
     host: "127.0.0.1",
     port: 0,
     publicUrl: null,
