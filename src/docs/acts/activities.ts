@@ -1,12 +1,12 @@
 import type { Act } from "../../domain/permissions/actors";
-import { type ActText, never } from "./text";
+import { type ActText, never, ownOrganization } from "./text";
 
 export const activities = {
   "campaign.create": { what: { en: "Make and revise campaigns", zh: "设立与修改专题活动" } },
   "campaign.history": { what: { en: "See a campaign's revisions", zh: "查看专题活动的修改经过" } },
   "activity.create": {
     what: { en: "Write and change an activity", zh: "撰写与修改活动" },
-    only: { en: "For one's own organisation.", zh: "限本组织。" },
+    only: ownOrganization,
   },
   "activity.submit": { what: { en: "Hand an activity in for review", zh: "提交活动送审" } },
   "activity.review": {

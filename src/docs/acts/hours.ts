@@ -1,5 +1,5 @@
 import type { Act } from "../../domain/permissions/actors";
-import { type ActText, never } from "./text";
+import { type ActText, never, ownOrganization } from "./text";
 
 export const hours = {
   "account.see": {
@@ -9,7 +9,7 @@ export const hours = {
   "hours.submit": { what: { en: "Hand in one's own hours", zh: "提交本人的服务时长" } },
   "hours.log": {
     what: { en: "Log hours of a volunteer", zh: "登记志愿者的服务时长" },
-    only: { en: "For one's own organisation.", zh: "限本组织。" },
+    only: ownOrganization,
   },
   "hours.import": {
     what: {

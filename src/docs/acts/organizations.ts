@@ -1,10 +1,10 @@
 import type { Act } from "../../domain/permissions/actors";
-import { type ActText } from "./text";
+import { type ActText, officer } from "./text";
 
 export const organizations = {
   "division.set": {
     what: { en: "Set divisions", zh: "设定行政区划" },
-    only: { en: "An officer of the whole bank.", zh: "全市范围的民政干部。" },
+    only: officer,
   },
   "organization.register": { what: { en: "Register an organisation", zh: "登记组织" } },
   "organization.describe": {

@@ -1,5 +1,5 @@
 import type { Act } from "../../domain/permissions/actors";
-import { type ActText } from "./text";
+import { type ActText, inWriting, officerForAnother } from "./text";
 
 export const people = {
   "volunteer.register": {
@@ -70,17 +70,11 @@ export const people = {
   },
   "tie.allow": {
     what: { en: "Allow an organisation to see a volunteer", zh: "允许某组织查看志愿者" },
-    only: {
-      en: "A station or an officer says where the volunteer's written statement is kept.",
-      zh: "站点与民政干部须写明书面同意存放处。",
-    },
+    only: inWriting,
   },
   "tie.end": {
     what: { en: "End what an organisation may see of a volunteer", zh: "终止某组织查看志愿者" },
-    only: {
-      en: "A station or an officer says where the volunteer's written statement is kept.",
-      zh: "站点与民政干部须写明书面同意存放处。",
-    },
+    only: inWriting,
   },
   "guardian.link": {
     what: { en: "Note who is a minor's guardian", zh: "登记未成年人的监护关系" },
@@ -118,11 +112,11 @@ export const people = {
   },
   "person.separate": {
     what: { en: "Part two people who were taken for one, or merged by mistake", zh: "将误认或误合并为一人的两人分开" },
-    only: { en: "An officer of the whole bank, never oneself.", zh: "全市范围的民政干部，不得为本人。" },
+    only: officerForAnother,
   },
   "person.merge": {
     what: { en: "Make one person of two registrations that are the same", zh: "将登记两次的一人合并" },
-    only: { en: "An officer of the whole bank, never oneself.", zh: "全市范围的民政干部，不得为本人。" },
+    only: officerForAnother,
   },
   "person.export": {
     what: { en: "Get a copy of all that is kept of a person", zh: "取得某人全部信息的副本" },
@@ -133,7 +127,7 @@ export const people = {
   },
   "person.erase": {
     what: { en: "Have a person forgotten", zh: "删除某人的个人信息" },
-    only: { en: "An officer of the whole bank, never oneself.", zh: "全市范围的民政干部，不得为本人。" },
+    only: officerForAnother,
   },
   "staff.register": {
     what: { en: "Give roles in bulk, with the subjects by which people sign in", zh: "批量授予岗位，并登记登录账号" },

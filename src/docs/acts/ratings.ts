@@ -1,5 +1,5 @@
 import type { Act } from "../../domain/permissions/actors";
-import { type ActText } from "./text";
+import { type ActText, officer, ownAdmin } from "./text";
 
 export const ratings = {
   "rating.run": {
@@ -14,14 +14,14 @@ export const ratings = {
   },
   "rating.apply": {
     what: { en: "Apply to be rated, withdraw", zh: "申报评定、撤回申报" },
-    only: { en: "The organisation's own admin.", zh: "仅本组织管理员。" },
+    only: ownAdmin,
   },
   "rating.plead": {
     what: {
       en: "Lay evidence, ask for a recusal or a review, answer a proposal to bring the rating down",
       zh: "提交证据、申请回避与复核、就拟降级陈述申辩",
     },
-    only: { en: "The organisation's own admin.", zh: "仅本组织管理员。" },
+    only: ownAdmin,
   },
   "rating.score": {
     what: { en: "Give points", zh: "打分" },
@@ -66,7 +66,7 @@ export const ratings = {
   "spotCheck.answer": { what: { en: "See the checks of an organisation's records", zh: "查看对本组织记录的抽查" } },
   "indicators.report": {
     what: { en: "Close and report a month", zh: "办理月度上报" },
-    only: { en: "An officer of the whole bank.", zh: "全市范围的民政干部。" },
+    only: officer,
   },
   "indicators.see": {
     what: { en: "See the indicators", zh: "查看民政指标" },
