@@ -58,7 +58,7 @@ function pathOf(file: string, target: string): string {
 function room(file: string, target: string): string {
   const path = pathOf(file, target);
   if (path.startsWith("drizzle")) return "drizzle";
-  if (path === "src/main" || path === "src/config") return path;
+  if (["src/main", "src/config", "src/exits"].includes(path)) return path;
   if (path === "src/storage/store" || path === "src/storage/writer") return "port";
   return path.split("/").slice(0, 2).join("/");
 }
@@ -113,7 +113,7 @@ const arrows: Record<string, readonly string[]> = {
     "src/server",
     ...["language", "places", "remembered", "soon", "units"].map((name) => `src/domain/kit/${name}`),
   ],
-  "src/docs": ["src/docs", "src/server", "src/web", "src/services", "src/domain", "src/config"],
+  "src/docs": ["src/docs", "src/server", "src/web", "src/services", "src/domain", "src/config", "src/exits"],
   "src/cli": [
     "src/cli",
     "src/docs",
@@ -124,6 +124,7 @@ const arrows: Record<string, readonly string[]> = {
     "src/domain",
     "port",
     "src/config",
+    "src/exits",
   ],
 };
 

@@ -1,23 +1,21 @@
+import type { Exit } from "../exits";
 import { type AuditReport, auditBank, ScratchFull, type Threads } from "../services/audit";
 import { type OpenBank, Stop, type Terminal } from "./output";
 
-/** The exit code of a program that could not write a file (sysexits.h). */
-const unwritable = 74;
-
-/** Prints what was compared and what was found; 1 when the bank is not as its journal says. */
+/** Prints what was compared and what was found; it FAILED when the bank is not as its journal says. */
 export async function auditCommand(
   { options }: OpenBank,
   { json }: { json: boolean },
   terminal: Terminal,
   threads: Threads | null = null,
-): Promise<0 | 1> {
+): Promise<Exit> {
   const report = await auditBank(options, terminal.progress, threads).catch((error: unknown) => {
     // The bank may be in order; the audit could not say.
-    throw error instanceof ScratchFull ? new Stop(error.message, unwritable) : error;
+    throw error instanceof ScratchFull ? new Stop(error.message, "NO_SPACE") : error;
   });
   terminal.progressDone();
   terminal.print(json ? JSON.stringify(report) : inWords(report));
-  return report.ok ? 0 : 1;
+  return report.ok ? "DONE" : "FAILED";
 }
 
 function inWords({ ok, entries, headSeq, circulationMinutes, rows, findings, unlisted }: AuditReport): string {

@@ -17,7 +17,7 @@ export async function prepareDemo(
   const isDemo = existsSync(clockFile(path));
   const taken = isDemo ? undefined : suffixes.map((suffix) => path + suffix).find((name) => existsSync(name));
   if (taken !== undefined)
-    throw new Stop(`${taken} is not a demo's: leave DATABASE_URL out, or name another file for the demo`, 78);
+    throw new Stop(`${taken} is not a demo's: leave DATABASE_URL out, or name another file for the demo`, "BAD_CONFIG");
   if (existsSync(path) && !fresh) return null;
   mkdirSync(dirname(path), { recursive: true });
   for (const name of [path, `${path}.seeding`])

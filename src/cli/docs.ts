@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { docsFolder, staleFiles, writeGenerated } from "../docs/folder";
 import { type SiteFile, site } from "../docs/site";
+import type { Exit } from "../exits";
 import { Stop, type Terminal } from "./output";
 
 export interface DocsOptions {
@@ -24,7 +25,7 @@ const policy = [
 ].join("; ");
 
 /** Serves the documentation, or writes it as pages. `write` and `check` are for the generated documents of the clone. */
-export async function docsCommand(options: DocsOptions, terminal: Terminal): Promise<number> {
+export async function docsCommand(options: DocsOptions, terminal: Terminal): Promise<Exit> {
   if (options.write) for (const name of writeGenerated(docsFolder())) terminal.print(`docs/${name}`);
   else if (options.check) return check(terminal);
   else if (options.out !== undefined) writeSite(options.out, terminal);
@@ -32,19 +33,19 @@ export async function docsCommand(options: DocsOptions, terminal: Terminal): Pro
     const { port } = (await serveDocs(options.port)).address() as AddressInfo;
     terminal.print(`The documentation is at http://127.0.0.1:${port}/`);
   }
-  return 0;
+  return "DONE";
 }
 
-function check(terminal: Terminal): number {
+function check(terminal: Terminal): Exit {
   const stale = staleFiles(docsFolder());
   for (const name of stale) terminal.warn(`docs/${name} is stale: run \`npm run docs\` in the clone`);
-  return stale.length === 0 ? 0 : 1;
+  return stale.length === 0 ? "DONE" : "FAILED";
 }
 
 /** The pages go into a folder of their own, so that nothing else is overwritten. */
 function writeSite(folder: string, terminal: Terminal): void {
   if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new Stop(`${folder} is not empty: name a new folder for the pages`, 2);
+    throw new Stop(`${folder} is not empty: name a new folder for the pages`, "BAD_FILE");
   const files = site();
   for (const [path, { body }] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -114,7 +114,8 @@ export async function exportStatement(
   to: Target,
 ): Promise<void> {
   for (const day of [wanted.from, wanted.to])
-    if (day !== undefined && !isDay(day)) throw new Stop(`INVALID_INPUT: ${day} is not a day such as 2026-09-20`, 64);
+    if (day !== undefined && !isDay(day))
+      throw new Stop(`INVALID_INPUT: ${day} is not a day such as 2026-09-20`, "WRONG_USAGE");
   const volunteer = await options.store.view.volunteerByNo(wanted.volunteerNo);
   const accountId = volunteer?.accountId ?? stop(`no volunteer ${wanted.volunteerNo}`);
   const columns = [
@@ -171,7 +172,7 @@ async function csv(columns: string[], rows: AsyncIterable<Cells>, to: Target): P
 async function deliver(source: NodeJS.ReadableStream, { out, terminal }: Target): Promise<void> {
   if (out === undefined) {
     if (terminal.isClosed())
-      throw new Stop("standard output is closed, so nothing was written: name a file by --out", 2);
+      throw new Stop("standard output is closed, so nothing was written: name a file by --out", "BAD_FILE");
     return pipeline(source, terminal.stdout, { end: false });
   }
   try {
@@ -179,7 +180,7 @@ async function deliver(source: NodeJS.ReadableStream, { out, terminal }: Target)
     await rename(`${out}.part`, out);
   } catch (error) {
     await rm(`${out}.part`, { force: true });
-    throw new Stop(`cannot write ${out}: ${(error as Error).message}`, 2);
+    throw new Stop(`cannot write ${out}: ${(error as Error).message}`, "BAD_FILE");
   }
 }
 

@@ -23,14 +23,14 @@ export interface GrantOptions {
 /** Gives a role on the machine that holds the keys: the way to a bank's first officer. All of it happens, or nothing. */
 export async function addGrant(bank: OpenBank, wanted: GrantOptions): Promise<Appointment> {
   if (wanted.person !== undefined && wanted.name !== undefined)
-    throw new Stop("name the person by --person <id>, or a new one by --name <display name>", 64);
+    throw new Stop("name the person by --person <id>, or a new one by --name <display name>", "WRONG_USAGE");
   const { subject, issuer } = wanted;
   if (subject !== undefined && issuer === null)
     throw new BadConfig("TOKEN_ISSUER: needed with --subject: the issuer that knows the person by it");
   if (wanted.person === undefined && wanted.name === undefined && subject === undefined)
     throw new Stop(
       "name the person by --person <id>, by --subject <subject>, or a new one by --name <display name>",
-      64,
+      "WRONG_USAGE",
     );
   const terms = {
     personId: wanted.person,
@@ -70,7 +70,7 @@ export async function listGrants(
   const view = bank.options.store.view;
   const wanted = at.role === undefined ? undefined : roleNamed(at.role);
   if (wanted !== undefined && !(grantedRoles as readonly string[]).includes(wanted))
-    throw new Stop(`--role: expected one of ${grantedRoles.map(spelledRole).join(", ")}`, 64);
+    throw new Stop(`--role: expected one of ${grantedRoles.map(spelledRole).join(", ")}`, "WRONG_USAGE");
   const all: Grant[] = [];
   if (at.organization) all.push(...(await view.grantsOfOrganization(await organizationNamed(bank, at.organization))));
   else for await (const grant of view.scan("grants")) all.push(grant);

@@ -42,7 +42,7 @@ export class Tally {
 
   begin(): Promise<void> {
     return this.refusedFile.begin().catch((error: unknown) => {
-      throw error instanceof Unwritable ? new Stop(error.message, 2) : error;
+      throw error instanceof Unwritable ? new Stop(error.message, "BAD_FILE") : error;
     });
   }
 

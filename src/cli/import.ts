@@ -40,7 +40,7 @@ export async function importFile(
   const { rows, unread } = await checkCsv(file, kind.columns, (header) => {
     titles = header;
   }).catch((error: unknown) => {
-    if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, 2);
+    if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, "BAD_FILE");
     throw error;
   });
   if (unread.length > 0)
@@ -56,7 +56,7 @@ export async function importFile(
   if (rows > most)
     throw new Stop(
       `BATCH_TOO_LARGE: ${options.mode === "all" ? "--mode all" : "one file"} takes at most ${most} rows`,
-      2,
+      "BAD_FILE",
     );
   const title = wording.title(kind.keyColumn);
   // The list of refused rows has a column `code` for the code of the refusal.
@@ -89,7 +89,7 @@ async function actorOf(bank: OpenBank, options: ImportOptions, demoRole: string 
     if (!options.demo)
       throw new Stop(
         `--as ${roleNamed(as)} names a role, which many hold: name the person who does it (--as person_…), or leave --as out, and the operator stands in the journal as the system`,
-        64,
+        "WRONG_USAGE",
       );
     const at = as === "officer" ? undefined : options.organization;
     const holder = await personFor(bank.options.store.view, { as, organization: at }).catch((error: unknown) => {
@@ -99,11 +99,14 @@ async function actorOf(bank: OpenBank, options: ImportOptions, demoRole: string 
     });
     return holder === null ? system : bank.services.people.actorOfPerson(holder);
   }
-  if (!as.startsWith("person_")) throw new Stop("--as takes a person's id such as person_…, or system", 64);
+  if (!as.startsWith("person_")) throw new Stop("--as takes a person's id such as person_…, or system", "WRONG_USAGE");
   const actor = await bank.services.people.actorOfPerson(as);
   return actor.personId === null ? nobodyIs() : actor;
 }
 
 function nobodyIs(): never {
-  throw new Stop("--as: the bank knows no person with this id; `goodhours grant list` shows who holds roles", 64);
+  throw new Stop(
+    "--as: the bank knows no person with this id; `goodhours grant list` shows who holds roles",
+    "WRONG_USAGE",
+  );
 }

@@ -73,13 +73,13 @@ async function csvOf(cards: Cards): Promise<string> {
  */
 export async function invitePeople(bank: OpenBank, options: InviteOptions): Promise<InviteSummary> {
   const format = formats[extname(options.out).toLowerCase()];
-  if (!format) throw new Stop(`--out ends with ${Object.keys(formats).join(", ")}`, 64);
+  if (!format) throw new Stop(`--out ends with ${Object.keys(formats).join(", ")}`, "WRONG_USAGE");
   if ((options.volunteers === undefined) !== options.allWithoutIdentity)
-    throw new Stop("name the people by --volunteers <file>, or take --all-without-identity", 64);
+    throw new Stop("name the people by --volunteers <file>, or take --all-without-identity", "WRONG_USAGE");
   const organization = await bank.options.store.view.organizationBySlug(options.organization);
   if (!organization) throw new Stop(`no organisation ${options.organization}`);
   if (!options.overwrite && existsSync(options.out))
-    throw new Stop(`${options.out} is there already: name another file, or say --overwrite`, 2);
+    throw new Stop(`${options.out} is there already: name another file, or say --overwrite`, "BAD_FILE");
   const refusals = new Refusals();
   const people = options.volunteers
     ? await listed(bank, options.volunteers, options.language, refusals)
@@ -88,7 +88,7 @@ export async function invitePeople(bank: OpenBank, options: InviteOptions): Prom
   const file = await open(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600).catch(
     async (error) => {
       await refusals.abandon();
-      throw new Stop(`${part} cannot be written: ${(error as NodeJS.ErrnoException).code}`, 2);
+      throw new Stop(`${part} cannot be written: ${(error as NodeJS.ErrnoException).code}`, "BAD_FILE");
     },
   );
   try {
@@ -199,7 +199,7 @@ async function listed(bank: OpenBank, path: string, language: Language, refusals
     });
     for await (const row of readCsv(path, columns)) rows.push(row);
   } catch (error) {
-    if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, 2);
+    if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, "BAD_FILE");
     throw error;
   }
   await refusals.begin(path, titles, language);

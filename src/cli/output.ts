@@ -1,5 +1,6 @@
 import { constants, readFileSync, readlinkSync } from "node:fs";
 import type { Writable } from "node:stream";
+import { type Exit, exits } from "../exits";
 import type { ShareStore } from "../server/shares";
 import type { BankOptions, Services } from "../services";
 
@@ -12,25 +13,22 @@ export interface OpenBank {
   close(): Promise<void>;
 }
 
-/** A command ends here: one line for a person, an exit code for a script. */
+/** A command ends here: one line for a person, an exit code for scripts. */
 export class Stop extends Error {
   override name = "Stop";
   constructor(
     message: string,
-    readonly exitCode = 1,
+    readonly exit: Exit = "FAILED",
   ) {
     super(message);
   }
 }
 
-/** The exit code of a program that SIGPIPE ends, because its output was not read to the end. */
-export const unreadExitCode = 141;
-
 export const isUnread = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code === "EPIPE";
 
 /**
- * A reader of the output that goes away, as `head` does, stops no command half-way: the rest of the output is dropped. The exit
- * code then is 141 where it would be 0. Where nobody reads standard error, the work goes on too.
+ * A reader of the output that goes away, as `head` does, stops no command half-way: the rest of the output is dropped. It then
+ * ends as UNREAD where it would be DONE. Where nobody reads standard error, the work goes on too.
  */
 export function outliveReaders(fail: (error: unknown) => void): void {
   let unread = false;
@@ -41,7 +39,7 @@ export function outliveReaders(fail: (error: unknown) => void): void {
   process.stderr.on("error", () => undefined);
   // A server that receives a signal to stop exits by itself, with 0.
   process.once("beforeExit", () => {
-    if (unread) process.exitCode ||= unreadExitCode;
+    if (unread) process.exitCode ||= exits.UNREAD.code;
   });
 }
 
@@ -69,9 +67,9 @@ interface Surroundings {
   readonly command: string;
 }
 
-/** The place from which a command reads its settings, to which it writes, and where it leaves its exit code. */
+/** The place from which a command reads its settings, to which it writes, and where it leaves how it ended. */
 export class Terminal {
-  exitCode = 0;
+  exit: Exit = "DONE";
   readonly env: NodeJS.ProcessEnv;
   readonly stdout: Surroundings["stdout"];
   readonly isClosed: () => boolean;

@@ -13,7 +13,7 @@ export function printing(program: Command, terminal: Terminal): void {
     .action(async (options: { write?: boolean; check?: boolean }) => {
       const { schemaCommand } = await import("../cli/schema");
       const file = join(dirname(dirname(migrationsFolder("sqlite"))), "schema.graphql");
-      terminal.exitCode = await schemaCommand(options, { file }, terminal);
+      terminal.exit = await schemaCommand(options, { file }, terminal);
     });
 
   program
@@ -27,7 +27,7 @@ export function printing(program: Command, terminal: Terminal): void {
     .option("--check", "fail where one of those pages is stale, for developers of Goodhours")
     .action(async (options: DocsOptions) => {
       const { docsCommand } = await import("../cli/docs");
-      terminal.exitCode = await docsCommand(options, terminal);
+      terminal.exit = await docsCommand(options, terminal);
     });
 }
 

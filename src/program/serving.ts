@@ -23,7 +23,7 @@ export function serving(program: Command, terminal: Terminal): void {
     .action(async ({ fresh }: { fresh: boolean }) => {
       const demoUrl = terminal.env.DATABASE_URL || "file:data/demo.db";
       const before = settings(terminal, { database: demoUrl });
-      if (before.database.kind !== "sqlite") throw new Stop("the demo lives in a file: database", 78);
+      if (before.database.kind !== "sqlite") throw new Stop("the demo lives in a file: database", "BAD_CONFIG");
       const { prepareDemo, demoWelcome } = await import("../cli/demo");
       const summary = await prepareDemo(
         before.database.path,
@@ -50,7 +50,7 @@ export function making(program: Command, terminal: Terminal): void {
     .action(async () => {
       const config = settings(terminal);
       if (!terminal.env.GOODHOURS_CLOCK)
-        throw new Stop("seed needs GOODHOURS_CLOCK: its ids and keys are not secret", 64);
+        throw new Stop("seed needs GOODHOURS_CLOCK: its ids and keys are not secret", "WRONG_USAGE");
       const { seedZhuji } = await import("../cli/seed");
       terminal.print(JSON.stringify(await seedZhuji((clock) => seedingBank({ ...config, clock }), terminal.progress)));
     });

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { docsFolder, documents, staleFiles } from "../../src/docs/folder";
 import { anchorOf, rendered } from "../../src/docs/html";
+import { table } from "../../src/docs/markdown";
 import { site } from "../../src/docs/site";
+import { exits } from "../../src/exits";
 
 /** The documentation as a whole: fresh, in step in both languages, and with links that lead somewhere. */
 const root = join(__dirname, "../..");
@@ -39,6 +41,12 @@ test.each(english)("%s has the same headings, tables, lists and commands in Chin
   const chinese = path.replace("en/", "zh/");
   expect(shape(chinese)).toEqual(shape(path));
   expect(code(chinese)).toEqual(code(path));
+});
+
+test.each(["en", "zh"] as const)("Operate in %s lists the exit codes as the program has them", (language) => {
+  const rows = Object.values(exits).map(({ code, meaning }) => [String(code), meaning[language]]);
+  const head = { en: ["exit code", "what it means"], zh: ["退出码", "含义"] }[language];
+  expect(read(`${language}/operate.md`)).toContain(`\n\n${table(head, rows)}\n\n`);
 });
 
 const linked = [...pages.keys(), "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md"];

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { Terminal } from "../../src/cli/output";
+import { exits } from "../../src/exits";
 import { failed, run as runCommand } from "../../src/program";
 import { root } from "./root";
 
@@ -35,12 +36,12 @@ export async function goodhours(settings: Record<string, string>, ...args: strin
     isClosed: () => false,
     command: "goodhours",
   });
-  const code = await runCommand(args, terminal).then(
-    () => terminal.exitCode,
+  const exit = await runCommand(args, terminal).then(
+    () => terminal.exit,
     (error: unknown) => failed(error, terminal),
   );
   process.umask(usualUmask);
-  return { code, stdout: stdout.text, stderr: stderr.text };
+  return { code: exits[exit].code, stdout: stdout.text, stderr: stderr.text };
 }
 
 /** A stream that keeps what is written to it. */

@@ -1,6 +1,7 @@
 import { type Config, readConfig, settingNames } from "../../config";
 import { invariant } from "../../domain/kit/invariant";
 import type { Language } from "../../domain/kit/language";
+import { exits } from "../../exits";
 import { code, joined, table } from "../markdown";
 import { settingTexts } from "../settings";
 
@@ -23,14 +24,12 @@ const places: Readonly<Record<string, (config: Config) => unknown>> = {
 const words = {
   en: {
     title: "Settings",
-    about:
-      "All settings are environment variables. `src/config.ts` reads them once at the start; a wrong value ends every command with exit code 78 and one line that names the setting. An empty value counts as not set.",
+    about: `All settings are environment variables. \`src/config.ts\` reads them once at the start; a wrong value ends every command with exit code ${exits.BAD_CONFIG.code} and one line that names the setting. An empty value counts as not set.`,
     head: ["setting", "default", "what it is"],
   },
   zh: {
     title: "设置",
-    about:
-      "所有设置都是环境变量，由 `src/config.ts` 在启动时一次读取；值有误时，任何命令都以退出码 78 和写明该设置的一行结束。空值视为未设。",
+    about: `所有设置都是环境变量，由 \`src/config.ts\` 在启动时一次读取；值有误时，任何命令都以退出码 ${exits.BAD_CONFIG.code} 和写明该设置的一行结束。空值视为未设。`,
     head: ["设置", "默认", "含义"],
   },
 } as const;
