@@ -3,7 +3,7 @@ import { addDays } from "../domain/kit/calendar";
 import type { Actor } from "../domain/permissions/actors";
 import { type BankOptions, foundBank, type Services } from "../services";
 import { Days } from "./seed/days";
-import { at, Desk, Station } from "./seed/desk";
+import { at, Desk, type Station } from "./seed/desk";
 import { type PlannedEvent, planEvents, promisedDays } from "./seed/events";
 import { Office } from "./seed/office";
 import { type PlannedVolunteer, planVolunteers } from "./seed/people";

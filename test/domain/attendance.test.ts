@@ -11,7 +11,7 @@ import {
   slotOf,
   timeOf,
 } from "../../src/domain/activities/attendance";
-import { type Attendance } from "../../src/domain/facts/activities";
+import type { Attendance } from "../../src/domain/facts/activities";
 import { minutesByDay } from "../../src/domain/hours";
 import { outcomeOf, resultOf } from "../support/outcomes";
 import { policies } from "../support/policies";

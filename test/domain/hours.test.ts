@@ -4,7 +4,7 @@ import {
   recordActions,
   recordMoves,
   recordStates,
-  ServiceRecord,
+  type ServiceRecord,
 } from "../../src/domain/facts/hours";
 import * as hours from "../../src/domain/hours";
 import { take } from "../../src/domain/kit/moves";

@@ -1,5 +1,5 @@
 import type { Edge, EdgeOptions } from "../../src/server/http";
-import { type AddressShare, type Share } from "../../src/server/limits";
+import type { AddressShare, Share } from "../../src/server/limits";
 import { createWorld, openEdge } from "./harness";
 
 const plenty: Share = { requests: 1_000, cost: 100_000, sockets: 100, subscriptions: 100, bytes: 8_000_000 };

@@ -1,4 +1,4 @@
-import { type Actor } from "../../src/domain/permissions/actors";
+import type { Actor } from "../../src/domain/permissions/actors";
 import type { RatingFile } from "../../src/services/ratings/sight";
 import { closeAudited } from "../support/audited";
 import { engines } from "../support/engines";

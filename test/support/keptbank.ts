@@ -8,10 +8,10 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import { migrate as migratePostgres } from "drizzle-orm/node-postgres/migrator";
 import { Client } from "pg";
-import { migrationsTable } from "../../src/storage/inspection.sqlite";
-import { keysOf as keysOfPostgres, keyTables as keyTablesPostgres } from "../../src/storage/keys.postgres";
-import { keysOf, keyTables } from "../../src/storage/keys.sqlite";
 import { migrationsFolder } from "../../src/storage/migrations";
+import { keysOf as keysOfPostgres, keyTables as keyTablesPostgres } from "../../src/storage/postgres/keys";
+import { migrationsTable } from "../../src/storage/sqlite/inspection";
+import { keysOf, keyTables } from "../../src/storage/sqlite/keys";
 import type { Engine, Ground } from "./engines";
 
 /** Banks that earlier releases left, as rows: by them is seen that a later release still reads and goes on with them. */

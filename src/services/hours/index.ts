@@ -21,10 +21,10 @@ import {
   confirmServiceRecords,
   disputeServiceRecord,
   logServiceHours,
-  resolveDispute,
-  resubmitServiceRecord,
-  reverseServiceRecord,
-  submitServiceRecord,
+  type resolveDispute,
+  type resubmitServiceRecord,
+  type reverseServiceRecord,
+  type submitServiceRecord,
 } from "./commands";
 import { checkBreak, checkEntry, contentOf, detailsOf, type RecordDetails } from "./entries";
 import { MergedHours } from "./merged";

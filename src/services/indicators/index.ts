@@ -28,7 +28,7 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import type { Asked } from "../bank/fields";
-import { reportMonth } from "./commands";
+import type { reportMonth } from "./commands";
 
 /** An indicator with what was counted for it. */
 export interface ShownIndicator extends Omit<Indicator, "span"> {

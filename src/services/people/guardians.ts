@@ -9,7 +9,7 @@ import type { Done } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { checkStranger, ownOf } from "../bank/near";
 import type { People } from ".";
-import { endGuardianship, linkGuardian } from "./commands/ties";
+import { endGuardianship, type linkGuardian } from "./commands/ties";
 import type { Volunteers } from "./volunteers";
 
 /** A guardian of a minor. A guardian who came by an invitation need be no volunteer. */

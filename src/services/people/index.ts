@@ -24,7 +24,7 @@ import { checkStranger } from "../bank/near";
 import { paged, shownPage } from "../bank/paging";
 import { termsOf } from "../bank/terms";
 import { personFilter } from "./commands/persons";
-import { grantRole, revokeRole, staff } from "./commands/staff";
+import { type grantRole, revokeRole, staff } from "./commands/staff";
 import { type Identities, identityHash } from "./identities";
 import type { VerifiedClaims } from "./identity-claims";
 import { beginLink } from "./identity-steps";

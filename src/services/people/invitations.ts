@@ -13,7 +13,7 @@ import { type Asked, readField } from "../bank/fields";
 import { paged, shownPage } from "../bank/paging";
 import type { People } from ".";
 import { Acceptance } from "./acceptance";
-import { invitationFilter, invitePeople, revokeInvitation } from "./commands/invitations";
+import { invitationFilter, type invitePeople, revokeInvitation } from "./commands/invitations";
 import type { Guardians } from "./guardians";
 import type { Identities } from "./identities";
 import { InvitationCodes } from "./invitation-codes";

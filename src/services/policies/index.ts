@@ -5,7 +5,7 @@ import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { knownDivision } from "../../domain/organizations/divisions";
 import type { Actor } from "../../domain/permissions/actors";
-import { Policies } from "../../domain/policies";
+import type { Policies } from "../../domain/policies";
 import { checkPolicy } from "../../domain/policies/check";
 import type { PolicyKey } from "../../domain/policies/parameters";
 import type { ServiceType } from "../../domain/policies/values";

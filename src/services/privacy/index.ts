@@ -12,7 +12,7 @@ import { checkStranger } from "../bank/near";
 import type { Credit } from "../credit-records";
 import type { Identities } from "../people/identities";
 import type { Invitations } from "../people/invitations";
-import { erasePerson, exportPerson } from "./commands";
+import { erasePerson, type exportPerson } from "./commands";
 import type { Copies, PersonCopy } from "./copies";
 import { unfinishedOf } from "./unfinished";
 

@@ -35,7 +35,7 @@ import { workingCalendar } from "../bank/calendar";
 import { type Asked, read } from "../bank/fields";
 import type { Credit } from "../credit-records";
 import { RatingHouse } from "./applicants";
-import { advanceRating, applyForRating, openRatingRound, voteRating } from "./commands";
+import { advanceRating, type applyForRating, type openRatingRound, type voteRating } from "./commands";
 import { Downgrades } from "./downgrades";
 import { Feedback } from "./feedback";
 import { RatingSheets } from "./sheets";

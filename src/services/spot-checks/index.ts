@@ -16,7 +16,7 @@ import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { organizationsOf, ownOf } from "../bank/near";
 import { paged, shownPage } from "../bank/paging";
-import { publishSpotCheckSeed, recordSpotCheck } from "./commands";
+import { type publishSpotCheckSeed, recordSpotCheck } from "./commands";
 
 /** A month's seed; the beacon is the leaf of the last entry of the day on which its hash was published, null until that is over. */
 export interface ShownSeed {

@@ -13,7 +13,7 @@ import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";
-import { endCommunityPost, setCommunityPost } from "./commands";
+import { endCommunityPost, type setCommunityPost } from "./commands";
 
 /** Paid posts of community workers, as facts: so that their duty is never taken for volunteering. */
 export class Posts {

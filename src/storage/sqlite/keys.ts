@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import SQLite from "better-sqlite3";
-import { faultOf } from "./faults";
+import { faultOf } from "../faults";
+import { keysMarkOf } from "../marks";
+import { CannotOpen } from "../migrations";
+import type { KeyStore } from "../store";
 import { makePrivate, opening, placeLookMs } from "./files";
-import { keysMarkOf } from "./marks";
-import { CannotOpen } from "./migrations";
-import type { KeyStore } from "./store";
 
 /** Shorter than a request may last, so that its client hears why it waited. */
 export const lockWaitMs = 15_000;

@@ -1,6 +1,6 @@
 import type SQLite from "better-sqlite3";
-import { type Soon, whenKnown } from "../domain/kit/soon";
-import type { View } from "./store";
+import { type Soon, whenKnown } from "../../domain/kit/soon";
+import type { View } from "../store";
 
 /**
  * `writer` is the connection by which this process writes: it notices what other processes wrote, and not what it wrote itself.

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "pg";
-import { countTable } from "./counts";
-import { codeOf } from "./faults";
-import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wrongGuard } from "./inspection";
-import { keysOf, keyTables } from "./keys.postgres";
-import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+import { countTable } from "../counts";
+import { codeOf } from "../faults";
+import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wrongGuard } from "../inspection";
+import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "../migrations";
+import { keysOf, keyTables } from "./keys";
 
 /** When each applied migration was made, as drizzle notes it. */
 export async function appliedTo(client: Client, bank: string): Promise<number[]> {

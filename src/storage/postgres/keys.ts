@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
-import { keysMarkOf } from "./marks";
-import type { KeyStore } from "./store";
+import { keysMarkOf } from "../marks";
+import type { KeyStore } from "../store";
 
 /** The keys stand in a schema of their own beside the bank's: the two are backed up apart. */
 export const keysOf = (bank: string) => `${bank}_keys`;

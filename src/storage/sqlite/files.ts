@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, openSync, statSync } from "node:fs";
-import { explained, faultOf, sufferings } from "./faults";
-import { CannotOpen } from "./migrations";
+import { explained, faultOf, sufferings } from "../faults";
+import { CannotOpen } from "../migrations";
 
 /** Opens a file. Where it is another user's, a folder or on a full disk, the start is refused in one line that names it. */
 export function opening<T>(path: string, work: () => T): T {

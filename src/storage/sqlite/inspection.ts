@@ -3,9 +3,9 @@ import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wrongGuard } from "./inspection";
-import { keyTables } from "./keys.sqlite";
-import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "./migrations";
+import { differences, type Flaw, type Guard, ofKeys, type Shape, unreadable, wrongGuard } from "../inspection";
+import { appliedFlaws, CannotOpen, migrationsFolder, migrationTags } from "../migrations";
+import { keyTables } from "./keys";
 
 /** The table in which drizzle notes the applied migrations, with the time at which each was made. */
 export const migrationsTable = "__drizzle_migrations";
