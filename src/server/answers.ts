@@ -38,8 +38,8 @@ export interface WrittenAnswer {
 export function createAnswers(schema: GraphQLSchema, plans = createPlans(schema)) {
   function answer(question: Question, context: unknown, root?: unknown): Promise<WrittenAnswer> | WrittenAnswer {
     const { document, operation } = question;
-    const given = (question.variableValues ?? {}) as Record<string, unknown>;
-    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
+    const variables = (question.variableValues ?? {}) as Record<string, unknown>;
+    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
       maxErrors: faultsMost,
     });
     if (errors) return { errors };

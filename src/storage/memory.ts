@@ -96,10 +96,10 @@ export class Shelf {
   }
 
   /** Rows that were read when the shelf had this generation. */
-  keep(by: Asking, generation: number, found: ReadonlyMap<unknown, readonly Row[]>): void {
+  keep(by: Asking, generation: number, rowsByKey: ReadonlyMap<unknown, readonly Row[]>): void {
     if (generation !== this.generation || this.all !== null) return;
     const kept = this.keptFor(by);
-    for (const [key, rows] of found) {
+    for (const [key, rows] of rowsByKey) {
       // What is remembered stands: the same row, read once more, would be opened and decrypted once more.
       if (kept.has(key) || (rows.length === 0 && this.ways.growing)) continue;
       if (kept.size >= keysMost) kept.delete(kept.keys().next().value);

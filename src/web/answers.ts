@@ -85,5 +85,5 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
 }
 
 function matches(header: string | undefined, tag: string): boolean {
-  return header?.split(",").some((one) => one.trim().replace(/^W\//, "") === tag || one.trim() === "*") ?? false;
+  return header?.split(",").some((sent) => sent.trim().replace(/^W\//, "") === tag || sent.trim() === "*") ?? false;
 }

@@ -50,7 +50,7 @@ export function whereOf(
   const held = facts.byDivision.filter(({ counts }) => counts.activities > 0);
   if (held.length <= 3) return { name: held.map(({ name }) => name).join(" · "), count: 0 };
   const above = lineage(held[0]?.code ?? "", divisions).find((code) =>
-    held.every((one) => lineage(one.code, divisions).includes(code)),
+    held.every((division) => lineage(division.code, divisions).includes(code)),
   );
   return { name: divisions.get(above ?? "")?.name ?? "", count: held.length };
 }

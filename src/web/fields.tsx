@@ -14,7 +14,7 @@ type Props = Omit<
   "id" | "name" | "value" | "form" | "maxLength" | "minLength" | "min" | "max" | "pattern"
 >;
 
-interface FieldGiven extends Props {
+interface FieldProps extends Props {
   visit: Visit;
   /** The field of the command that reads what is typed: its limits are the form's. */
   of: Pick<CommandField, "form" | "optional">;
@@ -34,8 +34,8 @@ interface FieldGiven extends Props {
  * A field with its label, its purpose, and its error: the error stands beside the field, is read out with it, and leaves what
  * was typed (WCAG 3.3.1, 3.3.3).
  */
-export function Field(given: FieldGiven) {
-  const { visit, of, id, name, label, refused, value = "", hint, faults = [name], ...props } = given;
+export function Field(props: FieldProps) {
+  const { visit, of, id, name, label, refused, value = "", hint, faults = [name], ...attributes } = props;
   const fault = refused && visit.refusal?.path.some((part) => faults.includes(part)) ? visit.refusal : null;
   const about = [hint && `${id}-hint`, fault && `${id}-error`].filter(Boolean).join(" ") || undefined;
   const shared = { id, name, "aria-describedby": about, "aria-invalid": fault ? ("true" as const) : undefined };
@@ -56,7 +56,7 @@ export function Field(given: FieldGiven) {
       <input
         required={!of.optional}
         {...limitsOf(of)}
-        {...props}
+        {...attributes}
         {...shared}
         value={typed}
         autofocus={fault !== null || props.autofocus}
@@ -74,6 +74,6 @@ export function limitsOf({
 }
 
 /** The reason for a step: one line, which the form asks for also where the step could do without. */
-export function ReasonField({ visit, of, id, refused }: Pick<FieldGiven, "visit" | "of" | "id" | "refused">) {
+export function ReasonField({ visit, of, id, refused }: Pick<FieldProps, "visit" | "of" | "id" | "refused">) {
   return <Field visit={visit} of={of} id={id} name="reason" label={visit.say("reason")} refused={refused} required />;
 }

@@ -6,7 +6,7 @@ import { RefusalNote } from "./parts";
 import { markChinese } from "./tongues";
 import type { Frame } from "./visit";
 
-export interface PageGiven {
+export interface PageOptions {
   title: string;
   status?: number;
   /** A line for search engines, and for places where the address is shared. */
@@ -26,9 +26,9 @@ export interface PageGiven {
  * A whole page. A visitor who is signed in, or has just done something, gets one of their own; everybody else gets the shared
  * one.
  */
-export function page(visit: Frame, given: PageGiven, content: VNode): Answer {
-  const { status = visit.refusal ? 422 : 200 } = given;
-  const shared = !visit.signedIn && visit.refusal === null && status < 400 && !given.cookies?.length;
+export function page(visit: Frame, options: PageOptions, content: VNode): Answer {
+  const { status = visit.refusal ? 422 : 200 } = options;
+  const shared = !visit.signedIn && visit.refusal === null && status < 400 && !options.cookies?.length;
   // The content comes first: where a field shows an error, the top of the page points to it and does not repeat it.
   const rendered = renderToString(content);
   const inner = visit.language === "en" ? markChinese(rendered) : rendered;
@@ -36,21 +36,21 @@ export function page(visit: Frame, given: PageGiven, content: VNode): Answer {
     <RefusalNote visit={visit} refusal={visit.refusal} tied={inner.includes('aria-invalid="true"')} />
   );
   const body = `<!doctype html>${renderToString(
-    <Document visit={visit} given={given} content={(note ? renderToString(note) : "") + inner} />,
+    <Document visit={visit} options={options} content={(note ? renderToString(note) : "") + inner} />,
   )}`;
   return {
     status,
     type: "text/html; charset=utf-8",
     body,
     keep: shared ? "SHARED" : "PRIVATE",
-    headers: given.headers,
-    cookies: given.cookies,
+    headers: options.headers,
+    cookies: options.cookies,
   };
 }
 
-function Document({ visit, given, content }: { visit: Frame; given: PageGiven; content: string }) {
+function Document({ visit, options, content }: { visit: Frame; options: PageOptions; content: string }) {
   const { say, language, publicUrl, path, large } = visit;
-  const { title, description = say("brandLine"), picture, scripts = [], bare } = given;
+  const { title, description = say("brandLine"), picture, scripts = [], bare } = options;
   return (
     <html lang={language === "zh" ? "zh-CN" : "en"} class={large ? "large" : undefined}>
       <head>
@@ -68,16 +68,16 @@ function Document({ visit, given, content }: { visit: Frame; given: PageGiven; c
         {picture && <meta name="twitter:card" content="summary_large_image" />}
         <link rel="stylesheet" href={assetPath("style.css")} />
         <link rel="icon" href={assetPath("icon.svg")} type="image/svg+xml" />
-        {given.refreshAfter !== undefined && (
+        {options.refreshAfter !== undefined && (
           <noscript>
-            <meta http-equiv="refresh" content={`${Math.ceil(given.refreshAfter)};url=${path}`} />
+            <meta http-equiv="refresh" content={`${Math.ceil(options.refreshAfter)};url=${path}`} />
           </noscript>
         )}
         {scripts.map((name) => (
           <script key={name} src={assetPath(name)} defer />
         ))}
       </head>
-      <body class={given.className}>
+      <body class={options.className}>
         {!bare && <Header visit={visit} />}
         {/* The content was rendered, and escaped, just before. */}
         <main id="content" tabIndex={-1} dangerouslySetInnerHTML={{ __html: content }} />
@@ -139,7 +139,7 @@ export function TextSwitch({ visit }: { visit: Frame }) {
  * before.
  */
 function choiceLink({ path, query }: Frame, name: "lang" | "text", value: string): string {
-  const asked = new URLSearchParams([...query].filter(([one]) => one !== name && one !== "done" && one !== "said"));
+  const asked = new URLSearchParams([...query].filter(([key]) => key !== name && key !== "done" && key !== "said"));
   asked.set(name, value);
   return `${path}?${asked}`;
 }

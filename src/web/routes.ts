@@ -48,7 +48,7 @@ export interface Route {
 const oneOf =
   (...values: string[]) =>
   (value: string | null) =>
-    values.find((one) => one === value) ?? null;
+    values.find((allowed) => allowed === value) ?? null;
 const drawing = { theme: oneOf("dark"), size: oneOf("phone") };
 /** A place in a list, as our own pages write it; a longer one is not ours. */
 const paging = { after: (value: string | null) => (value && value.length <= 200 ? value : null) };

@@ -72,9 +72,9 @@ export function decideBy(openedOn: Day, calendar: WorkingCalendar, policies: Pol
 }
 
 /** The clock that is due first stands first; every source of clocks uses the same position. */
-export function compareClocks(one: Clock, other: Clock): number {
+export function compareClocks(left: Clock, right: Clock): number {
   const key = ({ dueOn, kind, subjectId }: Clock) => [dueOn, kind, subjectId];
-  const [a, b] = [key(one), key(other)];
+  const [a, b] = [key(left), key(right)];
   for (const [i, part] of a.entries()) if (part !== b[i]) return (part as string) < (b[i] as string) ? -1 : 1;
   return 0;
 }

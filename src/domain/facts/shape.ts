@@ -179,7 +179,7 @@ function target(fields: Words, table: string, also: Also<Words>): Target {
   const columns = Object.entries(also.columns);
   const words = columns.map(([name, source]) => [name, typeof source === "string" ? fields[source] : source.word]);
   const rowOf = objectsOf(columns.map(([name]) => name));
-  const said = valuesOf(columns.map(([, source]) => (typeof source === "string" ? source : null)));
+  const fieldsOf = valuesOf(columns.map(([, source]) => (typeof source === "string" ? source : null)));
   const made = columns.flatMap(([, source], i) => (typeof source === "string" ? [] : { i, source }));
   return {
     table,
@@ -188,7 +188,7 @@ function target(fields: Words, table: string, also: Also<Words>): Target {
     once: also.once ?? false,
     kept: also.kept ?? null,
     row(fact, written) {
-      const values = said(fact);
+      const values = fieldsOf(fact);
       for (const { i, source } of made) values[i] = source.value(fact as Row, written);
       return rowOf(values);
     },
@@ -278,10 +278,10 @@ export function step(
     { ...rest, unkept: [...(options.unkept ?? []), ...Object.keys(stepFields)], also: { ...steps, ...also } },
   );
   const ofStep = ["version", ...Object.keys(stepFields)].map((name) => ({ name, at: shape.names.indexOf(name) }));
-  const made = (thing: Row, said: Row) => {
+  const made = (thing: Row, change: Row) => {
     const parts = shape.listed(thing);
     parts[0] = kind;
-    for (const { name, at } of ofStep) parts[at] = said[name];
+    for (const { name, at } of ofStep) parts[at] = change[name];
     return shape.factOf(parts);
   };
   return { ...shape, machine, step: made };

@@ -119,8 +119,8 @@ export function aroundDays(startedAt: Instant, endedAt: Instant): { from: Instan
 const beginningOf = (instant: Instant): Instant => Math.floor((instant + shanghai) / dayLength) * dayLength - shanghai;
 
 /** Half-open: touching is not overlapping. */
-export function overlaps(one: Spell, other: Spell): boolean {
-  return one.startsAt < other.endsAt && other.startsAt < one.endsAt;
+export function overlaps(first: Spell, second: Spell): boolean {
+  return first.startsAt < second.endsAt && second.startsAt < first.endsAt;
 }
 interface Spell {
   startsAt: Instant;

@@ -84,10 +84,10 @@ export function checkDigit(seventeen: string): string {
 }
 
 /** Whether two names can belong to one person: the legal names where both are known, else any name that is known of each. */
-export function namesAgree(one: Named, other: Named): boolean {
-  if (one.legalName && other.legalName) return plainName(one.legalName) === plainName(other.legalName);
-  const known = namesOf(one);
-  return namesOf(other).some((name) => known.includes(name));
+export function namesAgree(first: Named, second: Named): boolean {
+  if (first.legalName && second.legalName) return plainName(first.legalName) === plainName(second.legalName);
+  const known = namesOf(first);
+  return namesOf(second).some((name) => known.includes(name));
 }
 export interface Named {
   displayName: string;

@@ -102,7 +102,7 @@ export class Registrations {
       [line.hub, profile?.hub ?? false],
       [line.villageKind, profile?.villageKind],
     ];
-    return compared.every(([said, is]) => said == null || said === is) ? known : undefined;
+    return compared.every(([wanted, current]) => wanted == null || wanted === current) ? known : undefined;
   }
 
   private checkUnique({ bySlug, byUscc, villageKinds }: Register, { slug, uscc, villageKind }: OrganizationLine): void {

@@ -67,7 +67,7 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
         if (source) for (const clock of await dueOf(kind, source, query, page)) clocks.push({ ...clock, kind });
       }
       const sign = page.backwards ? -1 : 1;
-      return clocks.sort((one, other) => sign * compareClocks(one, other)).slice(0, page.first);
+      return clocks.sort((left, right) => sign * compareClocks(left, right)).slice(0, page.first);
     },
     async clocksCount(query) {
       const counting = { total: 0 };

@@ -291,8 +291,8 @@ export function openWrites(
 function tablesOf(t: Tables) {
   const tables = new Map<keyof Tables, { name: string; key: string | null; width: number }>();
   return (table: keyof Tables) => {
-    const told = tables.get(table);
-    if (told) return told;
+    const known = tables.get(table);
+    if (known) return known;
     const [key = null, ...more] = table in scanOrder ? scanOrder[table as keyof typeof scanOrder] : [];
     const width = Object.keys(getTableColumns(t[table])).length;
     const made = { name: getTableName(t[table]), key: more.length === 0 ? key : null, width };

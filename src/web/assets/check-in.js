@@ -1,12 +1,12 @@
 // For a weak line: a press is kept before it is sent, with the time it was made, and sent again until it is answered.
 const store = "goodhours check-ins";
 const patienceMs = 8_000;
-const said = document.getElementById("said");
+const notice = document.getElementById("said");
 const forms = [...document.querySelectorAll("[data-check]")];
 // A press kept for later is sent only for who made it, also where nothing can be pressed any more.
-const owner = said.dataset.owner;
+const owner = notice.dataset.owner;
 // The bank's clock, not the phone's: what is wrong by an hour here would be refused there.
-const ahead = Number(said.dataset.now) - Date.now();
+const ahead = Number(notice.dataset.now) - Date.now();
 
 // Where a browser keeps nothing, this page still remembers.
 let memory = "[]";
@@ -31,9 +31,9 @@ const freshKey = () =>
 
 function say(text, tone) {
   document.getElementById("digits")?.removeAttribute("aria-invalid");
-  said.textContent = text;
-  said.className = `note ${tone}`;
-  said.hidden = false;
+  notice.textContent = text;
+  notice.className = `note ${tone}`;
+  notice.hidden = false;
 }
 
 async function post(path, body) {
@@ -65,7 +65,7 @@ function send(form, act) {
   fields.delete("longitude");
   const body = fields.toString();
   keep([...kept(), { path: form.action, body, owner }]);
-  say(said.dataset.sending, "");
+  say(notice.dataset.sending, "");
   return sendKept({ [body]: whole });
 }
 
@@ -81,7 +81,7 @@ async function sendKept(whole = {}) {
 async function sendAll(whole) {
   let result = null;
   try {
-    for (const { path, body } of kept().filter((one) => one.owner === owner)) {
+    for (const { path, body } of kept().filter((press) => press.owner === owner)) {
       result = await post(path, whole[body] ?? body);
       // A person who is signed out sends it once they are signed in again.
       if (result.signedOut) break;
@@ -114,7 +114,7 @@ function show(result) {
 
 /** A person who checked in offline may check out offline, too: the form that brought them in also takes them out. */
 function saved() {
-  say(said.dataset.saved, "good");
+  say(notice.dataset.saved, "good");
   for (const form of document.querySelectorAll("[data-leave]")) {
     form.querySelector("input[name=act]").value = "out";
     form.querySelector("button").textContent = form.dataset.leave;
@@ -123,8 +123,8 @@ function saved() {
 }
 
 function findPosition() {
-  return new Promise((found, denied) => {
-    navigator.geolocation.getCurrentPosition(found, denied, { timeout: 10_000, maximumAge: 60_000 });
+  return new Promise((resolve, reject) => {
+    navigator.geolocation.getCurrentPosition(resolve, reject, { timeout: 10_000, maximumAge: 60_000 });
   });
 }
 
@@ -162,7 +162,7 @@ for (const form of forms) {
   });
 }
 // A person who is early sees it open by itself; a browser counts no longer than some days.
-const early = Number(said.dataset.opens) - Date.now() - ahead;
+const early = Number(notice.dataset.opens) - Date.now() - ahead;
 if (early > 0 && early < 86_400_000) setTimeout(() => location.reload(), early);
 addEventListener("online", () => sendKept());
 setInterval(() => sending ?? sendKept(), 15_000);

@@ -5,7 +5,7 @@ const query = `subscription CampaignTotals($slug: String!, $afterSeq: Seq) { cam
   activities organizations volunteers checkedIn serviceMinutes donatedMinutes asOfSeq } }`;
 const drawAgainMs = 15_000;
 const pause = document.querySelector("[data-pause]");
-const told = document.querySelector("[data-told]");
+const announcement = document.querySelector("[data-told]");
 /** The least time between two announcements to screen readers; in between, the numbers change silently. */
 const sayAgainMs = 20_000;
 let saidAt = 0;
@@ -31,9 +31,9 @@ function show(totals) {
   }
   if (!moved) return;
   drawSoon();
-  if (!told || Date.now() - saidAt < sayAgainMs) return;
+  if (!announcement || Date.now() - saidAt < sayAgainMs) return;
   saidAt = Date.now();
-  told.textContent = list.dataset.said.replace("{checkedIn}", totals.checkedIn.toLocaleString(language));
+  announcement.textContent = list.dataset.said.replace("{checkedIn}", totals.checkedIn.toLocaleString(language));
 }
 
 const isPaused = () => pause?.getAttribute("aria-pressed") === "true";

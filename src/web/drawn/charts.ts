@@ -14,7 +14,7 @@ export const themes = {
   dark: { ink: "#ede4d8", soft: "#b8aa9a", line: "#3d342c", bar: "#ff8a68" },
 } as const;
 type Theme = (typeof themes)[keyof typeof themes];
-type Draw = (facts: CampaignFacts, given: Drawn) => string;
+type Draw = (facts: CampaignFacts, drawn: Drawn) => string;
 interface Drawn {
   language: Language;
   theme: Theme;

@@ -87,8 +87,8 @@ function outline(text: string, { x, y, size, color }: { x: number; y: number; si
 
 /** The text is broken where the width ends; what does not fit on the last line is left out with an ellipsis. */
 function wrapped(text: string, size: number, room: number, linesMost: number): string[] {
-  const wide = (some: string) =>
-    (glyphsOf(some).reduce((sum, glyph) => sum + glyph.advanceWidth, 0) * size) / typeface(700).unitsPerEm;
+  const wide = (piece: string) =>
+    (glyphsOf(piece).reduce((sum, glyph) => sum + glyph.advanceWidth, 0) * size) / typeface(700).unitsPerEm;
   const lines: string[] = [];
   let line = "";
   // English breaks between words, Chinese between any two signs; a word longer than a line breaks where it must.

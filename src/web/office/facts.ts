@@ -58,7 +58,9 @@ export async function officeFacts(visit: Visit, asOf: Day, { whole = false } = {
   const isToday = asOf === services.today() && !whole;
   const lists: readonly DueList["of"][] = isToday ? ["DUE", "OVERDUE"] : ["MONTH"];
   const indicators = await services.indicators.list(actor, { asOf });
-  const measured = await Promise.all(indicators.map(async (one) => ({ ...one, months: await one.series() })));
+  const measured = await Promise.all(
+    indicators.map(async (indicator) => ({ ...indicator, months: await indicator.series() })),
+  );
   const divisions = await services.organizations.divisions();
   const visits = await services.visits.obligations.coverage(actor, { month });
   return {

@@ -69,8 +69,8 @@ export async function activityPage(visit: Visit, slug: string): Promise<Answer> 
   );
 }
 
-function Details(given: { visit: Visit; activity: Activity; details: ActivityDetails }) {
-  const { visit, activity, details } = given;
+function Details(props: { visit: Visit; activity: Activity; details: ActivityDetails }) {
+  const { visit, activity, details } = props;
   const { say } = visit;
   const { description, riskNotice, insurance, contact } = details;
   return (

@@ -95,8 +95,8 @@ function Said({ visit: { say, services, actor }, opensAt }: { visit: Visit; open
 }
 
 /** The reason for which there is nothing to press now. */
-function WhyNot(given: { visit: Visit; activity: Activity; window: CheckWindow; left: boolean }) {
-  const { visit, activity, window, left } = given;
+function WhyNot(props: { visit: Visit; activity: Activity; window: CheckWindow; left: boolean }) {
+  const { visit, activity, window, left } = props;
   const { say, language, services } = visit;
   const { state } = activity;
   if (state === "CANCELLED" || state === "POSTPONED") return <Banner visit={visit} activity={activity} />;

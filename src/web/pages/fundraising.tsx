@@ -7,7 +7,7 @@ import type { Visit } from "../visit";
 /** Facts of a fundraising beside an activity, and the clock of its disclosure. Nothing here takes money. */
 export function Fundraising({ visit, facts }: { visit: Visit; facts: FundraisingFacts }) {
   const { say, language } = visit;
-  const day = (one: Day) => plainDay(one, language);
+  const day = (civilDay: Day) => plainDay(civilDay, language);
   const lines = [
     ["fundraiser", facts.organizationName],
     ["permitNo", facts.permitNo],

@@ -8,7 +8,7 @@ import { qrPath, quietZone } from "../drawn/qr";
 import { shiftFacts } from "../facts";
 import { Field, isRefused } from "../fields";
 import { count, span } from "../format";
-import { type PageGiven, page, TextSwitch } from "../layout";
+import { type PageOptions, page, TextSwitch } from "../layout";
 import { Key } from "../parts";
 import { cookie, endSession, screenCookie } from "../session";
 import { field, type Visit } from "../visit";
@@ -43,13 +43,13 @@ const leftAlone = { scripts: ["kiosk.js"], refreshAfter: 120 } as const;
 function screenPage(
   visit: Visit,
   { shift, activity }: Facts,
-  given: Pick<PageGiven, "scripts" | "refreshAfter">,
+  options: Pick<PageOptions, "scripts" | "refreshAfter">,
   content: ComponentChildren,
 ): Answer {
   const { say, language } = visit;
   return page(
     visit,
-    { title: `${say("kioskTitle")} · ${activity.name}`, bare: true, className: "kiosk", ...given },
+    { title: `${say("kioskTitle")} · ${activity.name}`, bare: true, className: "kiosk", ...options },
     <>
       <header>
         <h1>{activity.name}</h1>

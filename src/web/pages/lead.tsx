@@ -131,7 +131,7 @@ function DropForm({ visit, slug, shift }: { visit: Visit; slug: string; shift: S
   );
 }
 
-function ShiftCard(given: {
+function ShiftCard(props: {
   visit: Visit;
   slug: string;
   shift: ShownShift;
@@ -140,7 +140,7 @@ function ShiftCard(given: {
   open: boolean;
   children: ComponentChildren;
 }) {
-  const { visit, slug, shift, chosen, open, children } = given;
+  const { visit, slug, shift, chosen, open, children } = props;
   const { say, language } = visit;
   return (
     <li class={chosen ? "card chosen" : "card"}>

@@ -103,5 +103,5 @@ function needed(visit: Visit, name: string): string {
 
 function oneOf<T extends string>(list: readonly T[], visit: Visit, name: string): T {
   const value = field(visit, name);
-  return list.find((one) => one === value) ?? refuse("INVALID_INPUT", {}, [name]);
+  return list.find((item) => item === value) ?? refuse("INVALID_INPUT", {}, [name]);
 }

@@ -99,30 +99,34 @@ function Indicators({ visit, facts }: Part) {
   const { say, language } = visit;
   return (
     <ul class="cards">
-      {facts.indicators.map((one) => (
-        <li key={one.key} class="card indicator">
+      {facts.indicators.map((indicator) => (
+        <li key={indicator.key} class="card indicator">
           <div class="card-head">
-            <h3 class="kicker">{one.label[language]}</h3>
-            {one.met !== null && (
-              <span class={`badge ${one.met ? "live" : "bad"}`}>{say(one.met ? "targetMet" : "targetMissed")}</span>
+            <h3 class="kicker">{indicator.label[language]}</h3>
+            {indicator.met !== null && (
+              <span class={`badge ${indicator.met ? "live" : "bad"}`}>
+                {say(indicator.met ? "targetMet" : "targetMissed")}
+              </span>
             )}
           </div>
           <p class="figure">
-            <strong>{measure(one.value, one.unit, language)}</strong>{" "}
-            {one.target !== null && (
-              <span class="hint">{say("targetOf", { target: measure(one.target, one.unit, language) })}</span>
+            <strong>{measure(indicator.value, indicator.unit, language)}</strong>{" "}
+            {indicator.target !== null && (
+              <span class="hint">
+                {say("targetOf", { target: measure(indicator.target, indicator.unit, language) })}
+              </span>
             )}
           </p>
-          {one.reported && (
+          {indicator.reported && (
             <p class="hint">
               {say("reportedThen", {
-                value: measure(one.reported.value, one.unit, language),
-                day: plainDay(dayOf(one.reported.reportedAt), language),
+                value: measure(indicator.reported.value, indicator.unit, language),
+                day: plainDay(dayOf(indicator.reported.reportedAt), language),
               })}
             </p>
           )}
-          <Trend visit={visit} indicator={one} />
-          <Explained visit={visit} indicator={one} />
+          <Trend visit={visit} indicator={indicator} />
+          <Explained visit={visit} indicator={indicator} />
         </li>
       ))}
     </ul>

@@ -65,7 +65,7 @@ export async function namesIn({ services, actor }: Visit, volunteerIds: readonly
   return volunteerIds.map((_, i) => nameOf(persons[i], volunteers[i]));
 }
 
-export function People(given: {
+export function People(props: {
   visit: Visit;
   slug: string;
   shift: ShownShift;
@@ -73,8 +73,8 @@ export function People(given: {
   /** Whether volunteers may check in now. */
   open: boolean;
 }) {
-  const { visit, slug, shift, open } = given;
-  const { people, pageInfo, after, no } = given.people;
+  const { visit, slug, shift, open } = props;
+  const { people, pageInfo, after, no } = props.people;
   const { say, services } = visit;
   return (
     <Section id="list" title={say("list")}>
@@ -101,8 +101,8 @@ export function People(given: {
 }
 
 /** A long list is not scrolled through: people say the end of their number. */
-function Find(given: { visit: Visit; slug: string; shift: ShownShift; no: string | null; after: string | null }) {
-  const { visit, slug, shift, no, after } = given;
+function Find(props: { visit: Visit; slug: string; shift: ShownShift; no: string | null; after: string | null }) {
+  const { visit, slug, shift, no, after } = props;
   const { say } = visit;
   return (
     <form method="get" action={`/lead/${slug}#list`} class="find">
@@ -149,7 +149,7 @@ function WalkIn({ visit, slug, shift }: { visit: Visit; slug: string; shift: Sho
   );
 }
 
-interface LineGiven {
+interface LineProps {
   visit: Visit;
   slug: string;
   shift: ShownShift;
@@ -160,7 +160,7 @@ interface LineGiven {
 }
 
 /** The parameters by which the page is shown again at its place. */
-function Place({ shift, after, person: { signUp } }: LineGiven) {
+function Place({ shift, after, person: { signUp } }: LineProps) {
   return (
     <>
       <input type="hidden" name="shift" value={shift.id} />
@@ -170,8 +170,8 @@ function Place({ shift, after, person: { signUp } }: LineGiven) {
   );
 }
 
-function PersonLine(given: LineGiven) {
-  const { visit, slug, person, open } = given;
+function PersonLine(props: LineProps) {
+  const { visit, slug, person, open } = props;
   const { say, language } = visit;
   const { signUp, attendance, name } = person;
   const mayCome = open && ["ACCEPTED", "WAITLISTED"].includes(signUp.state);
@@ -187,11 +187,11 @@ function PersonLine(given: LineGiven) {
         <span class="hint">{times?.map((at) => clock(at, language)).join(to[language])}</span>{" "}
         {attendance?.sentLate && <span class="badge calm">{say("sentLate")}</span>}
       </p>
-      {signUp.state === "COMPLETED" && visit.services.now() < given.shift.endsAt && (
+      {signUp.state === "COMPLETED" && visit.services.now() < props.shift.endsAt && (
         <form method="post" action={`/lead/${slug}`}>
           <Key />
           <input type="hidden" name="do" value="back" />
-          <Place {...given} />
+          <Place {...props} />
           <input type="hidden" name="volunteerId" value={signUp.volunteerId} />
           <button type="submit" class="quiet" aria-label={`${say("tickBack")}: ${name}`}>
             {say("tickBack")}
@@ -202,7 +202,7 @@ function PersonLine(given: LineGiven) {
         <form method="post" action={`/lead/${slug}`}>
           <Key />
           <input type="hidden" name="do" value={next} />
-          <Place {...given} />
+          <Place {...props} />
           <input type="hidden" name="volunteerId" value={signUp.volunteerId} />
           <button
             type="submit"
@@ -213,13 +213,13 @@ function PersonLine(given: LineGiven) {
           </button>
         </form>
       )}
-      {(resolvable || attendance?.outcome === "MISSING_RECORD") && <Resolve {...given} />}
+      {(resolvable || attendance?.outcome === "MISSING_RECORD") && <Resolve {...props} />}
     </li>
   );
 }
 
-function Resolve(given: LineGiven) {
-  const { visit, slug, shift, person } = given;
+function Resolve(props: LineProps) {
+  const { visit, slug, shift, person } = props;
   const { signUp, name } = person;
   const { say, form } = visit;
   const refused = isRefused(visit, { do: "resolve", signUpId: signUp.id });
@@ -229,7 +229,7 @@ function Resolve(given: LineGiven) {
       <summary aria-label={`${say("resolve")}: ${name}`}>{say("resolve")}</summary>
       <form method="post" action={`/lead/${slug}`}>
         <input type="hidden" name="do" value="resolve" />
-        <Place {...given} />
+        <Place {...props} />
         <input type="hidden" name="signUpId" value={signUp.id} />
         <label for={id("outcome")}>{say("outcome")}</label>
         <select id={id("outcome")} name="outcome">

@@ -8,8 +8,8 @@ import { Section } from "../parts";
 import { field, type Visit } from "../visit";
 
 /** The new times of a postponed activity, with a field for each; sign-ups follow their shift. */
-export function NewTimes(given: { visit: Visit; activity: Activity; shifts: readonly ShownShift[] }) {
-  const { visit, activity, shifts } = given;
+export function NewTimes(props: { visit: Visit; activity: Activity; shifts: readonly ShownShift[] }) {
+  const { visit, activity, shifts } = props;
   const { say, language } = visit;
   const refused = isRefused(visit, { do: "reschedule" });
   return (

@@ -73,8 +73,8 @@ export function Shifts({ visit, activity, lines }: { visit: Visit; activity: Act
   );
 }
 
-function ShiftAction(given: { visit: Visit; line: ShiftLine; slug: string; open: boolean }) {
-  const { visit, line, slug, open } = given;
+function ShiftAction(props: { visit: Visit; line: ShiftLine; slug: string; open: boolean }) {
+  const { visit, line, slug, open } = props;
   const { say, actor } = visit;
   const { shift, signUp, counts, position, checks } = line;
   const stands = signUp && signUp.state !== "WITHDRAWN" && signUp.state !== "EXCUSED";

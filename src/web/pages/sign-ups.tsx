@@ -62,8 +62,8 @@ async function linesOf({ services, actor }: Visit, signUps: readonly StoredSignU
 /** Whether the volunteer is expected at the venue, or there. */
 export const isHere = ({ state }: StoredSignUp) => state === "ACCEPTED" || state === "CHECKED_IN";
 
-export function SignUpCard(given: { visit: Visit; line: SignUpLine; children: ComponentChildren }) {
-  const { visit, line, children } = given;
+export function SignUpCard(props: { visit: Visit; line: SignUpLine; children: ComponentChildren }) {
+  const { visit, line, children } = props;
   const { say, language } = visit;
   const { signUp, shift, activity } = line;
   return (

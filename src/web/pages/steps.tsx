@@ -129,7 +129,7 @@ function StepFields({ activity, action }: { activity: Activity; action: Activity
 export async function advance(visit: Visit, activity: Activity, expectedVersion: number): Promise<Answer | null> {
   const { services, actor, say } = visit;
   const action =
-    activityActions.find((one) => one === field(visit, "action")) ?? refuse("INVALID_INPUT", {}, ["action"]);
+    activityActions.find((known) => known === field(visit, "action")) ?? refuse("INVALID_INPUT", {}, ["action"]);
   const reason = field(visit, "reason");
   if (isSure(visit) || unasked.includes(action)) {
     await services.activities.advance(actor, { activityId: activity.id, action, reason, expectedVersion });
@@ -187,8 +187,10 @@ async function effectsOf(visit: Visit, activity: Activity, action: ActivityActio
   const signUps = await services.signUps.reading.ofActivity(actor, activity.id, [...pendingStates, "CHECKED_IN"]);
   const [shifts = []] = await services.activities.shiftsOf(actor, [activity.id]);
   const pending = signUps.filter(({ state }) => state !== "CHECKED_IN");
-  const line = (key: "effectLetGo" | "effectTold" | "effectMissed" | "effectHere", some: readonly StoredSignUp[]) =>
-    some.length === 0 ? [] : [say(key, { count: count(people(some), language) })];
+  const line = (
+    key: "effectLetGo" | "effectTold" | "effectMissed" | "effectHere",
+    signUpsOf: readonly StoredSignUp[],
+  ) => (signUpsOf.length === 0 ? [] : [say(key, { count: count(people(signUpsOf), language) })]);
   const concerned = (key: "effectLetGo" | "effectTold") =>
     pending.length === 0 ? [say("effectNobody")] : line(key, pending);
   const effect = say(`effect_${action}`, { capacity: count(activity.capacity, language) });
