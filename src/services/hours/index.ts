@@ -1,21 +1,14 @@
 import { recordMoves } from "../../domain/facts/hours";
-import type { Organization } from "../../domain/facts/organizations";
-import type { Volunteer } from "../../domain/facts/people";
-import * as hours from "../../domain/hours";
-import { dayOf } from "../../domain/kit/calendar";
-import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
-import { Refusal, refuse } from "../../domain/kit/refusal";
-import { isKeepable } from "../../domain/kit/texts";
-import { type Own, selvesOf } from "../../domain/people/near";
-import { type Actor, asOne, isStaffOf } from "../../domain/permissions/actors";
+import { refuse } from "../../domain/kit/refusal";
+import type { Actor } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import type { Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
-import { batch, checkBatch, type Fate, isElsewhere, lines, refusedByLine, rehearse } from "../bank/batch";
+import { batch, checkBatch, rehearse } from "../bank/batch";
 import { type Asked, readField } from "../bank/fields";
-import { checkStranger, ownOf } from "../bank/near";
+import { checkStranger } from "../bank/near";
 import { AttendedHours } from "./attended";
 import {
   confirmServiceRecords,
@@ -26,12 +19,18 @@ import {
   type reverseServiceRecord,
   type submitServiceRecord,
 } from "./commands";
-import { checkBreak, checkEntry, contentOf, detailsOf, type RecordDetails } from "./entries";
+import { Confirming } from "./confirming";
+import { checkBreak, checkEntry, type RecordDetails } from "./entries";
+import { type LoggedHours, Logging } from "./logging";
 import { MergedHours } from "./merged";
 import { Posting } from "./posting";
 import { Reading } from "./reading";
-import { LiveRecords, liveAround, type RecordScene, Records, spanAround } from "./records";
+import { Records } from "./records";
+import { Resubmitting } from "./resubmitting";
 import { type BatchAnswer, type ReviewLine, reviewed } from "./reviewing";
+
+/** A step that needs nothing but its reason. */
+type Step = { recordId: string; reason: string; expectedVersion?: number | null };
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
 export class Hours {
@@ -44,6 +43,9 @@ export class Hours {
   readonly attended: AttendedHours;
   /** Hours of a registration that is merged into another. */
   readonly merged: MergedHours;
+  private readonly logging: Logging;
+  private readonly confirming: Confirming;
+  private readonly resubmitting: Resubmitting;
 
   constructor(
     private readonly bank: Bank,
@@ -54,6 +56,9 @@ export class Hours {
     this.posting = new Posting(bank, this.records, tallies);
     this.attended = new AttendedHours(bank, this.records);
     this.merged = new MergedHours(bank, this.records, this.posting);
+    this.logging = new Logging(bank, this.records);
+    this.confirming = new Confirming(bank, this.records, this.posting);
+    this.resubmitting = new Resubmitting(bank, this.records, this.attended);
   }
 
   async submit(actor: Actor, input: Asked<typeof submitServiceRecord>): Promise<Done<StoredRecord>> {
@@ -77,9 +82,9 @@ export class Hours {
     );
   }
 
-  async log(actor: Actor, input: Asked<typeof logServiceHours> & { origin?: "IMPORTED" }): Promise<BatchAnswer> {
+  async log(actor: Actor, input: LoggedHours): Promise<BatchAnswer> {
     checkBatch(logServiceHours, "entries", input.entries);
-    const work = (tx: Tx, actor: Actor) => this.logAll(tx, actor, input);
+    const work = (tx: Tx, actor: Actor) => this.logging.all(tx, actor, input);
     const seen = (view: View, ids: readonly string[]) => this.reading.seen(view, actor, ids);
     if (input.dryRun) return rehearse(this.bank, actor, work, seen);
     return batch(this.bank, actor, "logServiceHours", input, work, seen);
@@ -94,7 +99,7 @@ export class Hours {
       actor,
       "confirmServiceRecords",
       input,
-      (tx, actor) => this.confirmAll(tx, actor, input),
+      (tx, actor) => this.confirming.all(tx, actor, input),
       (view, ids) => this.reading.seen(view, actor, ids),
     );
   }
@@ -103,125 +108,24 @@ export class Hours {
   async review(actor: Actor, recordIds: string[]): Promise<ReviewLine[]> {
     if (recordIds.length === 0) return [];
     checkBatch(confirmServiceRecords, "recordIds", recordIds);
-    const work = (tx: Tx, actor: Actor) => this.confirmAll(tx, actor, { recordIds, mode: "EACH" });
+    const work = (tx: Tx, actor: Actor) => this.confirming.all(tx, actor, { recordIds, mode: "EACH" });
     const rehearsed = await rehearse(this.bank, actor, work, (view, ids) => this.reading.seen(view, actor, ids));
     const view = this.bank.store.view;
     return reviewed(this.bank, view, rehearsed, await this.reading.seen(view, actor, recordIds));
   }
 
-  private async confirmAll(
-    tx: Tx,
-    actor: Actor,
-    input: Pick<Parameters<Hours["confirm"]>[1], "recordIds" | "quality" | "mode">,
-  ): Promise<Fate[]> {
-    const scene = await this.records.scene(tx);
-    const records = [...(await tx.recordsToConfirm(input.recordIds.filter(isKeepable))).values()];
-    await this.records.openProfiles(tx, records);
-    const own = await ownOf(tx, actor);
-    return lines(input.recordIds, input.mode, async (id) => ({
-      id: await this.confirmOne(tx, scene, actor, {
-        recordId: id,
-        quality: input.quality ?? null,
-        own,
-      }),
-      repeated: false,
-    }));
-  }
-
-  giveBack(
-    actor: Actor,
-    input: { recordId: string; reason: string; expectedVersion?: number | null },
-  ): Promise<StoredRecord> {
+  giveBack(actor: Actor, input: Step): Promise<StoredRecord> {
     return this.plainStep(actor, input, "RETURN", "hours.return");
   }
-  reject(
-    actor: Actor,
-    input: { recordId: string; reason: string; expectedVersion?: number | null },
-  ): Promise<StoredRecord> {
+  reject(actor: Actor, input: Step): Promise<StoredRecord> {
     return this.plainStep(actor, input, "REJECT", "hours.reject");
   }
-  void(
-    actor: Actor,
-    input: { recordId: string; reason: string; expectedVersion?: number | null },
-  ): Promise<StoredRecord> {
+  void(actor: Actor, input: Step): Promise<StoredRecord> {
     return this.plainStep(actor, input, "VOID", "hours.void");
   }
 
-  async resubmit(actor: Actor, input: Asked<typeof resubmitServiceRecord>): Promise<StoredRecord> {
-    return this.bank.commands.act(actor, async (tx, actor) => {
-      const { record, role, volunteer } = await this.records.mine(tx, actor, input.recordId, "hours.resubmit");
-      const before = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
-      // What a record says cannot be corrected once nobody can read it; it can be confirmed, rejected or taken back.
-      if (!before) refuse("PERSON_ERASED");
-      const entry = checkEntry({
-        volunteerId: record.volunteerId,
-        serviceType: input.serviceType ?? record.serviceType,
-        startedAt: input.startedAt ?? record.startedAt,
-        endedAt: input.endedAt ?? record.endedAt,
-        breakMinutes: input.breakMinutes ?? record.breakMinutes,
-        place: input.place ?? before.place,
-        content: input.content ?? before.content,
-        activityLead: input.activityLead ?? before.activityLead,
-        recipientId: before.recipientId,
-        externalRef: before.externalRef,
-        evidence: input.evidence ?? before.evidence,
-      });
-      const { volunteerId, serviceType: type, startedAt: from, endedAt: to, breakMinutes: rest } = record;
-      const current = checkEntry({
-        volunteerId,
-        serviceType: type,
-        startedAt: from,
-        endedAt: to,
-        breakMinutes: rest,
-        ...before,
-      });
-      const unchanged = contentOf(entry, volunteerId) === contentOf(current, volunteerId);
-      if (unchanged && (await this.records.alreadyDone(tx, actor, record, "RESUBMIT", input.expectedVersion)))
-        return record;
-      if (before.activityLead !== null && entry.activityLead === null)
-        refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
-      const { state } = take(recordMoves, record, "RESUBMIT", { expectedVersion: input.expectedVersion });
-      const scene = await this.records.scene(tx, [volunteer]);
-      hours.checkServiceType(entry.serviceType, entry.endedAt, scene.policies);
-      const assessment = hours.assess(entry, scene.rules);
-      const [accepted] = (await tx.recordSteps([record.id])).get(record.id) ?? [];
-      invariant(accepted, "a record has a first step");
-      hours.checkCorrection(record, entry, entry.evidence.length, { ...scene.rules, acceptedAt: accepted.at });
-      await this.attended.checkCorrection(tx, record, entry);
-      const live = await liveAround(tx, record.volunteerId, entry);
-      hours.checkOverlap(entry, live, {
-        organizationId: role === "VOLUNTEER" ? null : record.organizationId,
-        own: record.id,
-      });
-      this.records.checkDuty(scene, volunteer, entry, entry.evidence);
-      const confirmationsNeeded = hours.confirmationsNeeded(entry, record.origin, live, scene.rules, record.id);
-      const detailsId = await this.bank.vault.seal(tx, volunteer.personId, detailsOf(entry));
-      const { serviceType, startedAt, endedAt, breakMinutes } = entry;
-      const { serviceMinutes, recordBy } = assessment;
-      const handledBy = [...new Set([...record.handledBy, actor.personId as string])];
-      return this.records.move(
-        tx,
-        actor,
-        role,
-        {
-          ...record,
-          serviceType,
-          startedAt,
-          endedAt,
-          breakMinutes,
-          serviceMinutes,
-          recordBy,
-          detailsId,
-          handledBy,
-          confirmedBy: [],
-          confirmationsNeeded,
-          state,
-        },
-        "RESUBMIT",
-        record,
-        null,
-      );
-    });
+  resubmit(actor: Actor, input: Asked<typeof resubmitServiceRecord>): Promise<StoredRecord> {
+    return this.bank.commands.act(actor, (tx, actor) => this.resubmitting.step(tx, actor, input));
   }
 
   async dispute(actor: Actor, input: Asked<typeof disputeServiceRecord>): Promise<Done<StoredRecord>> {
@@ -289,118 +193,9 @@ export class Hours {
       return this.records.move(tx, actor, role, { ...reversed, state }, "REVERSE", record, reasonId);
     });
   }
-  private async logAll(tx: Tx, actor: Actor, input: Parameters<Hours["log"]>[1]): Promise<Fate[]> {
-    const organization = await this.bank.organization(tx, input.organizationId);
-    const act = input.origin === "IMPORTED" ? "hours.import" : "hours.log";
-    const role = this.bank.permit(actor, act, await this.bank.places.at(tx, organization));
-    // Looked up as checkEntry will read them: without the blanks around. A line that it refuses asks for nothing.
-    const named = (field: "volunteerNo" | "externalRef" | "volunteerId") =>
-      input.entries.flatMap((entry) => entry[field]?.trim() || []).filter(isKeepable);
-    const volunteers = await tx.volunteersToLog(named("volunteerNo"));
-    const byId = await tx.volunteers(named("volunteerId"));
-    const all = [...volunteers.values(), ...byId.values()];
-    await this.bank.vault.prepare(all.map((volunteer) => volunteer.personId));
-    const spans = input.entries.flatMap((entry) => {
-      const volunteer = volunteers.get(entry.volunteerNo?.trim() ?? "") ?? byId.get(entry.volunteerId ?? "");
-      return volunteer && isJudged(entry, tx.now) ? spanAround(volunteer.id, entry) : [];
-    });
-    const refs = new Map(named("externalRef").map((ref) => [ref, this.records.refHash(organization.id, ref)]));
-    const scene: RecordScene = {
-      ...(await this.records.scene(tx, all)),
-      refs,
-      live: await LiveRecords.around(tx, spans),
-      hushed: await this.hushed(tx, organization, input, all),
-    };
-    const hashOf = (reference: string) => refs.get(reference) ?? this.records.refHash(organization.id, reference);
-    const accepted = await tx.recordsByRef([...refs.values()]);
-    const made = new Map<string, number>();
-    return lines(input.entries, input.mode, async (raw, index) => {
-      const entry = checkEntry(raw);
-      if (!entry.activityLead) refuse("INVALID_INPUT", { missing: true }, ["activityLead"]);
-      const volunteer = entry.volunteerNo ? volunteers.get(entry.volunteerNo) : byId.get(entry.volunteerId as string);
-      const reference = entry.externalRef;
-      const earlier = reference ? accepted.get(hashOf(reference)) : undefined;
-      if (earlier) {
-        if (earlier.contentHash !== this.records.contentHash(entry, volunteer?.id ?? ""))
-          refuse("DUPLICATE_EXTERNAL_REF", await this.records.usedBy(tx, earlier), ["externalRef"]);
-        return { id: earlier.id, repeated: true };
-      }
-      const accept = async (scene: RecordScene) => {
-        const origin = input.origin ?? null;
-        const record = await this.records.accept(tx, scene, actor, role, organization, volunteer, entry, origin);
-        if (record.externalRef) accepted.set(record.externalRef, record);
-        made.set(record.id, index);
-        return { id: record.id, repeated: false };
-      };
-      try {
-        return await accept(scene);
-      } catch (error) {
-        if (!(error instanceof Refusal) || input.mode === "EACH") throw error;
-        // The batch is undone. The lines after this one are judged as if this line had been accepted: otherwise a second,
-        // equal line would show whether the volunteer serves elsewhere at that time, and would leave no trace.
-        if (volunteer && isElsewhere(error)) await accept({ ...scene, hushed: new Set([volunteer.id]) });
-        throw refusedByLine(error, made);
-      }
-    });
-  }
-
-  /**
-   * The volunteers whose service elsewhere a dry run does not look at: those who are not tied to the organisation. Else an
-   * organisation could ask when any volunteer serves, and leave no trace. The volunteer hears of each record that is logged.
-   */
-  private async hushed(
-    tx: Tx,
-    organization: Organization,
-    { dryRun }: { dryRun: boolean },
-    volunteers: readonly Volunteer[],
-  ): Promise<Set<string>> {
-    if (!dryRun) return new Set();
-    const ids = volunteers.map(({ id }) => id);
-    const by = { opens: "ALL", since: await this.bank.tiedSince(tx) } as const;
-    const tied = await tx.tiedVolunteers(ids, [organization.id], by);
-    return new Set(ids.filter((id) => !tied.has(id)));
-  }
-
-  private async confirmOne(
-    tx: Tx,
-    scene: RecordScene,
-    actor: Actor,
-    { recordId, quality, own }: { recordId: string; quality: number | null; own: Own },
-  ): Promise<string> {
-    // Read anew for each line: the same record may stand twice in one batch.
-    const { record, role, volunteer } = await this.records.mine(tx, actor, recordId, "hours.confirm", []);
-    const { state } = take(recordMoves, record, "CONFIRM", { to: "SUBMITTED" });
-    const today = dayOf(tx.now);
-    const volunteerGrants = (await tx.grantsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [];
-    const personId = actor.personId as string;
-    const selves = selvesOf(own);
-    const [handledBy, confirmedBy] = [asOne(record.handledBy, selves), asOne(record.confirmedBy, selves)];
-    hours.checkConfirmer(
-      { ...record, handledBy, confirmedBy },
-      {
-        personId,
-        own,
-        volunteerPersonId: volunteer.personId,
-        volunteerIsStaff: isStaffOf(record.organizationId, volunteerGrants, today),
-        fromElsewhere: !isStaffOf(record.organizationId, actor.grants, today),
-      },
-    );
-    const reasonId =
-      quality === null ? null : await this.bank.vault.sealWords(tx, personId, volunteer.personId, { quality });
-    const confirmed = [...record.confirmedBy, personId];
-    if (confirmed.length >= record.confirmationsNeeded) {
-      const step = { actor, role, before: record, confirmedBy: confirmed, reasonId };
-      await this.posting.post(tx, scene, step, volunteer);
-    } else {
-      const after = { ...record, state, confirmedBy: confirmed };
-      await this.records.move(tx, actor, role, after, "CONFIRM", record, reasonId);
-    }
-    return record.id;
-  }
-
   private async plainStep(
     actor: Actor,
-    input: { recordId: string; reason: string; expectedVersion?: number | null },
+    input: Step,
     action: "RETURN" | "REJECT" | "VOID",
     act: "hours.return" | "hours.reject" | "hours.void",
   ): Promise<StoredRecord> {
@@ -442,8 +237,3 @@ export class Hours {
       (await this.reading.seen(view, actor, [id]))[0] ?? refuse("NOT_PERMITTED", { act: "hours.see" });
   }
 }
-
-const dayLength = 86_400_000;
-/** Whether a line has a time that can be judged by what stands around it: a day at most, in the past, and of our time. */
-const isJudged = ({ startedAt, endedAt }: { startedAt: number; endedAt: number }, now: number) =>
-  startedAt > 0 && endedAt > startedAt && endedAt - startedAt <= dayLength && endedAt <= now;
