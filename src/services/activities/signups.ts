@@ -22,7 +22,7 @@ import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
-import { decideGuardianConsent, withdrawSignUp } from "./commands";
+import { decideGuardianConsent, type signUpForShift, withdrawSignUp } from "./commands";
 import type { By, Register } from "./register";
 import { SignUpReading } from "./sign-up-reading";
 import type { Timekeeping } from "./timekeeping";
@@ -39,7 +39,7 @@ export class SignUps {
     this.reading = new SignUpReading(register);
   }
 
-  async signUp(actor: Actor, input: { idempotencyKey: string; shiftId: string }): Promise<Done<StoredSignUp>> {
+  async signUp(actor: Actor, input: Asked<typeof signUpForShift>): Promise<Done<StoredSignUp>> {
     return this.bank.commands.once(
       actor,
       "signUp",

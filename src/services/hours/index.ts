@@ -14,6 +14,7 @@ import {
   confirmServiceRecords,
   disputeServiceRecord,
   logServiceHours,
+  type rejectServiceRecord,
   type resolveDispute,
   type resubmitServiceRecord,
   type reverseServiceRecord,
@@ -30,7 +31,7 @@ import { Resubmitting } from "./resubmitting";
 import { type BatchAnswer, type ReviewLine, reviewed } from "./reviewing";
 
 /** A step that needs nothing but its reason. */
-type Step = { recordId: string; reason: string; expectedVersion?: number | null };
+type Step = Asked<typeof rejectServiceRecord>;
 
 /** Service records from the log to the ledger (DESIGN §3, domain.md 6.1). */
 export class Hours {

@@ -54,10 +54,7 @@ export class Heads {
   }
 
   /** The supervising unit's admin, or an officer; the organisation's own admin may only end what was begun. */
-  async advance(
-    actor: Actor,
-    input: { headId: string; action: Exclude<HeadAction, "PROPOSE">; reason?: string | null },
-  ): Promise<ShownHead> {
+  async advance(actor: Actor, input: Asked<typeof advanceOrganizationHead>): Promise<ShownHead> {
     const reason = readField(advanceOrganizationHead, "reason", input.reason);
     const { action } = input;
     return this.bank.commands.act(actor, async (tx, actor) => {

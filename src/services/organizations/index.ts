@@ -180,7 +180,7 @@ export class Organizations {
     return this.bank.commands.once(actor, "recordAward", input, work, renderOrganization);
   }
 
-  async withdrawAward(actor: Actor, input: { awardId: string; reason: string }): Promise<Organization> {
+  async withdrawAward(actor: Actor, input: Asked<typeof withdrawAward>): Promise<Organization> {
     const { awardId } = input;
     const reason = readField(withdrawAward, "reason", input.reason);
     const known = (await this.bank.store.view.awards([awardId])).get(awardId) ?? refuse("NOT_FOUND", {}, ["awardId"]);

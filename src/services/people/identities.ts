@@ -49,7 +49,7 @@ export class Identities {
   }
 
   /** Ends a link: tokens of that subject are nobody from now on. Ending it again answers the same. */
-  async unlink(actor: Actor, input: { identityId: string; reason: string }): Promise<IdentityLink> {
+  async unlink(actor: Actor, input: Asked<typeof unlinkIdentity>): Promise<IdentityLink> {
     const reason = readField(unlinkIdentity, "reason", input.reason);
     return this.bank.commands.act(actor, async (tx, actor) => {
       const link =

@@ -215,7 +215,7 @@ export class People {
   }
 
   /** Ends a grant yesterday: it does not hold today. Ending it again answers the same. */
-  async revokeRole(actor: Actor, input: { grantId: string; reason: string }): Promise<Grant> {
+  async revokeRole(actor: Actor, input: Asked<typeof revokeRole>): Promise<Grant> {
     return this.bank.commands.act(actor, async (tx, actor) => {
       const grant = (await tx.grants([input.grantId])).get(input.grantId) ?? refuse("NOT_FOUND", {}, ["grantId"]);
       if (grant.organizationId)

@@ -13,7 +13,7 @@ import { type Asked, readField } from "../bank/fields";
 import { paged, shownPage } from "../bank/paging";
 import type { People } from ".";
 import { Acceptance } from "./acceptance";
-import { invitationFilter, type invitePeople, revokeInvitation } from "./commands/invitations";
+import { type acceptInvitation, invitationFilter, type invitePeople, revokeInvitation } from "./commands/invitations";
 import type { Guardians } from "./guardians";
 import type { Identities } from "./identities";
 import { InvitationCodes } from "./invitation-codes";
@@ -108,7 +108,7 @@ export class Invitations {
   }
 
   /** Taking it back again answers the same. ILLEGAL_TRANSITION once it was accepted. */
-  async revoke(actor: Actor, input: { invitationId: string; reason: string }): Promise<Invitation> {
+  async revoke(actor: Actor, input: Asked<typeof revokeInvitation>): Promise<Invitation> {
     const reason = readField(revokeInvitation, "reason", input.reason);
     return this.bank.commands.act(actor, async (tx, actor) => {
       const { invitationId: id } = input;
@@ -131,7 +131,7 @@ export class Invitations {
    */
   async accept(
     actor: Actor,
-    input: { idempotencyKey: string; code: string },
+    input: Asked<typeof acceptInvitation>,
     address: string | null = null,
   ): Promise<Done<string>> {
     const { idempotencyKey } = input;

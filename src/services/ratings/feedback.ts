@@ -10,7 +10,9 @@ import type { Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Done } from "../bank/answers";
 import { madeAt } from "../bank/entropy";
+import type { Asked } from "../bank/fields";
 import type { Vault } from "../bank/vault";
+import type { giveFeedback } from "./commands";
 import { Recusal } from "./recusal";
 
 /** The hash by which a platform recognises a member who gave feedback, without the name. */
@@ -23,10 +25,7 @@ export class Feedback {
   private readonly recusal = new Recusal();
   constructor(private readonly bank: Bank) {}
 
-  async give(
-    actor: Actor,
-    input: { idempotencyKey: string; organizationId: string; stars: number },
-  ): Promise<Done<number>> {
+  async give(actor: Actor, input: Asked<typeof giveFeedback>): Promise<Done<number>> {
     const { stars } = input;
     if (!Number.isSafeInteger(stars) || stars < feedbackLeast || stars > feedbackMost)
       refuse("INVALID_INPUT", { least: feedbackLeast, most: feedbackMost }, ["stars"]);

@@ -16,7 +16,7 @@ import type { Connection, Done, PageInput } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { organizationsOf, ownOf } from "../bank/near";
 import { paged, shownPage } from "../bank/paging";
-import { type publishSpotCheckSeed, recordSpotCheck } from "./commands";
+import { type publishSpotCheckSeed, recordSpotCheck, type revealSpotCheckSeed } from "./commands";
 
 /** A month's seed; the beacon is the leaf of the last entry of the day on which its hash was published, null until that is over. */
 export interface ShownSeed {
@@ -76,7 +76,7 @@ export class SpotChecks {
   }
 
   /** Tells the seed whose hash was published, from the next day on; the same again changes nothing. */
-  async revealSeed(actor: Actor, { month, seed }: { month: string; seed: string }): Promise<ShownSeed> {
+  async revealSeed(actor: Actor, { month, seed }: Asked<typeof revealSpotCheckSeed>): Promise<ShownSeed> {
     return this.bank.commands.act(actor, async (tx, actor) => {
       this.bank.permit(actor, "spotCheck.run", {});
       const published = await tx.spotSeed(month);

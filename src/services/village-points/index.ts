@@ -58,7 +58,7 @@ export class VillagePoints {
   }
 
   /** Takes an entry back by its mirror; the same again changes nothing. */
-  async reverse(actor: Actor, input: { seq: number; reason: string }): Promise<Points> {
+  async reverse(actor: Actor, input: Asked<typeof reverseVillagePoints>): Promise<Points> {
     const reason = readField(reverseVillagePoints, "reason", input.reason);
     return this.bank.commands.act(actor, async (tx, actor) => {
       const points = (await tx.villagePointsByTransfer(input.seq)) ?? refuse("NOT_FOUND", {}, ["seq"]);

@@ -92,7 +92,7 @@ export class Visits {
   }
 
   /** Takes back what was entered by mistake; what the others meet is matched anew. A service record stands for itself. */
-  async withdraw(actor: Actor, input: { visitId: string; reason: string }): Promise<Visit> {
+  async withdraw(actor: Actor, input: Asked<typeof withdrawVisit>): Promise<Visit> {
     const reason = readField(withdrawVisit, "reason", input.reason);
     return this.bank.commands.act(actor, async (tx, actor) => {
       const visit = (await this.sight.seen(tx, actor, [input.visitId]))[0] ?? refuse("NOT_FOUND", {}, ["visitId"]);

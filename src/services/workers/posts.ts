@@ -53,7 +53,7 @@ export class Posts {
   }
 
   /** Says which day was the last; the same day again changes nothing. */
-  async end(actor: Actor, input: { postId: string; on: string; reason: string }): Promise<Post> {
+  async end(actor: Actor, input: Asked<typeof endCommunityPost>): Promise<Post> {
     const reason = readField(endCommunityPost, "reason", input.reason);
     if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
     return this.bank.commands.act(actor, async (tx, actor) => {

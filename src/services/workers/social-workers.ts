@@ -206,7 +206,7 @@ export class SocialWorkers {
     return this.bank.commands.once(actor, "recordTraining", input, work, this.shown(actor));
   }
 
-  async withdrawTraining(actor: Actor, input: { trainingId: string; reason: string }): Promise<SocialWorker> {
+  async withdrawTraining(actor: Actor, input: Asked<typeof withdrawTraining>): Promise<SocialWorker> {
     const reason = readField(withdrawTraining, "reason", input.reason);
     return this.bank.commands.act(actor, async (tx, actor) => {
       const training =
