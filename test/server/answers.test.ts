@@ -32,7 +32,7 @@ import {
   validate,
 } from "graphql";
 import { createAnswers } from "../../src/server/answers";
-import { createPlans } from "../../src/server/plans";
+import { createPlans } from "../../src/server/answers/plans";
 
 /**
  * graphql-js is the oracle: what our plans answer is what it answers, for all that clients send and for documents that nobody

@@ -11,9 +11,10 @@ import {
   isObjectType,
   locatedError,
 } from "graphql";
+import { Frame, type Piece, textOf, textOfList, textOfObject } from "./frames";
+import { Info, type Path, steps } from "./info";
 import { createPlans, type Plan, type PlannedField, type Selection, type Shape } from "./plans";
 
-type Path = GraphQLResolveInfo["path"];
 type Variables = Readonly<Record<string, unknown>>;
 
 /** What was asked, read and judged already. */
@@ -61,32 +62,6 @@ export function createAnswers(schema: GraphQLSchema, plans = createPlans(schema)
 
 /** As many as graphql-js tells. */
 const faultsMost = 50;
-
-/** A value of the answer: its text, or the object or list that still waits for a part of itself; null where nothing is known yet. */
-type Piece = string | Frame | null;
-
-/** An object or a list of the answer while its parts are gathered. */
-class Frame {
-  /** Once it was emptied by an error inside it, what happens inside it is of no interest. */
-  isDropped = false;
-
-  constructor(
-    /** Null for the whole answer. */
-    readonly parent: Frame | null,
-    /** Where it stands in its parent. */
-    readonly at: number,
-    /** Of an object; null for a list. */
-    readonly fields: readonly PlannedField[] | null,
-    readonly pieces: Piece[],
-    /** Whether null may stand in its place. */
-    readonly nullable: boolean,
-  ) {}
-
-  get isGone(): boolean {
-    for (let frame: Frame | null = this; frame; frame = frame.parent) if (frame.isDropped) return true;
-    return false;
-  }
-}
 
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
 // A cast: a resolver that is marked as direct has no such parameter.
@@ -412,50 +387,6 @@ class Run {
   }
 }
 
-/** What graphql-js tells a resolver about the field. Most never look: it is put together when they do. */
-class Info implements GraphQLResolveInfo {
-  readonly #plan: Plan;
-  readonly #run: Run;
-  readonly #field: PlannedField;
-  readonly #parent: Path | undefined;
-  constructor(plan: Plan, run: Run, field: PlannedField, parent: Path | undefined) {
-    this.#plan = plan;
-    this.#run = run;
-    this.#field = field;
-    this.#parent = parent;
-  }
-  get fieldName() {
-    return this.#field.name;
-  }
-  get fieldNodes() {
-    return this.#field.nodes as GraphQLResolveInfo["fieldNodes"];
-  }
-  get returnType() {
-    return this.#field.definition.type;
-  }
-  get parentType() {
-    return this.#field.parentType;
-  }
-  get path() {
-    return { prev: this.#parent, key: this.#field.key, typename: this.#field.parentType.name };
-  }
-  get schema() {
-    return this.#plan.schema;
-  }
-  get fragments() {
-    return this.#plan.fragments;
-  }
-  get rootValue() {
-    return this.#run.root;
-  }
-  get operation() {
-    return this.#plan.operation;
-  }
-  get variableValues() {
-    return this.#run.variables;
-  }
-}
-
 function isPlain(source: unknown, name: string): source is Record<string, unknown> {
   return (
     typeof source === "object" && source !== null && typeof (source as Record<string, unknown>)[name] !== "function"
@@ -466,31 +397,4 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === "object" && value !== null && typeof (value as Partial<PromiseLike<unknown>>).then === "function"
   );
-}
-
-function steps(path: Path | undefined, last: string | number): (string | number)[] {
-  const keys = [last];
-  for (let at = path; at; at = at.prev) keys.push(at.key);
-  return keys.reverse();
-}
-
-function textOf(piece: Piece): string {
-  if (typeof piece === "string") return piece;
-  if (piece === null) throw new Error("an answer has a gap");
-  const pieces = piece.pieces.map(textOf);
-  return piece.fields === null ? textOfList(pieces) : textOfObject(piece.fields, pieces);
-}
-
-function textOfObject(fields: readonly PlannedField[], pieces: readonly string[]): string {
-  if (fields.length === 0) return "{}";
-  let text = "";
-  for (let i = 0; i < fields.length; i++) text += (fields[i] as PlannedField).head + pieces[i];
-  return `${text}}`;
-}
-
-function textOfList(pieces: readonly string[]): string {
-  if (pieces.length === 0) return "[]";
-  let text = `[${pieces[0]}`;
-  for (let i = 1; i < pieces.length; i++) text += `,${pieces[i]}`;
-  return `${text}]`;
 }

@@ -27,8 +27,8 @@ import {
   typeFromAST,
   visit,
 } from "graphql";
-import { remembering } from "../domain/kit/remembered";
-import { jsonOf } from "./json";
+import { remembering } from "../../domain/kit/remembered";
+import { jsonOf } from "../json";
 
 /**
  * What an operation asks, worked out once: which fields each type of object answers, in which order, and how each value becomes
