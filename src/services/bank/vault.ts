@@ -6,8 +6,16 @@ import { lettersOf, pairsOf, plainName } from "../../domain/people/names";
 import type { Sealed, SearchTerm, Store, Tx, View } from "../../storage/store";
 import { type Entropy, newId } from "./entropy";
 
-const cachedKeysMax = 20_000;
+const rememberedMost = 20_000;
 const keyBytes = 32;
+
+/** The keys of the persons of one call: they stay at hand however many others are remembered or forgotten meanwhile. */
+interface Keys {
+  readonly of: ReadonlyMap<string, Buffer>;
+  /** Those whose key is there and does not open. */
+  readonly damaged: ReadonlySet<string>;
+}
+const nobody: ReadonlySet<string> = new Set();
 
 /**
  * Personal data and free text: AES-256-GCM under a key of the person, that key wrapped under the bank's secret and kept
@@ -15,7 +23,9 @@ const keyBytes = 32;
  * makes all of it unreadable and leaves every proof intact.
  */
 export class Vault {
-  private readonly keys = new Map<string, Buffer>();
+  private readonly remembered = new Map<string, Buffer>();
+  /** Counts what was forgotten: a key that was asked for before is not remembered after it. */
+  private forgettings = 0;
   /** How often the keys had changed when each of these was made, or was first sealed under by this process. */
   private readonly made = new Map<string, number>();
   private readonly unreadable = new Set<string>();
@@ -30,6 +40,8 @@ export class Vault {
     private readonly secret: Buffer,
     /** Hears once of each person whose key, or something sealed under it, does not open. */
     private readonly tellUnreadable: (personId: string) => void = () => undefined,
+    /** How many keys are remembered. */
+    private readonly most = rememberedMost,
   ) {
     invariant(secret.length === 32, "the bank's secret has 32 bytes");
   }
@@ -38,9 +50,9 @@ export class Vault {
   async admit(personId: string): Promise<void> {
     const key = this.entropy.bytes(32);
     await this.store.keys.add(personId, encrypt(key, this.wrappingKey(), this.entropy.bytes(12)));
-    remember(this.keys, personId, key);
+    this.remember(this.remembered, personId, key);
     const mark = await this.store.keys.mark();
-    if (mark !== null) remember(this.made, personId, mark.changes);
+    if (mark !== null) this.remember(this.made, personId, mark.changes);
   }
 
   /** Makes a key where there is none yet, for what has words and no person: an organisation. Two at once agree on the first. */
@@ -55,38 +67,57 @@ export class Vault {
 
   /** Forgets keys that another process destroyed: nothing is opened or sealed by what this one remembers of them. */
   forget(personIds: readonly string[]): void {
-    for (const id of personIds) this.keys.delete(id);
+    this.forgettings += 1;
+    for (const id of personIds) this.remembered.delete(id);
   }
 
   /** Takes back a key under which nothing was sealed after all: what it was made for was refused. */
   async dismiss(personId: string): Promise<void> {
     await this.store.keys.remove(personId);
-    this.keys.delete(personId);
+    this.forget([personId]);
   }
 
-  /**
-   * Fetches keys ahead of a transaction, which may await nothing but the store. Returns the persons whose key does not
-   * open: what is sealed of them cannot be read, and what is sealed of everybody else can.
-   */
-  prepare(personIds: readonly string[]): Soon<ReadonlySet<string>> {
-    if (personIds.every((id) => this.keys.has(id))) return new Set<string>();
-    return this.fetch([...new Set(personIds)].filter((id) => !this.keys.has(id)));
+  /** Fetches keys ahead, so that a transaction does not wait for each of them. */
+  async prepare(personIds: readonly string[]): Promise<void> {
+    await this.keysOf(personIds);
   }
 
-  private async fetch(missing: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Persons without a key are absent. What is sealed of a person whose key does not open cannot be read; of everybody else it can. */
+  private keysOf(personIds: Iterable<string>): Soon<Keys> {
+    const of = new Map<string, Buffer>();
+    const missing = new Set<string>();
+    for (const id of personIds) {
+      const key = this.remembered.get(id);
+      if (key) of.set(id, key);
+      else missing.add(id);
+    }
+    return missing.size === 0 ? { of, damaged: nobody } : this.fetch(of, [...missing]);
+  }
+
+  private async fetch(of: Map<string, Buffer>, missing: readonly string[]): Promise<Keys> {
     const damaged = new Set<string>();
+    const { forgettings } = this;
     for (const [id, wrapped] of await this.store.keys.wrapped(missing)) {
       const key = decrypt(wrapped, this.wrappingKey());
-      if (key?.length === keyBytes) remember(this.keys, id, key);
-      else damaged.add(id);
+      if (key?.length !== keyBytes) damaged.add(id);
+      else {
+        of.set(id, key);
+        if (forgettings === this.forgettings) this.remember(this.remembered, id, key);
+      }
     }
     for (const id of damaged) this.tell(id);
-    return damaged;
+    return { of, damaged };
+  }
+
+  /** The oldest goes, one at a time. */
+  private remember<T>(kept: Map<string, T>, personId: string, value: T): void {
+    if (kept.size >= this.most) kept.delete(kept.keys().next().value as string);
+    kept.set(personId, value);
   }
 
   /** Whether this person was ever admitted, and has not been erased. */
   knows(personId: string): Soon<boolean> {
-    return whenKnown(this.prepare([personId]), (damaged) => this.keys.has(personId) || damaged.has(personId));
+    return whenKnown(this.keysOf([personId]), ({ of, damaged }) => of.has(personId) || damaged.has(personId));
   }
 
   /**
@@ -96,9 +127,9 @@ export class Vault {
   async seal(tx: Tx, owner: string, value: unknown): Promise<string> {
     // A row about a merged person is sealed under the key of the person into whom they were merged.
     const personId = (await this.knows(owner)) ? owner : ((await tx.mergedInto(owner)) ?? owner);
-    const damaged = await this.prepare([personId]);
+    const { of, damaged } = await this.keysOf([personId]);
     // A person who was erased stays erased: nothing more is kept of them.
-    const key = this.keys.get(personId) ?? refuse(damaged.has(personId) ? "KEY_UNREADABLE" : "PERSON_ERASED");
+    const key = of.get(personId) ?? refuse(damaged.has(personId) ? "KEY_UNREADABLE" : "PERSON_ERASED");
     const ciphertext = encrypt(Buffer.from(JSON.stringify(value), "utf8"), key, this.entropy.bytes(12));
     const salt = this.entropy.bytes(16);
     const id = newId("sealed", tx.now, this.entropy);
@@ -114,7 +145,7 @@ export class Vault {
   private async count(tx: Tx, personId: string): Promise<void> {
     const changes = this.made.get(personId) ?? (await this.store.keys.mark())?.changes;
     if (changes === undefined) return;
-    remember(this.made, personId, changes);
+    this.remember(this.made, personId, changes);
     await tx.noteKeyChanges(changes);
   }
 
@@ -137,8 +168,8 @@ export class Vault {
     const known = await tx.sealed(ids);
     // In the order that is asked for: two databases give rows in orders of their own, and each takes its salt from the next bytes.
     const rows = [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
-    const damaged = await this.prepare([personId, ...rows.map((row) => row.personId)]);
-    const keyOf = (id: string) => this.keys.get(id) ?? refuse(damaged.has(id) ? "KEY_UNREADABLE" : "PERSON_ERASED");
+    const { of, damaged } = await this.keysOf([personId, ...rows.map((row) => row.personId)]);
+    const keyOf = (id: string) => of.get(id) ?? refuse(damaged.has(id) ? "KEY_UNREADABLE" : "PERSON_ERASED");
     const key = keyOf(personId);
     for (const row of rows) {
       const plain = decrypt(row.ciphertext, keyOf(row.personId)) ?? refuse("KEY_UNREADABLE");
@@ -152,10 +183,10 @@ export class Vault {
   /** What can be read; rows of erased persons are absent, and so are those that a damage made unreadable. */
   open<T>(view: View, ids: readonly (string | null)[]): Soon<Map<string, T>> {
     return whenKnown(view.sealed(ids.filter((id) => id !== null)), (rows) =>
-      whenKnown(this.prepare([...rows.values()].map((row) => row.personId)), () => {
+      whenKnown(this.keysOf([...rows.values()].map((row) => row.personId)), ({ of }) => {
         const opened = new Map<string, T>();
         for (const row of rows.values()) {
-          const key = this.keys.get(row.personId);
+          const key = of.get(row.personId);
           if (key === undefined) continue;
           const plain = this.textOf(row.ciphertext, key);
           if (plain === null) this.tell(row.personId);
@@ -168,10 +199,10 @@ export class Vault {
 
   /** The reason why sealed rows do not open, for each person whose rows do not: for the audit. */
   async faults(rows: readonly Sealed[]): Promise<Map<string, KeyFault>> {
-    const damaged = await this.prepare(rows.map(({ personId }) => personId));
+    const { of, damaged } = await this.keysOf(rows.map(({ personId }) => personId));
     const faults = new Map<string, KeyFault>();
     for (const { personId, ciphertext } of rows) {
-      const key = this.keys.get(personId);
+      const key = of.get(personId);
       if (damaged.has(personId)) faults.set(personId, "DAMAGED");
       else if (key === undefined) faults.set(personId, "MISSING");
       else if (decrypt(ciphertext, key) === null) faults.set(personId, "ANOTHER");
@@ -191,7 +222,7 @@ export class Vault {
   }
 
   private tell(personId: string): void {
-    if (this.unreadable.has(personId) || this.unreadable.size >= cachedKeysMax) return;
+    if (this.unreadable.has(personId) || this.unreadable.size >= this.most) return;
     this.unreadable.add(personId);
     this.tellUnreadable(personId);
   }
@@ -247,12 +278,6 @@ export class Vault {
 }
 
 export type KeyFault = "MISSING" | "DAMAGED" | "ANOTHER";
-
-/** The oldest goes, one at a time: a list being opened never loses the keys it was just given. */
-function remember<T>(kept: Map<string, T>, personId: string, value: T): void {
-  if (kept.size >= cachedKeysMax) kept.delete(kept.keys().next().value as string);
-  kept.set(personId, value);
-}
 
 /** The first 16 bytes of a hash, in 22 signs of base64url. */
 export const shortened = (hash: Hash | Hmac): string => hash.digest().subarray(0, 16).toString("base64url");
