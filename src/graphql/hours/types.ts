@@ -127,11 +127,14 @@ export class RecordEntry {
   }
 }
 
+/** Whatever is sealed of a record is shown; a field that is missing does not compile. */
+type Shown = Exclude<keyof RecordDetails, "recipientId"> | "recipient";
+
 @ObjectType("ServiceRecord", {
   implements: NodeType,
   description: "One service of one volunteer: the legal record of the time that was actually given.",
 })
-export class ServiceRecordType extends NodeType {
+export class ServiceRecordType extends NodeType implements Record<Shown, unknown> {
   @Output(() => ServiceRecordState, { description: "The state in which the record is now." }) state: ServiceRecordState;
   @Output(() => RecordOrigin, { description: "Says how the bank knows of the service." }) origin: RecordOrigin;
   @Output(() => VolunteerType, {

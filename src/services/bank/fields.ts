@@ -286,6 +286,12 @@ export function changed<T extends object>(before: T, changes: { [K in keyof T]?:
   ) as T;
 }
 
+/** The fields of what was asked that say something: what was left out is left out. */
+export const said = <T extends object>(asked: T) =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value != null)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+
 /** A text of a correction that an empty one takes away: that is read as null. */
 export function removable<R>(field: Field<string, R>): Field<string | null | undefined, R | null | undefined> {
   const { readUnneeded = field.read } = field;

@@ -9,6 +9,7 @@ import {
   choices,
   command,
   day,
+  type Fields,
   fieldsOf,
   flag,
   id,
@@ -137,7 +138,8 @@ export const resubmitServiceRecord = command(
     activityLead: optional(activityLead),
     evidence: proofs("The proofs of the service, in the place of the earlier ones."),
     expectedVersion,
-  },
+    // A correction may say anew whatever an entry says, but for the recipient, who is another service.
+  } satisfies Fields & Record<Exclude<keyof typeof service, "recipientId">, unknown>,
 );
 
 export const disputeServiceRecord = command("DisputeServiceRecordInput", "Objects to a posted service record.", {

@@ -1,28 +1,18 @@
 import { attendancePrefix } from "../../domain/activities/attendance";
 import { hashedRefPrefix } from "../../domain/facts/hours";
-import type { Evidence } from "../../domain/hours";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
 import { canonical } from "../bank/canonical";
+import type { Read } from "../bank/fields";
 import { type LogEntry, serviceHoursEntry, submitServiceRecord } from "./commands";
 
-export interface RecordDetails {
-  place: string | null;
-  content: string;
-  activityLead: string | null;
-  recipientId: string | null;
-  evidence: Evidence[];
-  /** The organisation's own reference; absent where it has none. */
-  externalRef?: string;
-}
+/** An entry as it was read: every field is there. */
+export type CheckedEntry = Omit<Read<typeof serviceHoursEntry>, "activityLead"> & { activityLead: string | null };
 
-export type CheckedEntry = Omit<LogEntry, "evidence" | "externalRef" | "place" | "activityLead" | "recipientId"> & {
-  externalRef: string | null;
-  place: string | null;
-  activityLead: string | null;
-  recipientId: string | null;
-  evidence: Evidence[];
-};
+/** What the journal or the record says of an entry in clear, or as a hash. */
+type Clear = "externalRef" | "volunteerId" | "volunteerNo" | "serviceType" | "startedAt" | "endedAt" | "breakMinutes";
+/** All else that an entry says, which is sealed. The organisation's own reference is sealed too; absent where it has none. */
+export type RecordDetails = Omit<CheckedEntry, Clear> & { externalRef?: string };
 
 const fields = serviceHoursEntry.fields;
 /** Volunteers who hand in their own hours need not name a lead. */
@@ -38,7 +28,7 @@ export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLea
   if (Boolean(entry.volunteerId) === Boolean(entry.volunteerNo))
     refuse("INVALID_INPUT", { oneOf: ["volunteerId", "volunteerNo"] }, ["volunteerNo"]);
   return {
-    volunteerId: entry.volunteerId,
+    volunteerId: entry.volunteerId ?? null,
     startedAt,
     endedAt,
     breakMinutes: entry.breakMinutes,
@@ -67,23 +57,15 @@ export function checkBreak(breakMinutes: Minutes): Minutes {
 }
 
 export function detailsOf(entry: CheckedEntry): RecordDetails {
-  const { place, content, activityLead, recipientId, evidence, externalRef } = entry;
-  return { place, content, activityLead, recipientId, evidence, ...(externalRef === null ? {} : { externalRef }) };
+  const { volunteerId, volunteerNo, serviceType, startedAt, endedAt, breakMinutes, externalRef, ...details } = entry;
+  return { ...details, ...(externalRef === null ? {} : { externalRef }) };
 }
 
-/** What makes two entries the same, in one spelling, for a keyed hash: nobody can guess at the words behind it. */
+/**
+ * What makes two entries the same, in one spelling, for a keyed hash: nobody can guess at the words behind it. The reference is
+ * what they are compared by.
+ */
 export function contentOf(entry: CheckedEntry, volunteerId: string): string {
-  const { serviceType, startedAt, endedAt, breakMinutes, place, content, activityLead, evidence, recipientId } = entry;
-  return canonical({
-    volunteerId,
-    serviceType,
-    startedAt,
-    endedAt,
-    breakMinutes,
-    place,
-    content,
-    activityLead,
-    evidence,
-    recipientId,
-  });
+  const { externalRef, volunteerNo, ...said } = entry;
+  return canonical({ ...said, volunteerId });
 }

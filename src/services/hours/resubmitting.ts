@@ -6,7 +6,7 @@ import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Asked } from "../bank/fields";
+import { type Asked, said } from "../bank/fields";
 import type { AttendedHours } from "./attended";
 import type { resubmitServiceRecord } from "./commands";
 import { checkEntry, contentOf, detailsOf, type RecordDetails } from "./entries";
@@ -25,28 +25,11 @@ export class Resubmitting {
     const before = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
     // What a record says cannot be corrected once nobody can read it; it can be confirmed, rejected or taken back.
     if (!before) refuse("PERSON_ERASED");
-    const entry = checkEntry({
-      volunteerId: record.volunteerId,
-      serviceType: input.serviceType ?? record.serviceType,
-      startedAt: input.startedAt ?? record.startedAt,
-      endedAt: input.endedAt ?? record.endedAt,
-      breakMinutes: input.breakMinutes ?? record.breakMinutes,
-      place: input.place ?? before.place,
-      content: input.content ?? before.content,
-      activityLead: input.activityLead ?? before.activityLead,
-      recipientId: before.recipientId,
-      externalRef: before.externalRef,
-      evidence: input.evidence ?? before.evidence,
-    });
     const { volunteerId, serviceType: type, startedAt: from, endedAt: to, breakMinutes: rest } = record;
-    const current = checkEntry({
-      volunteerId,
-      serviceType: type,
-      startedAt: from,
-      endedAt: to,
-      breakMinutes: rest,
-      ...before,
-    });
+    const served = { volunteerId, serviceType: type, startedAt: from, endedAt: to, breakMinutes: rest };
+    const { recordId, expectedVersion, ...corrected } = input;
+    const entry = checkEntry({ ...served, ...before, ...said(corrected) });
+    const current = checkEntry({ ...served, ...before });
     const unchanged = contentOf(entry, volunteerId) === contentOf(current, volunteerId);
     if (unchanged && (await this.records.alreadyDone(tx, actor, record, "RESUBMIT", input.expectedVersion)))
       return record;

@@ -1,4 +1,10 @@
-import type { Award, Division, Organization, OrganizationProfile } from "../../domain/facts/organizations";
+import {
+  type Award,
+  type Division,
+  type Organization,
+  type OrganizationProfile,
+  organizationProfileSet,
+} from "../../domain/facts/organizations";
 import { invariant } from "../../domain/kit/invariant";
 import { checkVersion } from "../../domain/kit/moves";
 import { Refusal, refuse } from "../../domain/kit/refusal";
@@ -18,7 +24,7 @@ import {
   registerOrganizations,
   withdrawAward,
 } from "./commands";
-import { checkRegisteredOn, Registrations } from "./registrations";
+import { checkRegisteredOn, Registrations, undescribed } from "./registrations";
 
 export class Organizations {
   private readonly registrations: Registrations;
@@ -110,10 +116,8 @@ export class Organizations {
 
   /** What an organisation is besides its registration, set by the office. VERSION_CONFLICT where it has changed since. */
   async describe(actor: Actor, input: Asked<typeof describeOrganization>): Promise<Organization> {
-    const { organizationId, hub, registeredOn, villageKind, supervisorId, expectedVersion } = read(
-      describeOrganization,
-      input,
-    );
+    const { organizationId, expectedVersion, ...described } = read(describeOrganization, input);
+    const { registeredOn, villageKind, supervisorId } = described;
     if (registeredOn !== null) checkRegisteredOn(registeredOn, this.bank.today());
     return this.bank.commands.act(actor, async (tx, actor) => {
       const organization = await this.bank.organization(tx, organizationId);
@@ -125,23 +129,11 @@ export class Organizations {
       // An organisation keeps a kind that has left the list.
       if (villageKind !== null && villageKind !== before?.villageKind && !known.includes(villageKind))
         refuse("INVALID_INPUT", { known }, ["villageKind"]);
-      const version = before?.version ?? 0;
-      const same =
-        before?.registeredOn === registeredOn &&
-        before.hub === hub &&
-        before.villageKind === villageKind &&
-        before.supervisorId === supervisorId;
-      if (same) return organization;
+      const profile = { organizationId, ...described, version: (before?.version ?? 0) + 1 };
+      const fields = Object.keys(described) as (keyof typeof described)[];
+      if (before && fields.every((field) => before[field] === described[field])) return organization;
       checkVersion(before, expectedVersion);
-      await tx.append(actor.personId as string, {
-        type: "ORGANIZATION_PROFILE_SET",
-        organizationId,
-        registeredOn,
-        hub,
-        villageKind,
-        supervisorId,
-        version: version + 1,
-      });
+      await tx.append(actor.personId as string, organizationProfileSet.fact(profile));
       return organization;
     });
   }
@@ -219,8 +211,6 @@ export class Organizations {
     return this.bank.divisions(this.bank.store.view);
   }
 }
-
-const undescribed = { registeredOn: null, hub: false, villageKind: null, supervisorId: null, version: 0 };
 
 /** What a command about an organisation answers. */
 export const renderOrganization = async (view: View, id: string): Promise<Organization> => {

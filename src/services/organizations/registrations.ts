@@ -1,4 +1,9 @@
-import type { Division, Organization, OrganizationProfile } from "../../domain/facts/organizations";
+import {
+  type Division,
+  type Organization,
+  type OrganizationProfile,
+  organizationProfileSet,
+} from "../../domain/facts/organizations";
 import type { Day } from "../../domain/kit/calendar";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
@@ -6,7 +11,7 @@ import { divisionCodeOf, openDivision } from "../../domain/organizations/divisio
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
-import { type Asked, read } from "../bank/fields";
+import { type Asked, read, said } from "../bank/fields";
 import { organization } from "./commands";
 
 /** An organisation as it is registered. */
@@ -90,19 +95,11 @@ export class Registrations {
       (uscc == null ? undefined : register.byUscc.get(uscc)) ??
       (slug == null && uscc == null ? register.byName.get(nameKey({ ...line, divisionCode })) : undefined);
     if (!known) return undefined;
-    const profile = register.profiles.get(known.id);
-    const compared: [said: unknown, is: unknown][] = [
-      [line.slug, known.slug],
-      [line.uscc, known.uscc],
-      [line.name, known.name],
-      [line.kind, known.kind],
-      [line.filingStatus, known.filingStatus],
-      [divisionCode, known.divisionCode],
-      [line.registeredOn, profile?.registeredOn],
-      [line.hub, profile?.hub ?? false],
-      [line.villageKind, profile?.villageKind],
-    ];
-    return compared.every(([wanted, current]) => wanted == null || wanted === current) ? known : undefined;
+    const is = { ...known, ...(register.profiles.get(known.id) ?? undescribed) };
+    const wanted = said({ ...line, divisionCode });
+    return (Object.keys(wanted) as (keyof typeof wanted)[]).every((field) => wanted[field] === is[field])
+      ? known
+      : undefined;
   }
 
   private checkUnique({ bySlug, byUscc, villageKinds }: Register, { slug, uscc, villageKind }: OrganizationLine): void {
@@ -113,13 +110,23 @@ export class Registrations {
   }
 
   private async describe(tx: Tx, actor: Actor, register: Register, organizationId: string, line: OrganizationLine) {
-    const { registeredOn = null, hub, villageKind = null } = line;
-    if (registeredOn === null && hub == null && villageKind === null) return;
-    const profile = { organizationId, registeredOn, hub: hub ?? false, villageKind, supervisorId: null, version: 1 };
-    await tx.append(actor.personId as string, { type: "ORGANIZATION_PROFILE_SET", ...profile });
+    const { slug, name, kind, uscc, filingStatus, divisionCode, ...described } = line;
+    const stated = said(described);
+    if (Object.keys(stated).length === 0) return;
+    const profile = { ...undescribed, organizationId, ...stated, version: 1 };
+    await tx.append(actor.personId as string, organizationProfileSet.fact(profile));
     register.profiles.set(organizationId, profile);
   }
 }
+
+/** An organisation of which nothing was set besides its registration. */
+export const undescribed: Omit<OrganizationProfile, "organizationId"> = {
+  registeredOn: null,
+  hub: false,
+  villageKind: null,
+  supervisorId: null,
+  version: 0,
+};
 
 /** The day of a registration or filing has come. */
 export function checkRegisteredOn(registeredOn: Day, today: Day): void {

@@ -121,7 +121,6 @@ export class SealedRows {
 /** The text that the service hashes for an entry, written here a second time. */
 function contentOf(step: Content, details: RecordDetails): string {
   const { volunteerId, serviceType, startedAt, endedAt, breakMinutes } = step;
-  const { place, content, activityLead, evidence, recipientId } = details;
-  const served = { serviceType, startedAt, endedAt, breakMinutes };
-  return canonical({ volunteerId, ...served, place, content, activityLead, evidence, recipientId });
+  const { externalRef, ...said } = details;
+  return canonical({ volunteerId, serviceType, startedAt, endedAt, breakMinutes, ...said });
 }
