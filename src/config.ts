@@ -86,7 +86,8 @@ function webAddress(expected: string, fits: (url: URL) => boolean) {
 }
 
 /** Every setting there is. */
-export const settingNames = Object.keys(shapes);
+export const settingNames = Object.keys(shapes) as SettingName[];
+export type SettingName = keyof typeof shapes;
 
 /** The name of a claim at the top of a token's payload. */
 function claimName() {

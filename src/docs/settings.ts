@@ -1,14 +1,15 @@
+import type { Config, SettingName } from "../config";
 import type { Text } from "../domain/kit/language";
 
 interface SettingText {
-  /** What holds while the setting is not set; left out where the code's own default says it. */
-  unset?: Text;
+  /** What holds while the setting is not set: in words, or the place in the configuration where its default stands. */
+  unset: Text | ((config: Config) => string | number | undefined);
   what: Text;
 }
 const none = { en: "none", zh: "无" };
 
-/** The purpose of each setting of `src/config.ts`. The defaults are read from there. */
-export const settingTexts: Readonly<Record<string, SettingText>> = {
+/** The purpose of each setting of `src/config.ts`; a setting that is missing does not compile. */
+export const settingTexts: Readonly<Record<SettingName, SettingText>> = {
   DATABASE_URL: {
     unset: {
       en: "`file:data/demo.db` where it exists, else `file:data/goodhours.db`",
@@ -20,19 +21,27 @@ export const settingTexts: Readonly<Record<string, SettingText>> = {
     },
   },
   BANK: {
+    unset: ({ bank }) => bank,
     what: {
       en: "The bank's schema on PostgreSQL; the keys of its people are in `<bank>_keys`. Names of PostgreSQL and Citus (`public`, `pg_…`, `citus`) and of keys (`…_keys`) are refused, and so is a schema that holds another program's tables.",
       zh: "银行在 PostgreSQL 中的模式；其人员密钥在 `<bank>_keys`。PostgreSQL 与 Citus 的名称（`public`、`pg_…`、`citus`）和密钥的名称（`…_keys`）被拒绝，已有其他程序的表的模式也被拒绝。",
     },
   },
   ORIGIN: {
+    unset: ({ origin }) => origin,
     what: {
       en: "The name of a bank when it is founded, for ever. A bank that was founded has its own name; another one set is refused.",
       zh: "新建银行的名称，终身不变；已建的银行自有其名，设定为其他名称会被拒绝。",
     },
   },
-  HOST: { what: { en: "The address on which the server listens.", zh: "监听的地址。" } },
-  PORT: { what: { en: "The port on which the server listens.", zh: "监听的端口。" } },
+  HOST: {
+    unset: ({ host }) => host,
+    what: { en: "The address on which the server listens.", zh: "监听的地址。" },
+  },
+  PORT: {
+    unset: ({ port }) => port,
+    what: { en: "The port on which the server listens.", zh: "监听的端口。" },
+  },
   PUBLIC_URL: {
     unset: { en: "where it listens", zh: "监听地址" },
     what: {
@@ -61,7 +70,10 @@ export const settingTexts: Readonly<Record<string, SettingText>> = {
       zh: "信任谁的登录码；须为 https，仅本机可用 http。",
     },
   },
-  TOKEN_AUDIENCE: { what: { en: "The audience that a token must name.", zh: "登录码须写明的受众。" } },
+  TOKEN_AUDIENCE: {
+    unset: ({ audience }) => audience,
+    what: { en: "The audience that a token must name.", zh: "登录码须写明的受众。" },
+  },
   TOKEN_JWKS_URL: {
     unset: none,
     what: {
@@ -77,8 +89,12 @@ export const settingTexts: Readonly<Record<string, SettingText>> = {
     },
   },
   TOKEN_CLAIM_PHONE: { unset: none, what: { en: "The same for a telephone number.", zh: "同上：电话。" } },
-  TOKEN_CLAIM_NAME: { what: { en: "The claim with the real name.", zh: "真实姓名的声明。" } },
+  TOKEN_CLAIM_NAME: {
+    unset: ({ claims }) => claims.name,
+    what: { en: "The claim with the real name.", zh: "真实姓名的声明。" },
+  },
   TOKEN_CLAIM_VERIFIED: {
+    unset: ({ claims }) => claims.verified,
     what: {
       en: "The claim that is `true` where the issuer has verified the name. Without it no other claim is read.",
       zh: "签发方已核验姓名时为 `true` 的声明；没有它则一概不读。",
@@ -99,24 +115,28 @@ export const settingTexts: Readonly<Record<string, SettingText>> = {
     },
   },
   RATE_LIMIT_STORE: {
+    unset: ({ rateLimitStore }) => rateLimitStore,
     what: {
       en: "Where shares are counted: in the `memory` of each server, or in the `database` where several servers share a PostgreSQL bank.",
       zh: "份额在何处计数：`memory` 为各服务器内存，`database` 供多台服务器共用一个 PostgreSQL 银行。",
     },
   },
   RATE_LIMIT_SCALE: {
+    unset: ({ rateLimitScale }) => rateLimitScale,
     what: {
       en: "The factor of every share in [Limits](limits.md), 0.01 to 1000.",
       zh: "[限额](limits.md) 中各项份额的倍数，0.01 至 1000。",
     },
   },
   GRAPHIQL: {
+    unset: ({ graphiql }) => (graphiql ? "on" : "off"),
     what: {
       en: "Whether a browser that opens `/graphql` gets GraphiQL; `off` for an API without a page.",
       zh: "浏览器打开 `/graphql` 时是否显示 GraphiQL；`off` 则只有接口，没有页面。",
     },
   },
   LOG_LEVEL: {
+    unset: ({ logLevel }) => logLevel,
     what: {
       en: "`fatal`, `error`, `warn`, `info`, `debug` or `silent`.",
       zh: "`fatal`、`error`、`warn`、`info`、`debug`、`silent` 之一。",

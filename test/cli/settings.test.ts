@@ -1,4 +1,4 @@
-import { BadConfig, readConfig } from "../../src/config";
+import { BadConfig, readConfig, settingNames } from "../../src/config";
 
 const secret = "3f".repeat(16) + "a7".repeat(16);
 const real = {
@@ -78,4 +78,14 @@ test("origins of browsers and of apps that are one are taken", () => {
     CORS_ORIGINS: "https://a.example, http://b:8080,capacitor://localhost",
   });
   expect(corsOrigins).toEqual(["https://a.example", "http://b:8080", "capacitor://localhost"]);
+});
+
+test("every setting is read", () => {
+  const asked = new Set<string | symbol>();
+  const get = (env: Record<string, string>, name: string) => {
+    asked.add(name);
+    return env[name];
+  };
+  readConfig(new Proxy<Record<string, string>>(real, { get }));
+  expect([...asked].sort()).toEqual([...settingNames].sort());
 });

@@ -1,25 +1,8 @@
-import { type Config, readConfig, settingNames } from "../../config";
-import { invariant } from "../../domain/kit/invariant";
+import { readConfig, settingNames } from "../../config";
 import type { Language } from "../../domain/kit/language";
 import { exits } from "../../exits";
 import { code, joined, table } from "../markdown";
 import { settingTexts } from "../settings";
-
-/** The place in the configuration of each setting; the code's own defaults are read there. */
-const places: Readonly<Record<string, (config: Config) => unknown>> = {
-  BANK: ({ bank }) => bank,
-  ORIGIN: ({ origin }) => origin,
-  HOST: ({ host }) => host,
-  PORT: ({ port }) => port,
-  TOKEN_ISSUER: ({ issuer }) => issuer,
-  TOKEN_AUDIENCE: ({ audience }) => audience,
-  TOKEN_CLAIM_NAME: ({ claims }) => claims.name,
-  TOKEN_CLAIM_VERIFIED: ({ claims }) => claims.verified,
-  RATE_LIMIT_STORE: ({ rateLimitStore }) => rateLimitStore,
-  RATE_LIMIT_SCALE: ({ rateLimitScale }) => rateLimitScale,
-  GRAPHIQL: ({ graphiql }) => (graphiql ? "on" : "off"),
-  LOG_LEVEL: ({ logLevel }) => logLevel,
-};
 
 const words = {
   en: {
@@ -38,10 +21,9 @@ export function settingsPage(language: Language): string {
   const { title, about, head } = words[language];
   const defaults = readConfig({ GOODHOURS_SECRET: "5e".repeat(32) });
   const rows = settingNames.map((name) => {
-    const text = settingTexts[name];
-    invariant(text, `the setting ${name} has no text in src/docs/settings.ts`);
-    const unset = text.unset?.[language] ?? code(String(places[name]?.(defaults)));
-    return [code(name), unset, text.what[language]];
+    const { unset, what } = settingTexts[name];
+    const holds = typeof unset === "function" ? code(String(unset(defaults))) : unset[language];
+    return [code(name), holds, what[language]];
   });
   return joined(`# ${title}`, about, table(head, rows));
 }
