@@ -55,7 +55,7 @@ const paging = { after: (value: string | null) => (value && value.length <= 200 
 
 const activityAt = (slug: string) => `/a/${slug}`;
 
-export const routes: readonly Route[] = [
+const pages: readonly Route[] = [
   { label: "/", pattern: /^\/$/, get: homePage },
   { label: "/c/:slug.json", pattern: /^\/c\/([^/]+)\.json$/, get: campaignFeed, data: true, anybody: true },
   { label: "/c/:slug.ics", pattern: /^\/c\/([^/]+)\.ics$/, get: campaignCalendar, anybody: true },
@@ -177,11 +177,18 @@ export const routes: readonly Route[] = [
   { label: "/office", pattern: /^\/office$/, get: (visit) => officePage(visit), own: true },
   { label: "/sign-in", pattern: /^\/sign-in$/, get: (visit) => signInPage(visit), post: signInPost, own: true },
   { label: "/sign-out", pattern: /^\/sign-out$/, post: signOutPost, leaving: true },
-  // Every other address under our paths gets a page that says it does not exist.
+];
+
+/** The first parts of the pages' addresses, such as `c` and `my`; the home page has none. */
+const places = new Set(pages.flatMap(({ label }) => /^\/([\w-]+)/.exec(label)?.[1] ?? []));
+
+/** Every other address under our paths gets a page that says it does not exist. */
+export const routes: readonly Route[] = [
+  ...pages,
   { label: "/assets", pattern: /^\/assets\//, get: async (visit) => missingPage(visit) },
   {
     label: "/:missing",
-    pattern: /^\/(?:c|a|in|kiosk|lead|embed|calendar|activities|office|exports|join)(?:\/|$)/,
+    pattern: new RegExp(`^/(?:${[...places].join("|")})(?:/|$)`),
     get: async (visit) => missingPage(visit),
   },
 ];

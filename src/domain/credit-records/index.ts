@@ -162,7 +162,12 @@ export function creditStep(
       return action === "REMOVE" ? letGo(after, today, policies) : after;
     case "DISMISS":
       return letGo(after, today, policies);
-    default:
+    case "REPAIR":
+    case "REFUSE_REPAIR":
+    case "REFER":
+    case "EXPIRE":
+    case "ERASE":
+    case "MOVE":
       return after;
   }
 }

@@ -17,18 +17,6 @@ export const actorKinds = [
 ] as const;
 export type ActorKind = (typeof actorKinds)[number];
 
-export const roles = [
-  "VOLUNTEER",
-  "GUARDIAN",
-  "RECIPIENT",
-  "FAMILY_PROXY",
-  "ACTIVITY_LEAD",
-  "ORGANIZATION_ADMIN",
-  "STATION_WORKER",
-  "STATION_SUPERVISOR",
-  "OFFICER",
-  "ASSESSOR",
-  "REVIEWER",
-  "AUDITOR",
-] as const;
-export type Role = (typeof roles)[number];
+/** The roles that a person may hold. */
+export type Role = Exclude<ActorKind, "PUBLIC" | "SYSTEM">;
+export const roles: readonly Role[] = actorKinds.filter((kind) => kind !== "PUBLIC" && kind !== "SYSTEM");
