@@ -102,12 +102,12 @@ export function toHoursEntry(cells: Cells): LogEntry {
   return { ...entry, externalRef: entry.externalRef ?? derivedRef(cells) };
 }
 
-/** A line without a reference is known again by its content. */
+/** A line without a reference is known again by its content. A column that is empty says nothing: an earlier file may lack it. */
 export function derivedRef(cells: Cells): string {
   const hash = createHash("sha256");
   for (const column of Object.keys(hoursColumns)) {
     const cell = cells[column]?.trim() ?? "";
-    hash.update(`${Buffer.byteLength(cell)}:${cell}`);
+    if (cell !== "") hash.update(`${column}=${Buffer.byteLength(cell)}:${cell}`);
   }
   return `derived:${hash.digest("hex").slice(0, 32)}`;
 }
