@@ -16,6 +16,8 @@ import { refusalCodes, refusals } from "../src/domain/kit/refusal";
 import { paperFaults } from "../src/domain/people/papers";
 import { phoneFaults } from "../src/domain/people/phones";
 import { acts } from "../src/domain/permissions/actors";
+import { parameters } from "../src/domain/policies/parameters";
+import { exits } from "../src/exits";
 import { columnsTable, type ImportName, importColumns } from "../src/services/exchange/columns";
 
 const root = resolve(__dirname, "..");
@@ -271,6 +273,31 @@ describe("closed tables", () => {
     expect(journalKinds.map((kind) => shapes[kind].code)).toEqual(journalKinds.map((_, i) => i + 1));
   });
 
+  /** The sources without the pages of the reference, which print whole tables, and without what only fills a demo. */
+  const reading = (table: string) =>
+    files("src")
+      .filter((name) => !name.startsWith(table) && !name.startsWith("src/docs") && !name.startsWith("src/cli/seed"))
+      .map((name) => readFileSync(join(root, name), "utf8"))
+      .join("\n");
+  it.each<[what: string, names: readonly string[], table: string, unread: readonly string[]]>([
+    // It stands in the clients' list of codes; a key that was refused answers the same refusal again.
+    ["refusal is thrown", refusalCodes, "src/domain/kit/refusal.ts", ["PREVIOUSLY_REFUSED"]],
+    // Help cannot be asked for yet.
+    ["parameter is read by a rule", Object.keys(parameters), "src/domain/policies/parameters", ["redeem.minAge"]],
+    // Everybody may do these, so nothing asks.
+    ["act is asked for", Object.keys(acts), "src/domain/permissions/actors.ts", ["organization.see", "ledger.see"]],
+    ["exit code ends a command", Object.keys(exits), "src/exits.ts", []],
+  ])("let no row of a table stand for nothing: each %s", (_, names, table, unread) => {
+    const sources = reading(table);
+    const isRead = (name: string) => [name, name.replace(/^\w+\./, "")].some((one) => sources.includes(`"${one}"`));
+    expect(names.filter((name) => !isRead(name))).toEqual(unread);
+  });
+
+  it.each(Object.keys(importColumns) as ImportName[])("read each column of an import of %s", (kind) => {
+    const source = readFileSync(join(root, `src/services/exchange/${kind}.csv.ts`), "utf8");
+    expect(Object.keys(importColumns[kind]).filter((column) => !source.includes(`"${column}"`))).toEqual([]);
+  });
+
   it("grant no act to nobody by leaving its row empty", () => {
     for (const allowed of Object.values(acts)) expect(allowed.length).toBeGreaterThan(0);
   });
@@ -307,6 +334,7 @@ describe("closed tables", () => {
         ratingMoves,
         downgradeMoves,
         tieMoves,
+        ...journalKinds.map((kind) => shapes[kind].machine?.moves ?? {}),
       ];
       for (const [action, move] of tables.flatMap((table) => Object.entries(table))) {
         const from = move.from.map((state) => state ?? "∅").join(", ");
