@@ -150,6 +150,14 @@ describe.each(everyEngine)("a store on $name", (engine) => {
       expect(await sums("a")).toEqual([0, 120, 0, 0, 120]);
     });
 
+    test("questions asked of a snapshot at once are answered one after the other", async () => {
+      const ids = ["a", "b", "issuance"];
+      await store.snapshot(async (view) => {
+        const answers = await Promise.all(ids.map((id) => view.accounts([id])));
+        expect(answers.map((accounts) => [...accounts.keys()])).toEqual(ids.map((id) => [id]));
+      });
+    });
+
     test("a snapshot stays at its moment while the bank goes on", async () => {
       await store.snapshot(async (view) => {
         const before = await view.head();

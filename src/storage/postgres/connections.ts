@@ -67,11 +67,23 @@ export async function connect(
   try {
     await check(client);
     await settle(client, options, ways);
-    return client;
+    return inTurn(client);
   } catch (error) {
     await client.end();
     throw error;
   }
+}
+
+/** A session takes one statement at a time. Those that are asked at once wait here: the driver will not keep them for us much longer. */
+function inTurn(client: Client): Client {
+  const ask = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  let last: Promise<unknown> = Promise.resolve();
+  client.query = ((...args: unknown[]) => {
+    const next = () => ask(...args);
+    last = last.then(next, next);
+    return last;
+  }) as typeof client.query;
+  return client;
 }
 
 /** The first connection tells whether the others can be used as sessions. */

@@ -6,6 +6,8 @@ const { ModuleMocker } = require("jest-mock");
 
 module.exports = class SharedEnvironment {
   constructor({ projectConfig: config }) {
+    // What a dependency says it will take away fails a test now, not at the next upgrade.
+    process.throwDeprecation = true;
     this.global = globalThis;
     this.moduleMocker = new ModuleMocker(globalThis);
     this.fakeTimersModern = new ModernFakeTimers({ config, global: globalThis });
