@@ -10,6 +10,8 @@ const cacheKib = 4_096;
 const valuesMost = 3_000;
 /** Rows read at a time where a map is read through. */
 const page = 500;
+/** Values put down by one statement, which takes two thirds of the time of as many statements. */
+const together = 16;
 
 /** Stands for a value that is on the disk and was not read yet. */
 const unread = Symbol("unread");
@@ -65,13 +67,14 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
   private young = new Map<K, Slot>();
   private youngValues = 0;
   private old = new Map<K, Slot>();
-  /** What was used last is mostly used again at once. */
+  /** What was used last is mostly used again at once: a new key is looked for, and then set. It has no slot until then. */
   private lastKey: K | undefined;
   private lastSlot: Slot | undefined;
   private readonly least: K;
   private readonly read: SQLite.Statement;
   private readonly look: SQLite.Statement;
   private readonly put: SQLite.Statement;
+  private readonly putTogether: SQLite.Statement;
   private readonly take: SQLite.Statement;
   private readonly page: SQLite.Statement;
 
@@ -86,7 +89,10 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
     guarded(() => client.exec(`CREATE TABLE ${table} (key ${column} PRIMARY KEY, value TEXT NOT NULL) STRICT`));
     this.read = client.prepare(`SELECT value FROM ${table} WHERE key = ?`).pluck();
     this.look = client.prepare(`SELECT 1 FROM ${table} WHERE key = ?`).pluck();
-    this.put = client.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?)`);
+    const put = (rows: number) =>
+      client.prepare(`INSERT OR REPLACE INTO ${table} VALUES ${Array(rows).fill("(?, ?)").join()}`);
+    this.put = put(1);
+    this.putTogether = put(together);
     this.take = client.prepare(`DELETE FROM ${table} WHERE key = ?`);
     this.page = client.prepare(`SELECT key, value FROM ${table} WHERE key > ? ORDER BY key LIMIT ${page}`).raw();
   }
@@ -155,11 +161,16 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
     const last = unwritten.at(-1)?.[0] as K;
     if (last > this.highest) this.highest = last;
     guarded(() => {
+      let rows: (K | string)[] = [];
       for (const [key, slot] of unwritten) {
         slot.isWritten = true;
         if (slot.value === undefined) this.take.run(key);
-        else this.put.run(key, JSON.stringify(this.form.written(slot.value as V)));
+        else rows.push(key, JSON.stringify(this.form.written(slot.value as V)));
+        if (rows.length < 2 * together) continue;
+        this.putTogether.run(rows);
+        rows = [];
       }
+      for (let i = 0; i < rows.length; i += 2) this.put.run(rows[i], rows[i + 1]);
     });
   }
 
@@ -178,12 +189,12 @@ class Kept<K extends string | number, V> implements ScratchMap<V, K> {
     const slot = this.young.get(key);
     if (slot) return this.note(key, slot);
     const aged = this.old.get(key);
-    if (!aged) return undefined;
+    if (!aged) return this.note(key, undefined);
     this.old.delete(key);
     return this.keep(key, aged);
   }
 
-  private note(key: K, slot: Slot): Slot {
+  private note<S extends Slot | undefined>(key: K, slot: S): S {
     this.lastKey = key;
     this.lastSlot = slot;
     return slot;

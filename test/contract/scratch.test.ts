@@ -61,6 +61,37 @@ describe("a scratch", () => {
     scratch.close();
   });
 
+  // Values are put down sixteen by one statement, and those that are left over one by one.
+  test.each([1, 15, 16, 17, 32, 40])("puts down %i values, with taken ones among them", (count) => {
+    const scratch = openScratch();
+    const map = scratch.numbered<string>("values");
+    const numbers = Array.from({ length: count }, (_, n) => n);
+    for (const n of numbers) {
+      map.set(n, `first ${n}`);
+      map.set(-1 - n, "taken");
+    }
+    map.settle();
+    for (const n of numbers) {
+      map.set(n, `second ${n}`);
+      map.delete(-1 - n);
+    }
+    expect([...map.entries()]).toEqual(numbers.map((n) => [n, `second ${n}`]));
+    scratch.close();
+  });
+
+  test("knows a value by its key right after it was looked for and not there", () => {
+    const scratch = openScratch();
+    const map = scratch.map<number>("values");
+    expect([map.has("a"), map.get("a")]).toEqual([false, undefined]);
+    map.set("a", 1);
+    expect([map.has("b"), map.get("a"), map.has("a"), map.get("b")]).toEqual([false, 1, true, undefined]);
+    map.delete("a");
+    expect([map.get("a"), map.has("a")]).toEqual([undefined, false]);
+    map.set("a", 2);
+    expect([...map.entries()]).toEqual([["a", 2]]);
+    scratch.close();
+  });
+
   test("keeps more than stays in memory, and may be changed while it is read through", () => {
     const scratch = openScratch();
     const [many, other] = [scratch.map<{ n: number }>("many"), scratch.map<number>("other")];
