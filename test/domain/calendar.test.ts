@@ -99,7 +99,7 @@ test("counting working days forth and back agrees", () => {
       expect(workingDaysBetween(calendar, day, then)).toBe(count);
       expect(workingDaysBetween(calendar, then, day)).toBe(0);
     }),
-    { seed: 3, numRuns: 300 },
+    { numRuns: 300 },
   );
 });
 
@@ -112,7 +112,7 @@ test("an interval's days begin with its first, end before its end, and leave non
       expect(startOf(days.at(-1) as string)).toBeLessThan(from + length * 60_000);
       expect(days).toEqual(days.map((_, i) => addDays(day, i)));
     }),
-    { seed: 4, numRuns: 300 },
+    { numRuns: 300 },
   );
 });
 

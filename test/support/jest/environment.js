@@ -3,6 +3,10 @@
 // (test/support/jest/runner.js). What a suite may leave behind in the process is put back when it ends.
 const { ModernFakeTimers } = require("@jest/fake-timers");
 const { ModuleMocker } = require("jest-mock");
+const fc = require("fast-check");
+
+// Properties are tried with what the run's seed draws: start.js prints it, and SEED=… draws the same again.
+fc.configureGlobal({ seed: Number(process.env.SEED) });
 
 module.exports = class SharedEnvironment {
   constructor({ projectConfig: config }) {
