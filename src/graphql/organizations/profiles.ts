@@ -1,5 +1,5 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from "type-graphql";
-import type { Award, Organization } from "../../domain/facts/organizations";
+import type { Award, Organization, OrganizationProfile } from "../../domain/facts/organizations";
 import { markOf, type VillageKind } from "../../domain/organizations";
 import type { Asked } from "../../services/bank/fields";
 import { describeOrganization, recordAward, withdrawAward } from "../../services/organizations/commands";
@@ -44,8 +44,11 @@ export class OrganizationPayload extends Payload {
   organization: Row<OrganizationType> | null;
 }
 
+/** Whatever is described of an organisation is shown; a field that is missing does not compile. */
+type Shown = Exclude<keyof OrganizationProfile, "organizationId" | "version" | "supervisorId"> | "supervisor";
+
 @Resolver(() => OrganizationType)
-export class OrganizationProfileResolver {
+export class OrganizationProfileResolver implements Record<Shown, unknown> {
   @Query(() => [VillageKindType], {
     description: "Lists the kinds of village organisations that are in force today. Everybody may read them.",
   })
