@@ -1,8 +1,13 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import type { Flaw } from "../../src/storage/inspection";
 import { openPostgres } from "../../src/storage/postgres";
 import { type Engine, everyEngine, type Ground } from "../support/engines";
+
+const migrations = readdirSync(join(__dirname, "../../migrations/sqlite"))
+  .filter((name) => name.endsWith(".sql"))
+  .map((name) => name.replace(".sql", ""));
 
 const clock = () => Date.parse("2026-09-20T09:00:00+08:00");
 
@@ -108,7 +113,7 @@ const changes: Change[] = [
     on: table === "migrations" ? ("postgres" as const) : ("sqlite" as const),
     sql: [`DELETE FROM ${table}`, `INSERT INTO ${table} (hash, created_at) VALUES ('another', 1)`],
     flaws: [
-      expect.stringMatching(/^migration 0000_\w+ is not in the list of those applied$/),
+      ...migrations.map((name) => `migration ${name} is not in the list of those applied`),
       "the list of migrations holds a row that this release did not write",
     ] as never,
     refused: /^the bank's list of migrations has lost a row, or holds another's: restore it from a backup$/,
