@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./cli/files";
 import { type OpenBank, Stop } from "./cli/output";
 import type { Config } from "./config";
 import { dayOf } from "./domain/kit/calendar";
@@ -69,7 +69,7 @@ async function migrate(config: Config): Promise<void> {
   await checkFit(config);
   if (database.kind === "postgres")
     return (await import("./storage/postgres")).migratePostgres({ url: database.url, bank });
-  mkdirSync(dirname(database.path), { recursive: true });
+  makeFolder(dirname(database.path));
   (await import("./storage/sqlite")).migrateSqlite(database.path);
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { clockFile } from "../config";
+import { makeFolder } from "./files";
 import { type OpenBank, Stop, type Terminal } from "./output";
 import { type SeedSummary, seedEndsAt, seedZhuji } from "./seed";
 
@@ -19,7 +20,7 @@ export async function prepareDemo(
   if (taken !== undefined)
     throw new Stop(`${taken} is not a demo's: leave DATABASE_URL out, or name another file for the demo`, "BAD_CONFIG");
   if (existsSync(path) && !fresh) return null;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   for (const name of [path, `${path}.seeding`])
     for (const suffix of suffixes) rmSync(`${name}${suffix}`, { force: true });
   const summary = await seedZhuji((clock) => open(`${path}.seeding`, clock), terminal.progress);

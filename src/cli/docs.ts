@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { docsFolder, staleFiles, writeGenerated } from "../docs/folder";
 import { type SiteFile, site } from "../docs/site";
 import type { Exit } from "../exits";
+import { makeFolder } from "./files";
 import { Stop, type Terminal } from "./output";
 
 export interface DocsOptions {
@@ -44,12 +45,17 @@ function check(terminal: Terminal): Exit {
 
 /** The pages go into a folder of their own, so that nothing else is overwritten. */
 function writeSite(folder: string, terminal: Terminal): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new Stop(`${folder} is not empty: name a new folder for the pages`, "BAD_FILE");
   const files = site();
-  for (const [path, { body }] of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), body);
+  try {
+    if (existsSync(folder) && readdirSync(folder).length > 0)
+      throw new Stop(`${folder} is not empty: name a new folder for the pages`, "BAD_FILE");
+    for (const [path, { body }] of files) {
+      makeFolder(dirname(join(folder, path)));
+      writeFileSync(join(folder, path), body);
+    }
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    throw new Stop(`cannot write ${folder}: ${(error as NodeJS.ErrnoException).code}`, "BAD_FILE");
   }
   terminal.print(`${files.size} files; begin with ${join(folder, "index.html")}`);
 }

@@ -2,7 +2,8 @@ import { roles } from "../domain/facts/actors";
 import type { Language } from "../domain/kit/language";
 import { type Actor, system } from "../domain/permissions/actors";
 import type { ImportName } from "../services/exchange/columns";
-import { checkCsv, type Titles, UnreadableFile } from "../services/exchange/csv";
+import { checkCsv, type Titles } from "../services/exchange/csv";
+import { reading } from "./files";
 import { InvitationsFile } from "./import-invitations";
 import { type ImportKind, importKinds } from "./import-kinds";
 import { type ImportSummary, Tally } from "./import-tally";
@@ -37,12 +38,10 @@ export async function importFile(
 ): Promise<ImportSummary> {
   const kind: ImportKind = importKinds[name];
   let titles: Titles = new Map();
-  const { rows, unread } = await checkCsv(file, kind.columns, (header) => {
+  const reads = checkCsv(file, kind.columns, (header) => {
     titles = header;
-  }).catch((error: unknown) => {
-    if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, "BAD_FILE");
-    throw error;
   });
+  const { rows, unread } = await reading(file, reads);
   if (unread.length > 0)
     terminal.warn(
       `${unread.length === 1 ? `column ${unread[0]} of the file is` : `columns ${unread.join(", ")} of the file are`} not read: \`goodhours import ${name} --help\` names the columns`,

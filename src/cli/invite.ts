@@ -9,18 +9,11 @@ import { Refusal } from "../domain/kit/refusal";
 import { groupCode, stateAt } from "../domain/people/invitations";
 import { welcomeStates } from "../domain/people/volunteers";
 import { isInForce, system } from "../domain/permissions/actors";
-import {
-  type Columns,
-  type CsvRow,
-  checkCsv,
-  readCsv,
-  type Titles,
-  UnreadableFile,
-  writeCsv,
-} from "../services/exchange/csv";
+import { type Columns, type CsvRow, checkCsv, readCsv, type Titles, writeCsv } from "../services/exchange/csv";
 import { volunteersColumns } from "../services/exchange/volunteers.csv";
 import type { Invitee } from "../services/people/invitees";
 import { type InvitationCard, invitationSheet } from "../web/drawn/cards";
+import { reading } from "./files";
 import { Tally } from "./import-tally";
 import { Wording } from "./import-words";
 import { type OpenBank, Stop } from "./output";
@@ -193,15 +186,11 @@ interface Person {
 async function listed(bank: OpenBank, path: string, language: Language, refusals: Refusals): Promise<Person[]> {
   const rows: CsvRow[] = [];
   let titles: Titles = new Map();
-  try {
-    await checkCsv(path, columns, (header) => {
-      titles = header;
-    });
-    for await (const row of readCsv(path, columns)) rows.push(row);
-  } catch (error) {
-    if (error instanceof UnreadableFile) throw new Stop(`${error.code}: ${error.message}`, "BAD_FILE");
-    throw error;
-  }
+  const reads = checkCsv(path, columns, (header) => {
+    titles = header;
+  });
+  await reading(path, reads);
+  for await (const row of readCsv(path, columns)) rows.push(row);
   await refusals.begin(path, titles, language);
   const no = ({ cells }: CsvRow) => (cells.volunteer_no ?? "").trim();
   const volunteers = await bank.options.store.view.volunteersByNo(rows.map(no));

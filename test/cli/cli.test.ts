@@ -53,7 +53,10 @@ describe("a file that cannot be read ends with 2, one coded line, and nothing wr
   });
 
   test("no file at all", async () => {
-    expect(await goodhours(settings, "import", "hours", at("none.csv"), ...at_station)).toMatchObject({ code: 2 });
+    expect(await goodhours(settings, "import", "hours", at("none.csv"), ...at_station)).toMatchObject({
+      code: 2,
+      stderr: `goodhours: NOT_FOUND: ${at("none.csv")}: there is no such file\n`,
+    });
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { serveDocs } from "../../src/cli/docs";
 import { goodhours, installed } from "../support/process";
 
@@ -24,6 +24,18 @@ test("writes pages that need no server, into a new folder alone", async () => {
     stderr: expect.stringContaining("is not empty"),
   });
   expect(readdirSync(taken)).toEqual(["mine.txt"]);
+});
+
+test.each([
+  ["a new folder in new folders", "a/b/c", 0, ""],
+  ["below a file", "file/c", 2, "ENOTDIR"],
+  ["over a file", "file", 2, "ENOTDIR"],
+  // Node's own way to make folders never ends here.
+  ["where the system takes none", "/proc/c", 2, "ENOENT"],
+])("pages %s", async (_, out, code, error) => {
+  writeFileSync(join(folder, "file"), "");
+  const ran = await goodhours({}, "docs", "--out", resolve(folder, out));
+  expect([ran.code, ran.stderr.includes(error)]).toEqual([code, true]);
 });
 
 test("says whether the generated pages are fresh, and refuses a port that is none", async () => {

@@ -61,6 +61,7 @@ test.each<[string, string | Buffer, string, number | null]>([
   ["half a quotation", 'a,b\r\n1,"2\r\n', "QUOTING", null],
   ["a quotation mark inside a field", 'a,b\r\n1,2"3\r\n', "QUOTING", null],
   ["half a character at its end", Buffer.from(good, "utf8").subarray(0, -3), "ENCODING", null],
+  ["a row of five million commas", `a,b\r\n${",".repeat(5_000_000)}\r\n`, "ROW_TOO_LONG", 2],
   ["a cell of 10 MB", `a,b\r\n1,${"x".repeat(10_000_000)}\r\n`, "ROW_TOO_LONG", null],
   ["a cell of 10,001 characters", `a,b\r\n1,${"x".repeat(10_001)}\r\n`, "CELL_TOO_LONG", 2],
 ])("a file with %s is refused before a row of it is used", async (_what, content, code, line) => {

@@ -25,6 +25,8 @@ export type UnreadableCode = (typeof unreadableCodes)[number];
 
 const cellMax = 10_000;
 const rowMax = 65_536;
+/** Of what is written between two ends of lines: the parser counts no commas, and a quotation mark in a cell is written twice. */
+const lineMax = 4 * rowMax;
 
 /** The file cannot be read to its end. The message never quotes the file: it may hold personal data. */
 export class UnreadableFile extends Error {
@@ -210,10 +212,12 @@ function explain(error: unknown): unknown {
   if (typeof (error as NodeJS.ErrnoException).syscall === "string") return unopened(error);
   if (!(error instanceof CsvError)) return error;
   const line = Number((error as CsvError & { lines?: number }).lines) || null;
-  if (error.code === "CSV_MAX_RECORD_SIZE")
-    return new UnreadableFile("ROW_TOO_LONG", `a row is longer than ${rowMax} bytes`, line);
+  if (error.code === "CSV_MAX_RECORD_SIZE") return rowTooLong(line);
   return new UnreadableFile("QUOTING", "a quotation mark is not closed, or stands where none may", line);
 }
+
+const rowTooLong = (line: number | null) =>
+  new UnreadableFile("ROW_TOO_LONG", `a row is longer than ${rowMax} bytes`, line);
 
 /** The first bytes of spreadsheet files that are no text, whatever the file is called. */
 const workbooks = [
@@ -221,10 +225,13 @@ const workbooks = [
   [Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), "a workbook (.xls)"],
 ] as const;
 
-/** Lets UTF-8 through, with or without a byte order mark, and stops at anything else or at a NUL byte. */
+const [lineFeed, carriageReturn] = [10, 13];
+
+/** Lets UTF-8 through, with or without a byte order mark, and stops at anything else, at a NUL byte or at a line without an end. */
 class Utf8Only extends Transform {
   private readonly decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   private line = 1;
+  private lineBytes = 0;
   private first = true;
 
   override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
@@ -242,10 +249,13 @@ class Utf8Only extends Transform {
       return;
     }
     this.first = false;
-    const nul = chunk.indexOf(0);
-    this.line += countLines(nul < 0 ? chunk : chunk.subarray(0, nul));
-    if (nul >= 0) done(new UnreadableFile("NUL_BYTE", "the file holds a NUL byte", this.line));
-    else this.decode(chunk, done);
+    for (const byte of chunk) {
+      if (byte === lineFeed) this.line += 1;
+      this.lineBytes = byte === lineFeed || byte === carriageReturn ? 0 : this.lineBytes + 1;
+      if (byte === 0) return void done(new UnreadableFile("NUL_BYTE", "the file holds a NUL byte", this.line));
+      if (this.lineBytes > lineMax) return void done(rowTooLong(this.line));
+    }
+    this.decode(chunk, done);
   }
 
   override _flush(done: TransformCallback): void {
@@ -261,12 +271,6 @@ class Utf8Only extends Transform {
       done(new UnreadableFile("ENCODING", "the file is not UTF-8 (GBK, perhaps); save it as CSV UTF-8"));
     }
   }
-}
-
-function countLines(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count += 1;
-  return count;
 }
 
 /** A CSV stream that spreadsheets open safely: BOM, CRLF, and an apostrophe before text that would be a formula. */
