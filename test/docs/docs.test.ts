@@ -37,6 +37,20 @@ const code = (path: string) =>
     kind === "sh" ? body.replaceAll(/ +# .*$/gm, "").replaceAll(/ -H 'accept-language: \w+'/g, "") : kind,
   );
 
+/** The words of the program in each line, whatever stands for a name (`<slug>`, `<简称>`). */
+const words = (path: string) =>
+  read(path)
+    .split("\n")
+    .map((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, word = ""]) => word.replaceAll(/<[^>]*>/g, "<>")))
+    .map((line) => [...new Set(line)].sort());
+
+test.each(english.filter((path) => !path.includes("/reference/")))(
+  "each line of %s names the same words of the program in Chinese",
+  (path) => {
+    expect(words(path.replace("en/", "zh/"))).toEqual(words(path));
+  },
+);
+
 test.each(english)("%s has the same headings, tables, lists and commands in Chinese", (path) => {
   const chinese = path.replace("en/", "zh/");
   expect(shape(chinese)).toEqual(shape(path));
