@@ -23,26 +23,6 @@ export const creditRecordStates = [
 ] as const;
 export type CreditRecordState = (typeof creditRecordStates)[number];
 
-/** What the recording unit and the office do about a record. */
-export const creditActions = [
-  "NOTIFY",
-  "DISMISS",
-  "CONFIRM",
-  "EXTEND",
-  "UPHOLD",
-  "CORRECT",
-  "REMOVE",
-  "REPAIR",
-  "REFUSE_REPAIR",
-  "REFER",
-  "NOTE_OUTCOME",
-] as const;
-export type CreditAction = (typeof creditActions)[number];
-
-/** What the subject does. */
-export const subjectActions = ["ANSWER", "OBJECT", "APPLY_FOR_REPAIR"] as const;
-export type SubjectAction = (typeof subjectActions)[number];
-
 export const creditRecordActions = [
   "OPEN",
   "NOTIFY",
@@ -64,6 +44,26 @@ export const creditRecordActions = [
   "MOVE",
 ] as const;
 export type CreditRecordAction = (typeof creditRecordActions)[number];
+
+/** What the recording unit and the office do about a record. */
+export const creditActions = [
+  "NOTIFY",
+  "DISMISS",
+  "CONFIRM",
+  "EXTEND",
+  "UPHOLD",
+  "CORRECT",
+  "REMOVE",
+  "REPAIR",
+  "REFUSE_REPAIR",
+  "REFER",
+  "NOTE_OUTCOME",
+] as const satisfies readonly CreditRecordAction[];
+export type CreditAction = (typeof creditActions)[number];
+
+/** What the subject does. */
+export const subjectActions = ["ANSWER", "OBJECT", "APPLY_FOR_REPAIR"] as const satisfies readonly CreditRecordAction[];
+export type SubjectAction = (typeof subjectActions)[number];
 
 export const unanswered: readonly CreditRecordState[] = ["OBSERVED", "PROPOSED", "NOTICE_SENT"];
 
