@@ -105,6 +105,9 @@ async function isLarge(store: Store, from: number): Promise<boolean> {
   }
 }
 
+/** Keys of people that are remembered: the audit opens rows of all people, page by page. */
+const keysMost = 5_000;
+
 /** Both halves of the audit: side by side with a thread, or one after the other. */
 async function auditHalves(
   { store, origin, entropy, secret }: Audited,
@@ -113,7 +116,7 @@ async function auditHalves(
   progress: Progress,
   beside: { thread: ReplayThread; inspect: () => Promise<void> } | null = null,
 ): Promise<AuditReport> {
-  const vault = new Vault(store, entropy, secret);
+  const vault = new Vault(store, entropy, secret, undefined, keysMost);
   const scratch = await view.scratch();
   try {
     const printKey = newPrintKey();

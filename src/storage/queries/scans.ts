@@ -9,6 +9,9 @@ import { all, type Database, inChunks, listing, type Prepared, prepare } from ".
 
 /** Rows of a table read at a time, where the whole of it is asked for. */
 const page = 500;
+/** The same of commands: the answer to one may name a thousand records. */
+const pageOfCommands = 25;
+const pageOf = (table: Scanned) => (table === "commands" ? pageOfCommands : page);
 
 type Scanned = keyof typeof keyOrder;
 type Row = Readonly<Record<string, unknown>>;
@@ -33,7 +36,7 @@ export function openScans(db: Database, t: Tables) {
       return query
         .where(where)
         .orderBy(...columns.map((column) => asc(column)))
-        .limit(page);
+        .limit(pageOf(table));
     };
     const scan = { first: prepare(db, name, rows()), next: prepare(db, `${name}_on`, rows(after)) };
     scans.set(name, scan);
@@ -47,7 +50,7 @@ export function openScans(db: Database, t: Tables) {
       const rows = await read<ScannedRow<T>>(scan, last);
       yield rows;
       last = rows.at(-1);
-      if (!last || rows.length < page) return;
+      if (!last || rows.length < pageOf(table)) return;
     }
   }
 
