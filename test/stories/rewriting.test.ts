@@ -1,5 +1,5 @@
 import SQLite from "better-sqlite3";
-import type { SaidFact } from "../../src/domain/facts";
+import type { WrittenFact } from "../../src/domain/facts";
 import { posts } from "../../src/domain/hours";
 import { decode, encode, type JournalEntry, leafHash } from "../../src/domain/ledger/journal";
 import { audit } from "../../src/services/audit";
@@ -80,7 +80,7 @@ async function opened(journal: readonly JournalEntry[]): Promise<string[]> {
   return (await new SealedRows(bank.store.view, vault).check(sealing)).map(({ what }) => what);
 }
 const rewritten = (seq: number, change: object) =>
-  entries.map((entry) => (entry.seq === seq ? { ...entry, fact: { ...entry.fact, ...change } as SaidFact } : entry));
+  entries.map((entry) => (entry.seq === seq ? { ...entry, fact: { ...entry.fact, ...change } as WrittenFact } : entry));
 
 test("says nothing of what the services wrote: rounding, a cap, a dispute, a reversal, points", () => {
   expect(judged(entries)).toEqual([]);

@@ -57,23 +57,23 @@ export type FactOf<K extends JournalKind> = { type: K } & Values<ShapeOf<K>["fie
 export type Fact = { [K in JournalKind]: FactOf<K> }[JournalKind];
 
 type IsKept<F, N extends keyof F> = F[N] extends { readonly kept: true } ? N : never;
-type SaidValues<F> = Values<{ [N in keyof F as Exclude<N, IsKept<F, N>>]: F[N] }> &
+type WrittenValues<F> = Values<{ [N in keyof F as Exclude<N, IsKept<F, N>>]: F[N] }> &
   Partial<Values<{ [N in keyof F as IsKept<F, N>]: F[N] }>>;
 /** A fact as its entry says it: what a later entry about the same thing leaves as it was may be left out. */
-export type SaidOf<K extends JournalKind> = { type: K } & SaidValues<ShapeOf<K>["fields"]>;
-export type SaidFact = { [K in JournalKind]: SaidOf<K> }[JournalKind];
+export type WrittenOf<K extends JournalKind> = { type: K } & WrittenValues<ShapeOf<K>["fields"]>;
+export type WrittenFact = { [K in JournalKind]: WrittenOf<K> }[JournalKind];
 
 /** What an entry says of a fact, where its thing stood so before: all but what stays. */
-export function saidOf(fact: Fact, before: object): SaidFact {
+export function writtenOf(fact: Fact, before: object): WrittenFact {
   const { listed } = shapes[fact.type];
-  const { kept, saidBy } = sayings[fact.type];
+  const { kept, writtenBy } = sayings[fact.type];
   const [values, stood] = [listed(fact), listed(before)];
   for (const { at } of kept) if (same(values[at], stood[at])) values[at] = undefined;
-  return saidBy(values) as SaidFact;
+  return writtenBy(values) as WrittenFact;
 }
 
 /** The fact that an entry says, where its thing stood so before; null for the first entry about it. */
-export function completed<K extends JournalKind>(fact: SaidOf<K>, before: FactOf<K> | null): FactOf<K> {
+export function completed<K extends JournalKind>(fact: WrittenOf<K>, before: FactOf<K> | null): FactOf<K> {
   const { listed, factOf } = shapes[fact.type];
   const [values, stood] = [listed(fact), before && listed(before)];
   for (const { at, name, optional } of sayings[fact.type].kept) {
@@ -88,7 +88,7 @@ const sayings = fromEntries(
     const kept = Object.entries(fields).flatMap(([name, word]) =>
       word.kept ? [{ name, optional: word.optional, at: names.indexOf(name) }] : [],
     );
-    return [kind, { kept, saidBy: leavingOut(names) }];
+    return [kind, { kept, writtenBy: leavingOut(names) }];
   }),
 );
 const same = (a: unknown, b: unknown) => a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));

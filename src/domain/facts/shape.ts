@@ -250,7 +250,7 @@ export function step(
   machine: Machine,
   fields: Words,
   options: StepOptions<Words>,
-): Shape & { state: Words; machine: Machine; step(thing: Row, said: Row): { type: string } & Row } {
+): Shape & { state: Words; machine: Machine; step(thing: Row, change: Row): { type: string } & Row } {
   const stepFields = {
     action: oneOf(machine.actions),
     from: optional(oneOf(machine.states)),

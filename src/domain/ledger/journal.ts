@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type JournalKind, journalKinds, type SaidFact, shapes } from "../facts";
+import { type JournalKind, journalKinds, shapes, type WrittenFact } from "../facts";
 import { readFields, type Seal, writeFields } from "../facts/bytes";
 import { readPerson, writePerson } from "../facts/ids";
 import type { Shape } from "../facts/shape";
@@ -24,14 +24,14 @@ export interface Stamp {
   actor: string;
 }
 /** `seals` are the sealed rows of which the entry is the first to speak, or which it seals anew. */
-export type JournalEntry = Stamp & { fact: SaidFact; seals: readonly Seal[] };
+export type JournalEntry = Stamp & { fact: WrittenFact; seals: readonly Seal[] };
 
 const bodyVersion = 2;
 const leafPrefix = Buffer.from([0]);
 
 export function encode(
   { seq, recordedAt, at, actor }: Stamp,
-  fact: SaidFact,
+  fact: WrittenFact,
   { seals = [], version }: { seals?: readonly Seal[]; version?: number } = {},
 ): Buffer {
   const shape: Shape = shapes[fact.type];
@@ -66,7 +66,7 @@ export function decode(body: Uint8Array): JournalEntry {
   const { fact, seals } = readFields(bytes, shape, version);
   bytes.end();
   // The table of facts has just said which fields of which types these are; the compiler cannot follow it there.
-  return { seq, recordedAt, at, actor, fact: fact as SaidFact, seals };
+  return { seq, recordedAt, at, actor, fact: fact as WrittenFact, seals };
 }
 
 export function leafHash(body: Uint8Array): Buffer {

@@ -1,4 +1,4 @@
-import { completed, type Fact, type FactOf, type SaidFact } from "../../domain/facts";
+import { completed, type Fact, type FactOf, type WrittenFact } from "../../domain/facts";
 import { Books } from "../../domain/ledger/books";
 import { decode } from "../../domain/ledger/journal";
 import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap, scanOrder, spelled } from "../../storage/store";
@@ -98,11 +98,11 @@ export class Comparison {
 }
 
 /** Facts with what their entries leave out, of entries that come one after another. */
-function wholeAgain(records: ScratchMap<FactOf<"RECORD_STEP">>): (said: SaidFact) => Fact {
-  return (said) => {
-    if (said.type !== "RECORD_STEP") return said;
-    const record = completed(said, records.get(said.id) ?? null);
-    records.set(said.id, record);
+function wholeAgain(records: ScratchMap<FactOf<"RECORD_STEP">>): (said: WrittenFact) => Fact {
+  return (fact) => {
+    if (fact.type !== "RECORD_STEP") return fact;
+    const record = completed(fact, records.get(fact.id) ?? null);
+    records.set(fact.id, record);
     return record;
   };
 }

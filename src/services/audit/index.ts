@@ -30,13 +30,13 @@ export async function audit(view: View, origin: string, progress: Progress = () 
   try {
     const printKey = newPrintKey();
     const firsts = scratch.map<string>(firstRows);
-    const found = await auditJournal(view, origin, printKey, {
+    const journal = await auditJournal(view, origin, printKey, {
       progress,
       shown: () => addUpTables(view, printKey, firsts, findings, progress),
       // Without the keys nothing is known of what is sealed.
       sealing: async () => undefined,
     });
-    findings.add(found);
+    findings.add(journal);
     return findings.report((await view.head()).seq);
   } finally {
     scratch.close();
@@ -134,7 +134,7 @@ async function auditHalves(
     const [journal] = beside
       ? await Promise.all([beside.thread.replay(printKey, half), beside.inspect().then(open)])
       : [await auditJournal(view, origin, printKey, half), await open()];
-    for (const found of [journal, half.findings.all, opened.all]) findings.add(found);
+    for (const findingsOfHalf of [journal, half.findings.all, opened.all]) findings.add(findingsOfHalf);
     return findings.report((await view.head()).seq);
   } finally {
     scratch.close();

@@ -46,9 +46,9 @@ export async function auditTerms(
 /** A frozen answer says that something was done, or why it was refused; what was done is in the journal. */
 function* wrongAnswer({ actor, requestHash, outcome }: ScannedRow<"commands">, journal: Journal): Generator<string> {
   if (!/^[0-9a-f]{64}$/.test(requestHash)) yield "requestHash is no hash";
-  const said = Object.entries((outcome ?? {}) as Record<string, unknown>);
-  const [name, value] = said[0] ?? [];
-  if (said.length !== 1 || (name !== "done" && name !== "refused")) return yield "outcome is no answer";
+  const answers = Object.entries((outcome ?? {}) as Record<string, unknown>);
+  const [name, value] = answers[0] ?? [];
+  if (answers.length !== 1 || (name !== "done" && name !== "refused")) return yield "outcome is no answer";
   if (name === "refused") {
     const { code, path } = (value ?? {}) as { code?: unknown; path?: unknown };
     if (!(refusalCodes as readonly unknown[]).includes(code) || !Array.isArray(path)) yield "outcome is no refusal";
@@ -63,7 +63,7 @@ function* wrongAnswer({ actor, requestHash, outcome }: ScannedRow<"commands">, j
 /** Adds the ids in a value to a list. */
 function idsIn(value: unknown, ids: string[]): readonly string[] {
   if (typeof value === "string" && anId.test(value)) ids.push(value);
-  else if (value !== null && typeof value === "object") for (const one of Object.values(value)) idsIn(one, ids);
+  else if (value !== null && typeof value === "object") for (const part of Object.values(value)) idsIn(part, ids);
   return ids;
 }
 
@@ -122,17 +122,17 @@ class Terms {
     for await (const { personId, endedAt } of this.view.scan("mergedPersons"))
       if (endedAt === null) merged.set(personId as string, 1);
     for (const [capacity, table] of Object.entries(capacities) as [Capacity, (typeof capacities)[Capacity]][]) {
-      let some: Profiled[] = [];
+      let people: Profiled[] = [];
       for await (const { id, personId, profileId, state } of this.view.scan(table)) {
         this.note(personId as string, { isKnown: true, isFound: true });
         // What was one registration, or one person, too many is found by the one that was kept.
         if (state === "MERGED" || merged.has(personId as string)) continue;
-        some.push({ id: id as string, personId: personId as string, profileId: profileId as string });
-        if (some.length < page) continue;
-        await this.wanted(capacity, some);
-        some = [];
+        people.push({ id: id as string, personId: personId as string, profileId: profileId as string });
+        if (people.length < page) continue;
+        await this.wanted(capacity, people);
+        people = [];
       }
-      await this.wanted(capacity, some);
+      await this.wanted(capacity, people);
     }
     this.surplus();
     for await (const { personId } of this.view.scan("creditRecords")) this.note(personId as string, { isKnown: true });
@@ -162,11 +162,11 @@ class Terms {
   }
 
   /** What each of these people is to be found by, and what of it is not there. */
-  private async wanted(capacity: Capacity, some: readonly Profiled[]): Promise<void> {
+  private async wanted(capacity: Capacity, people: readonly Profiled[]): Promise<void> {
     await turn();
-    const profileIds = some.map(({ profileId }) => profileId);
+    const profileIds = people.map(({ profileId }) => profileId);
     const opened = await this.vault.open<Findable>(this.view, profileIds);
-    for (const { personId, profileId } of some) {
+    for (const { personId, profileId } of people) {
       const profile = opened.get(profileId);
       const lacking = new Set<string>();
       if (!profile) this.note(personId, { isUnread: true });

@@ -51,10 +51,10 @@ export class Prints {
 /** Which heaps of a table differ. */
 export function differing(table: ScannedTable, wanted: Sums, shown: Sums): ReadonlySet<number> {
   const none = new Uint32Array(heaps * width);
-  const [one, other] = [wanted.get(table) ?? none, shown.get(table) ?? none];
-  const found = new Set<number>();
-  for (let at = 0; at < none.length; at += 1) if (one[at] !== other[at]) found.add(Math.floor(at / width));
-  return found;
+  const [wantedSums, shownSums] = [wanted.get(table) ?? none, shown.get(table) ?? none];
+  const differ = new Set<number>();
+  for (let at = 0; at < none.length; at += 1) if (wantedSums[at] !== shownSums[at]) differ.add(Math.floor(at / width));
+  return differ;
 }
 
 /** The heap of a row, by the end of its key, where keys differ most: the key comes first in the text of a row. */

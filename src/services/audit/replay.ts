@@ -1,4 +1,4 @@
-import { completed, type Fact, type SaidFact } from "../../domain/facts";
+import { completed, type Fact, type WrittenFact } from "../../domain/facts";
 import { BrokenInvariant } from "../../domain/kit/invariant";
 import { type BookAccount, Books } from "../../domain/ledger/books";
 import { type ScannedTable, type Scratch, ScratchFull, type ScratchMap } from "../../storage/store";
@@ -45,8 +45,8 @@ export class Replay {
     this.books = new Books({ accounts, ends: scratch.numbered("ends"), transfers: this.transfers });
     this.prints = new Prints(printKey);
     this.follower = new Follower(scratch, (thing) => this.leaves(thing));
-    const found = findings.found.bind(findings);
-    this.claims = new Claims(this.books, this.transfers, this.follower, scratch, found);
+    const finds = findings.found.bind(findings);
+    this.claims = new Claims(this.books, this.transfers, this.follower, scratch, finds);
     this.totals = new Totals(this.books, this.transfers, this.follower, scratch);
     this.tallies = new Tallies(this.follower, scratch);
     this.lastRows = scratch.map("rows");
@@ -68,8 +68,8 @@ export class Replay {
   }
 
   /** A fact with what its entry leaves out: that stays as it was. */
-  private whole(said: SaidFact): Fact {
-    return said.type === "RECORD_STEP" ? completed(said, this.follower.last("RECORD_STEP", said.id)) : said;
+  private whole(fact: WrittenFact): Fact {
+    return fact.type === "RECORD_STEP" ? completed(fact, this.follower.last("RECORD_STEP", fact.id)) : fact;
   }
 
   private fold(entry: Entry, where: string): void {

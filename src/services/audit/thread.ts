@@ -151,9 +151,9 @@ export function serveReplay(port: MessagePort, open: () => Promise<{ store: Stor
     },
     async replay(printKey) {
       ask(printKey);
-      const found = await reading;
-      if (!found) throw new Error("a reading is begun before it is asked for");
-      return found;
+      const journal = await reading;
+      if (!journal) throw new Error("a reading is begun before it is asked for");
+      return journal;
     },
   }));
 }

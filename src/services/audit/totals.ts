@@ -18,7 +18,7 @@ type ServiceRecord = FactOf<"RECORD_STEP">;
 export class Totals {
   readonly totals: ScratchMap<ServiceTotals>;
   /** What issuance gave in roundings of no record. Whose they are, the last merging says. */
-  private readonly roundings: { readonly accountIds: readonly string[]; readonly given: number }[] = [];
+  private readonly roundings: { readonly accountIds: readonly string[]; readonly minutes: number }[] = [];
 
   constructor(
     private readonly books: Books,
@@ -33,30 +33,30 @@ export class Totals {
     if (before) this.count(before, -1);
     this.count(now, 1);
     if (before?.volunteerId === now.volunteerId) return;
-    const given = this.transfers.ofRecord(now.id).reduce((sum, transfer) => sum + this.given(transfer), 0);
-    if (before) this.credit(before.volunteerId, -given);
-    this.credit(now.volunteerId, given);
+    const minutes = this.transfers.ofRecord(now.id).reduce((sum, transfer) => sum + this.issued(transfer), 0);
+    if (before) this.credit(before.volunteerId, -minutes);
+    this.credit(now.volunteerId, minutes);
   }
 
   /** Credited minutes are what issuance gave for the records, and took. */
   transfer(transfer: Transfer): void {
     const { recordId, debit, credit, kind } = transfer;
-    const given = this.given(transfer);
+    const minutes = this.issued(transfer);
     const record = recordId === null ? null : this.follower.last("RECORD_STEP", recordId);
-    if (record) this.credit(record.volunteerId, given);
-    else if (recordId === null && kind === "ROUNDING" && given !== 0)
-      this.roundings.push({ accountIds: [debit, credit], given });
+    if (record) this.credit(record.volunteerId, minutes);
+    else if (recordId === null && kind === "ROUNDING" && minutes !== 0)
+      this.roundings.push({ accountIds: [debit, credit], minutes });
   }
 
   /** After the last entry. */
   close(): void {
     const kept = registrationsKept(this.follower);
-    for (const { accountIds, given } of this.roundings) {
+    for (const { accountIds, minutes } of this.roundings) {
       const accounts = accountIds.map((id) => this.books.accounts.get(id));
       let owner = accounts.find((account) => account?.kind === "VOLUNTEER" || account?.kind === "GROUP")?.owner;
       // Two registrations became one: the registration stands for the account that stands for it today.
       for (let next = owner && kept.get(owner); next; next = kept.get(next)) owner = next;
-      if (owner) this.credit(owner, given);
+      if (owner) this.credit(owner, minutes);
     }
   }
 
@@ -69,16 +69,16 @@ export class Totals {
     this.totals.set(volunteerId, totals);
   }
 
-  private given({ debit, credit, minutes, phase }: Transfer): number {
+  private issued({ debit, credit, minutes, phase }: Transfer): number {
     if (phase !== "POSTED" && phase !== "REVERSAL") return 0;
     const isIssuance = (id: string) => this.books.accounts.get(id)?.kind === "ISSUANCE";
     return (isIssuance(debit) ? minutes : 0) - (isIssuance(credit) ? minutes : 0);
   }
 
-  private credit(volunteerId: string, given: number): void {
-    if (given === 0) return;
+  private credit(volunteerId: string, minutes: number): void {
+    if (minutes === 0) return;
     const totals = this.of(volunteerId);
-    totals.credited += given;
+    totals.credited += minutes;
     this.totals.set(volunteerId, totals);
   }
 

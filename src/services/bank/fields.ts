@@ -287,7 +287,7 @@ export function changed<T extends object>(before: T, changes: { [K in keyof T]?:
 }
 
 /** The fields of what was asked that say something: what was left out is left out. */
-export const said = <T extends object>(asked: T) =>
+export const filled = <T extends object>(asked: T) =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value != null)) as {
     [K in keyof T]?: NonNullable<T[K]>;
   };

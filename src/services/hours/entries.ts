@@ -66,6 +66,6 @@ export function detailsOf(entry: CheckedEntry): RecordDetails {
  * what they are compared by.
  */
 export function contentOf(entry: CheckedEntry, volunteerId: string): string {
-  const { externalRef, volunteerNo, ...said } = entry;
-  return canonical({ ...said, volunteerId });
+  const { externalRef, volunteerNo, ...content } = entry;
+  return canonical({ ...content, volunteerId });
 }

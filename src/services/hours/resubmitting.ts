@@ -6,7 +6,7 @@ import { refuse } from "../../domain/kit/refusal";
 import type { Actor } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
-import { type Asked, said } from "../bank/fields";
+import { type Asked, filled } from "../bank/fields";
 import type { AttendedHours } from "./attended";
 import type { resubmitServiceRecord } from "./commands";
 import { checkEntry, contentOf, detailsOf, type RecordDetails } from "./entries";
@@ -28,7 +28,7 @@ export class Resubmitting {
     const { volunteerId, serviceType: type, startedAt: from, endedAt: to, breakMinutes: rest } = record;
     const served = { volunteerId, serviceType: type, startedAt: from, endedAt: to, breakMinutes: rest };
     const { recordId, expectedVersion, ...corrected } = input;
-    const entry = checkEntry({ ...served, ...before, ...said(corrected) });
+    const entry = checkEntry({ ...served, ...before, ...filled(corrected) });
     const current = checkEntry({ ...served, ...before });
     const unchanged = contentOf(entry, volunteerId) === contentOf(current, volunteerId);
     if (unchanged && (await this.records.alreadyDone(tx, actor, record, "RESUBMIT", input.expectedVersion)))

@@ -11,7 +11,7 @@ import { divisionCodeOf, openDivision } from "../../domain/organizations/divisio
 import type { Actor } from "../../domain/permissions/actors";
 import type { Tx } from "../../storage/store";
 import type { Bank } from "../bank";
-import { type Asked, read, said } from "../bank/fields";
+import { type Asked, filled, read } from "../bank/fields";
 import { organization } from "./commands";
 
 /** An organisation as it is registered. */
@@ -96,7 +96,7 @@ export class Registrations {
       (slug == null && uscc == null ? register.byName.get(nameKey({ ...line, divisionCode })) : undefined);
     if (!known) return undefined;
     const is = { ...known, ...(register.profiles.get(known.id) ?? undescribed) };
-    const wanted = said({ ...line, divisionCode });
+    const wanted = filled({ ...line, divisionCode });
     return (Object.keys(wanted) as (keyof typeof wanted)[]).every((field) => wanted[field] === is[field])
       ? known
       : undefined;
@@ -111,7 +111,7 @@ export class Registrations {
 
   private async describe(tx: Tx, actor: Actor, register: Register, organizationId: string, line: OrganizationLine) {
     const { slug, name, kind, uscc, filingStatus, divisionCode, ...described } = line;
-    const stated = said(described);
+    const stated = filled(described);
     if (Object.keys(stated).length === 0) return;
     const profile = { ...undescribed, organizationId, ...stated, version: 1 };
     await tx.append(actor.personId as string, organizationProfileSet.fact(profile));

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, getTableName, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { type Counts, noCounts } from "../../domain/activities/tallies";
-import { type Fact, type SaidFact, saidOf, sealedFieldsOf } from "../../domain/facts";
+import { type Fact, sealedFieldsOf, type WrittenFact, writtenOf } from "../../domain/facts";
 import type { Seal } from "../../domain/facts/bytes";
 import { transfer as transferred } from "../../domain/facts/ledger";
 import { type Projected, projectionOf, targets } from "../../domain/facts/projections";
@@ -120,7 +120,7 @@ export function openWrites(
     /** The fact's entry and its rows, which wait to be written. */
     function add(actor: string, fact: Fact, before?: object): number {
       const seals = sealedBy(fact);
-      const seq = enter(actor, fact, { said: before ? saidOf(fact, before) : fact, seals });
+      const seq = enter(actor, fact, { written: before ? writtenOf(fact, before) : fact, seals });
       for (const { id } of seals) {
         const { personId, salt, ciphertext } = (unnamed.get(id) as { row: Sealed }).row;
         write("sealed", { id, personId, seq, salt, ciphertext });
@@ -143,12 +143,16 @@ export function openWrites(
       return seals;
     }
 
-    function enter(actor: string, fact: Fact, { said, seals }: { said: SaidFact; seals: readonly Seal[] }): number {
+    function enter(
+      actor: string,
+      fact: Fact,
+      { written, seals }: { written: WrittenFact; seals: readonly Seal[] },
+    ): number {
       // Time only moves forward in the journal, even when the machine's clock does not.
       const recordedAt = Math.max(now * 1000, head.recordedAt + 1);
       const stamp = { seq: head.seq + 1, recordedAt, at: now, actor };
       checkKeepable(fact);
-      const body = encode(stamp, said, { seals });
+      const body = encode(stamp, written, { seals });
       write("journal", {
         seq: stamp.seq,
         kind: fact.type,
@@ -202,7 +206,7 @@ export function openWrites(
       },
       async reseal(actor, { id, ...kept }, commitment) {
         const fact = { type: "SEALED_ANEW", id } as const;
-        enter(actor, fact, { said: fact, seals: [{ id, personId: kept.personId, commitment }] });
+        enter(actor, fact, { written: fact, seals: [{ id, personId: kept.personId, commitment }] });
         recall.changedRow("sealed", "id", id);
         await waiting.flush();
         await db.update(t.sealed).set(kept).where(eq(t.sealed.id, id));

@@ -8,9 +8,9 @@ import {
   type FactOf,
   type JournalKind,
   journalKinds,
-  type SaidOf,
-  saidOf,
   shapes,
+  type WrittenOf,
+  writtenOf,
 } from "../../../src/domain/facts";
 import { readFields, type Seal, writeFields } from "../../../src/domain/facts/bytes";
 import { readId, signsOf, uuidOf, writeId } from "../../../src/domain/facts/ids";
@@ -399,7 +399,7 @@ describe("the journal's bytes, version 2", () => {
   test("a step leaves out what stays as it was, and says it where it changed", () => {
     const first = { ...(sample("RECORD_STEP") as FactOf<"RECORD_STEP">), externalRef: null };
     const next = { ...first, state: "POSTED" as const, endedAt: first.endedAt + 1, version: 2 };
-    const said = saidOf(next, first) as SaidOf<"RECORD_STEP">;
+    const said = writtenOf(next, first) as WrittenOf<"RECORD_STEP">;
     expect(said.endedAt).toBe(next.endedAt);
     expect([said.startedAt, said.organizationId, said.externalRef, said.handledBy]).toEqual([
       undefined,
@@ -408,7 +408,7 @@ describe("the journal's bytes, version 2", () => {
       undefined,
     ]);
     expect(encode(stamp, next).length - encode(stamp, said).length).toBeGreaterThan(100);
-    const read = decode(encode(stamp, said)).fact as SaidOf<"RECORD_STEP">;
+    const read = decode(encode(stamp, said)).fact as WrittenOf<"RECORD_STEP">;
     // What is left out is no field at all: a copy over another object overwrites nothing with it.
     expect(Object.keys(read).sort()).toEqual(Object.keys(said).sort());
     expect(completed(read, first)).toEqual(next);

@@ -76,7 +76,7 @@ export function dueOf(credit: Sums, creditable: number, granularity: number): nu
 }
 
 export function isList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((one, i) => one === b[i]);
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 export const sumOf = (transfers: readonly Transfer[]) => transfers.reduce((sum, { minutes }) => sum + minutes, 0);

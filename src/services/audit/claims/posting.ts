@@ -31,8 +31,8 @@ export function posted(of: Evidence, sealed: SealedClaims, step: RecordStep, tod
   const due = dueOf(credit, creditable, granularity.value);
   if (step.creditedMinutes !== due) of.finds("RECORD", where, "creditedMinutes is not what the rule gives");
   const own = of.unclaimedOf(step, "POSTED");
-  const given = sumOf(own);
-  if (given !== step.creditedMinutes) of.finds("RECORD", where, "creditedMinutes is not what its transfers gave");
+  const minutes = sumOf(own);
+  if (minutes !== step.creditedMinutes) of.finds("RECORD", where, "creditedMinutes is not what its transfers gave");
   const wentOver = own.some(({ kind }) => kind === "OVERFLOW");
   of.credits.count(step.volunteerId, { recordId: step.id, creditable, day, wentOver }, step.creditedMinutes ?? 0);
 
@@ -48,7 +48,7 @@ export function posted(of: Evidence, sealed: SealedClaims, step: RecordStep, tod
     const before = account.creditsPosted - account.debitsPosted - kept;
     const most = Math.min(cap.value, account.ceiling ?? Number.POSITIVE_INFINITY);
     const room = Math.max(0, most - before - account.creditsPending);
-    if (kept !== Math.min(given, room)) of.finds("RECORD", where, "its transfers do not share its credit at the cap");
+    if (kept !== Math.min(minutes, room)) of.finds("RECORD", where, "its transfers do not share its credit at the cap");
   }
   const over = volunteer?.overflow === "HONOUR" ? "OVERFLOW_HONOUR" : "PUBLIC_POOL";
   const rules = [rate.id, granularity.id];

@@ -121,6 +121,6 @@ export class SealedRows {
 /** The text that the service hashes for an entry, written here a second time. */
 function contentOf(step: Content, details: RecordDetails): string {
   const { volunteerId, serviceType, startedAt, endedAt, breakMinutes } = step;
-  const { externalRef, ...said } = details;
-  return canonical({ volunteerId, serviceType, startedAt, endedAt, breakMinutes, ...said });
+  const { externalRef, ...content } = details;
+  return canonical({ volunteerId, serviceType, startedAt, endedAt, breakMinutes, ...content });
 }

@@ -23,9 +23,9 @@ function isSumOf(score: number, lines: readonly Line[]): boolean {
     return { weight: BigInt(weight) * counting * whole, points: BigInt(weight) * counting * part, below: whole * of };
   });
   const common = shares.reduce((all, { below }) => all * below, 1n);
-  const sum = (of: (one: (typeof shares)[number]) => bigint) =>
-    shares.reduce((all, one) => all + (of(one) * common) / one.below, 0n);
-  const [points, weights] = [1000n * sum((one) => one.points), sum((one) => one.weight)];
+  const sum = (of: (share: (typeof shares)[number]) => bigint) =>
+    shares.reduce((all, share) => all + (of(share) * common) / share.below, 0n);
+  const [points, weights] = [1000n * sum((share) => share.points), sum((share) => share.weight)];
   // The whole points below it, and not the next.
   return BigInt(score) * weights <= points && points < BigInt(score + 1) * weights;
 }

@@ -1,4 +1,4 @@
-import type { FactOf, JournalKind, SaidFact, SaidOf } from "../../../domain/facts";
+import type { FactOf, JournalKind, WrittenFact, WrittenOf } from "../../../domain/facts";
 import type { Seal } from "../../../domain/facts/bytes";
 import type { RecordState } from "../../../domain/facts/hours";
 import { countedStates } from "../../../domain/hours";
@@ -106,9 +106,9 @@ interface Reading {
 }
 
 /** Notes what an entry says. It answers false for the first entry that is no part of the merging. */
-function note(fact: SaidFact, reading: Omit<Reading, "ours">): boolean {
+function note(fact: WrittenFact, reading: Omit<Reading, "ours">): boolean {
   const ours = "reasonId" in fact && fact.reasonId === reading.merging.reasonId;
-  const noted = notes[fact.type] as ((fact: SaidFact, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
+  const noted = notes[fact.type] as ((fact: WrittenFact, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
   return noted !== "NOT_OF_A_MERGING" && noted(fact, { ...reading, ours });
 }
 
@@ -137,7 +137,7 @@ function noteMoved(
 
 /** Of each kind of entry, what is noted where it is part of a merging. A new kind does not compile before it is decided. */
 const notes: {
-  readonly [K in JournalKind]: ((fact: SaidOf<K>, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
+  readonly [K in JournalKind]: ((fact: WrittenOf<K>, reading: Reading) => boolean) | "NOT_OF_A_MERGING";
 } = {
   SEALED_ANEW({ id }, { run, merging, seals }) {
     run.sealed.add(id);

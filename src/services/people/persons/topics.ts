@@ -1,4 +1,4 @@
-import type { FactOf, JournalKind, SaidFact, SaidOf, SealedField } from "../../../domain/facts";
+import type { FactOf, JournalKind, SealedField, WrittenFact, WrittenOf } from "../../../domain/facts";
 
 /** What the words are about that an entry names. A parting decides by it whose they are from then on. */
 export type Topic =
@@ -18,9 +18,9 @@ export type Topic =
   | { of: "CREDIT_FILE"; subjectHash: string };
 
 /** The topic of an entry. Null where its words are of no person who may be parted, or stay with the person they were said of. */
-export function topicOf(fact: SaidFact): Topic | null {
+export function topicOf(fact: WrittenFact): Topic | null {
   const topic = topics[fact.type];
-  return typeof topic === "string" ? null : (topic as (fact: SaidFact) => Topic)(fact);
+  return typeof topic === "string" ? null : (topic as (fact: WrittenFact) => Topic)(fact);
 }
 
 /** Why the words that an entry names go with nobody. */
@@ -34,7 +34,7 @@ type NoTopic =
 
 /** A kind whose entries name a sealed row says what the words are about. Every other kind has none. */
 type TopicFor<K extends JournalKind> =
-  Extract<keyof FactOf<K>, SealedField> extends never ? "NO_WORDS" : ((fact: SaidOf<K>) => Topic) | NoTopic;
+  Extract<keyof FactOf<K>, SealedField> extends never ? "NO_WORDS" : ((fact: WrittenOf<K>) => Topic) | NoTopic;
 
 const ofVolunteer = ({ volunteerId }: { volunteerId: string }): Topic => ({ of: "VOLUNTEER", id: volunteerId });
 const ofCapacity = ({ id }: { id: string }): Topic => ({ of: "CAPACITY", id });

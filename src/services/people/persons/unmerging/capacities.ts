@@ -1,4 +1,4 @@
-import type { SaidFact } from "../../../../domain/facts";
+import type { WrittenFact } from "../../../../domain/facts";
 import type { Recipient } from "../../../../domain/facts/visits";
 import { addDays, type Day, dayOf } from "../../../../domain/kit/calendar";
 import type { RecipientProfile } from "../../../../domain/visits/recipients";
@@ -81,7 +81,7 @@ export class CapacitiesApart {
     const after = run.recipients.get(recipient.id);
     const steps = (await tx.capacitySteps([recipient.id])).get(recipient.id) ?? [];
     const last = steps.findLast(({ seq }) => seq < merging.seq);
-    let before: SaidFact | null = null;
+    let before: WrittenFact | null = null;
     if (last) before = (await factAt(tx, last.seq + 1)) ?? null;
     else
       for (const row of [...(await tx.sealedOfPerson(from)), ...(await tx.sealedOfPerson(to))]) {
