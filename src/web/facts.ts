@@ -124,7 +124,7 @@ export async function joinableFirst(
     )
     .map(({ activity }) => activity);
   const from = after === null ? 0 : ranked.findIndex(({ id }) => id === after) + 1;
-  if (after !== null && from === 0) refuse("INVALID_INPUT", {}, ["after"]);
+  if (after !== null && from === 0) refuse("INVALID_INPUT", { expected: "a place in this list" }, ["after"]);
   const shown = ranked.slice(from, from + first);
   return {
     lines: await linesOf(services, nobody, shown),

@@ -1,6 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Refusal, type RefusalCode, refusalCodes, refusals } from "../../src/domain/kit/refusal";
 import { factSentences } from "../../src/domain/wording/fact-sentences";
+import { expectations } from "../../src/domain/wording/fact-sentences/expectations";
 import { sentenceOf } from "../../src/domain/wording/sentences";
+import { root } from "../support/root";
+
+/** Every refusal of an input, as the code writes it. */
+const src = join(root, "src");
+const sources = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+const inputRefusals = sources.flatMap((name) => [
+  ...readFileSync(join(src, name), "utf8").matchAll(/refuse\(\s*"INVALID_INPUT"(?:,\s*(\{[^}]*\}|[\w(]+))?/g),
+]);
+
+test("an input is never refused without a fact that says what is expected", () => {
+  expect(inputRefusals.length).toBeGreaterThan(100);
+  const bare = inputRefusals.flatMap(([text, facts = "{}"]) => (facts === "{}" ? [text] : []));
+  expect(bare).toEqual([]);
+});
+
+test("what is expected has words in Chinese", () => {
+  const named = inputRefusals.flatMap(([, facts]) => /expected: "([^"]*)"/.exec(facts ?? "")?.[1] ?? []);
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((words) => !(words in expectations))).toEqual([]);
+});
 
 const told = (code: RefusalCode, details: object = {}) => {
   const refusal = new Refusal(code, { ...details });
@@ -45,6 +68,30 @@ test.each<[RefusalCode, object, string, string]>([
   ["NAME_INVALID", { personal: "PAPERS" }, "Expected: no number of papers.", "不得为证件号码。"],
   // The clocks of Asia/Shanghai, and the day they show.
   ["IN_THE_FUTURE", { now: "2026-09-20T16:05:59.000Z" }, "It is 2026-09-21 00:05.", "现在是2026年9月21日 00:05。"],
+  [
+    "INVALID_INPUT",
+    { expected: "a day such as 2026-09-12" },
+    "Expected: a day such as 2026-09-12.",
+    "应为形如 2026-09-12 的日期。",
+  ],
+  [
+    "INVALID_INPUT",
+    { expected: "a day of birth from 1900 to today" },
+    "Expected: a day of birth from 1900 to today.",
+    "应为不早于 1900 年、不晚于今日的出生日期。",
+  ],
+  [
+    "INVALID_INPUT",
+    { personal: "MOBILE", expected: "no mobile number" },
+    "Expected: no mobile number.",
+    "不得为手机号。",
+  ],
+  [
+    "INVALID_INPUT",
+    { filedBy: "51330681MJ0000000X" },
+    "Expected: a plan that 51330681MJ0000000X filed.",
+    "应为 51330681MJ0000000X 备案的方案。",
+  ],
   // Both bounds in one sentence, and neither again.
   ["INVALID_INPUT", { least: 1, most: 5 }, "It must be from 1 to 5.", "应在 1 至 5 之间。"],
   ["INVALID_INPUT", { most: 20 }, "It must be at most 20.", "不能超过 20。"],

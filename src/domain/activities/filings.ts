@@ -29,8 +29,7 @@ export function readPapers(papers: Papers): Papers & { uscc: string | null } {
         { expected: "a unified social credit code, a letter and five digits, or a filing's words with its number" },
         ["planFilingNo"],
       );
-  } else if (uscc !== null && filer !== uscc)
-    refuse("INVALID_INPUT", { expected: `a plan that ${uscc} filed` }, ["planFilingNo"]);
+  } else if (uscc !== null && filer !== uscc) refuse("INVALID_INPUT", { filedBy: uscc }, ["planFilingNo"]);
   return { organizationName: readCharity(papers.organizationName), permitNo, planFilingNo, uscc };
 }
 

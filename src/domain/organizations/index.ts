@@ -20,7 +20,7 @@ export function checkFinding(
   { kind, result, year, on, endedOn }: Pick<Finding, "kind" | "result" | "year" | "on" | "endedOn">,
   today: Day,
 ): void {
-  if (!isDay(on)) refuse("INVALID_INPUT", {}, ["on"]);
+  if (!isDay(on)) refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12" }, ["on"]);
   if (on > today) refuse("IN_THE_FUTURE", { today }, ["on"]);
   const isCheck = kind === "ANNUAL_CHECK";
   if (isCheck !== (result !== null)) refuse("INVALID_INPUT", { kind }, ["result"]);

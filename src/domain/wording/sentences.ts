@@ -27,7 +27,7 @@ function factsOf(refusal: Facts, language: Language): { whole: boolean; sentence
     if (names.every((name) => known.has(name))) continue;
     const text = worded(sentence, names, refusal, language);
     if (text === null) continue;
-    for (const name of names) known.add(name);
+    for (const name of [...names, ...(sentence.covers ?? [])]) known.add(name);
     sentences.push(text);
     whole ||= sentence.whole === true;
   }

@@ -155,7 +155,8 @@ export function askedShifts(shifts: readonly ReadShift[]): AskedShift[] {
   const plans = shifts.flatMap(({ place, repeatEveryDays: every, repeatUntil: until, ...shift }, i) => {
     const at = (field: string) => ["shifts", String(i), field];
     for (const field of ["startsAt", "endsAt"] as const)
-      if (Math.abs(shift[field]) > countedMost) refuse("INVALID_INPUT", {}, at(field));
+      if (Math.abs(shift[field]) > countedMost)
+        refuse("INVALID_INPUT", { expected: "a time that the calendar has" }, at(field));
     const { latitude, longitude, ...plain } = shift;
     const plan = { ...plain, venue: { place, ...mapOf(shift, at) } };
     if (every === null && until === null) return [plan];

@@ -111,7 +111,9 @@ export const seq = plain<number>("SEQ");
 export const instant = (sentence: string): Field<Instant, Instant> => ({
   ...plain<Instant>("INSTANT")(sentence),
   read: (asked, path) =>
-    Number.isSafeInteger(asked) && Math.abs(asked) <= 8.64e15 ? asked : refuse("INVALID_INPUT", {}, path),
+    Number.isSafeInteger(asked) && Math.abs(asked) <= 8.64e15
+      ? asked
+      : refuse("INVALID_INPUT", { expected: "a time that the calendar has" }, path),
 });
 
 /** Whole minutes, none below 0. */

@@ -7,6 +7,7 @@ import { holdsUnreadable, readLine, readName } from "../../domain/people/names";
 import { checkImpersonal, isResidentId, personalIn } from "../../domain/people/numbers";
 import { type IdKind, isPapers, type Papers, readPapers } from "../../domain/people/papers";
 import { readPhone } from "../../domain/people/phones";
+import type { Expectation } from "../../domain/wording/fact-sentences/expectations";
 
 /**
  * Text a person may enter: trimmed, without control characters, within a length. A `line` is shown among others' words:
@@ -87,14 +88,22 @@ export function checkPhone(text: string | null | undefined, path: string[]): str
   return typed === null ? null : readPhone(typed, path).number;
 }
 
+const paperNo = "4 to 40 letters, digits and hyphens";
 /** The number of a certificate, in one spelling. */
 export function checkPaperNo(text: string | null | undefined, at: string | string[], least = 0): string | null {
-  return checkShape(checkText(text, at, { most: 40, least }), at, /^[\dA-Za-z-]{4,40}$/)?.toUpperCase() ?? null;
+  return (
+    checkShape(checkText(text, at, { most: 40, least }), at, /^[\dA-Za-z-]{4,40}$/, paperNo)?.toUpperCase() ?? null
+  );
 }
 
 /** Refuses a text that does not have the shape. INVALID_INPUT. */
-export function checkShape<T extends string | null>(text: T, at: string | string[], shape: RegExp): T {
-  if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", {}, [at].flat());
+export function checkShape<T extends string | null>(
+  text: T,
+  at: string | string[],
+  shape: RegExp,
+  expected: Expectation,
+): T {
+  if (text !== null && !shape.test(text)) refuse("INVALID_INPUT", { expected }, [at].flat());
   return text;
 }
 

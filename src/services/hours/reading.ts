@@ -307,7 +307,8 @@ export class Reading {
   }
 
   async monthSummary(actor: Actor, organizationId: string, month: string): Promise<MonthSummary> {
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) refuse("INVALID_INPUT", {}, ["month"]);
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+      refuse("INVALID_INPUT", { expected: "a month such as 2026-09" }, ["month"]);
     const view = this.bank.store.view;
     this.bank.permit(
       actor,

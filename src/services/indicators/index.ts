@@ -62,7 +62,7 @@ export class Indicators {
     const view = this.bank.store.view;
     const today = this.bank.today();
     const on = asOf ?? today;
-    if (!isDay(on)) refuse("INVALID_INPUT", {}, ["asOf"]);
+    if (!isDay(on)) refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12" }, ["asOf"]);
     if (on > today) refuse("IN_THE_FUTURE", { today }, ["asOf"]);
     const scope = await this.bank.places.divisionScope(view, actor, "indicators.see");
     const divisions = await this.bank.divisions(view);
@@ -82,7 +82,7 @@ export class Indicators {
     const work = async (tx: Tx, actor: Actor) => {
       this.bank.permit(actor, "indicators.report", {});
       const today = this.bank.today();
-      if (!isDay(`${month}-01`)) refuse("INVALID_INPUT", {}, ["month"]);
+      if (!isDay(`${month}-01`)) refuse("INVALID_INPUT", { expected: "a month such as 2026-09" }, ["month"]);
       if (month >= monthOf(today)) refuse("IN_THE_FUTURE", { today }, ["month"]);
       const known = (await tx.monthReports([month])).get(month);
       if (known) refuse("MONTH_REPORTED", { month, reportedOn: dayOf(known.reportedAt) }, ["month"]);

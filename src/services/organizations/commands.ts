@@ -230,7 +230,8 @@ export const registerOrganizations = command("RegisterOrganizationsInput", "Regi
 function placeName(sentence: string) {
   const name = openText({ most: 50, line: true, name: true }, sentence);
   const form = /^(?=.*\p{L})[\p{L}\p{N}][\p{L}\p{M}\p{N} ·•.、()（）《》“”'’-]*$/u;
-  return { ...name, read: (asked: string, path: string[]) => checkShape(name.read(asked, path), path, form) };
+  const expected = "a name that begins with a letter or a digit, without signs such as = and @";
+  return { ...name, read: (asked: string, path: string[]) => checkShape(name.read(asked, path), path, form, expected) };
 }
 
 export const division = command(

@@ -121,7 +121,7 @@ export class Identities {
   }
 
   checkIdentity({ issuer, subject }: Subject, actor: Actor): Subject {
-    checkShape(issuer, "issuer", /^https?:\/\/\S+$/);
+    checkShape(issuer, "issuer", /^https?:\/\/\S+$/, "an address such as https://login.example");
     // A subject of another issuer cannot sign in. The operator is let through, to prepare a bank for a later issuer.
     if (actor !== system && !this.believes(issuer))
       refuse("INVALID_INPUT", { expected: "the issuer whose tokens this bank believes" }, ["issuer"]);

@@ -52,7 +52,9 @@ export function profileOf(
 
 export function checkBirthDate(birthDate: string, today: string): string {
   const isBirthDate = isDay(birthDate) && birthDate <= today && birthDate >= "1900-01-01";
-  return isBirthDate ? birthDate : refuse("INVALID_INPUT", {}, ["birthDate"]);
+  return isBirthDate
+    ? birthDate
+    : refuse("INVALID_INPUT", { expected: "a day of birth from 1900 to today" }, ["birthDate"]);
 }
 
 /** A guardian's consent, which nobody gave before the child was born. */

@@ -73,7 +73,8 @@ export class PolicyVersions {
     actor: Actor,
     input: Omit<Asked<typeof setPolicy>, "value"> & { value: unknown },
   ): Promise<Done<PolicyVersion>> {
-    if (!isDay(input.effectiveFrom)) refuse("INVALID_INPUT", {}, ["effectiveFrom"]);
+    if (!isDay(input.effectiveFrom))
+      refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12" }, ["effectiveFrom"]);
     const citation = readField(setPolicy, "citation", input.citation);
     return this.bank.commands.once(
       actor,

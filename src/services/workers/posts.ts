@@ -28,9 +28,9 @@ export class Posts {
     const validUntil = input.validUntil ?? null;
     if (!Number.isSafeInteger(grade) || grade < 1 || grade > gradeMost)
       refuse("INVALID_INPUT", { least: 1, most: gradeMost }, ["grade"]);
-    if (!isDay(validFrom)) refuse("INVALID_INPUT", {}, ["validFrom"]);
+    if (!isDay(validFrom)) refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12" }, ["validFrom"]);
     if (validUntil !== null && (!isDay(validUntil) || validUntil < validFrom))
-      refuse("INVALID_INPUT", {}, ["validUntil"]);
+      refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12, not before the first" }, ["validUntil"]);
     if (Boolean(input.volunteerId) === Boolean(input.socialWorkerId))
       refuse("INVALID_INPUT", { oneOf: ["volunteerId", "socialWorkerId"] }, ["socialWorkerId"]);
     const work = async (tx: Tx, actor: Actor) => {
@@ -55,7 +55,7 @@ export class Posts {
   /** Says which day was the last; the same day again changes nothing. */
   async end(actor: Actor, input: Asked<typeof endCommunityPost>): Promise<Post> {
     const reason = readField(endCommunityPost, "reason", input.reason);
-    if (!isDay(input.on)) refuse("INVALID_INPUT", {}, ["on"]);
+    if (!isDay(input.on)) refuse("INVALID_INPUT", { expected: "a day such as 2026-09-12" }, ["on"]);
     return this.bank.commands.act(actor, async (tx, actor) => {
       const post = (await tx.posts([input.postId])).get(input.postId) ?? refuse("NOT_FOUND", {}, ["postId"]);
       if ((await this.seen(tx, actor, [post.organizationId])).size === 0) refuse("NOT_FOUND", {}, ["postId"]);

@@ -159,7 +159,7 @@ export class SocialWorkers {
   }
 
   private checkFirstDay(registeredOn: string): void {
-    if (registeredOn < "2008-01-01") refuse("INVALID_INPUT", {}, ["registeredOn"]);
+    if (registeredOn < "2008-01-01") refuse("INVALID_INPUT", { from: "2008-01-01" }, ["registeredOn"]);
     const today = this.bank.today();
     if (registeredOn > today) refuse("IN_THE_FUTURE", { today }, ["registeredOn"]);
   }

@@ -103,8 +103,8 @@ function Details(props: { visit: Visit; activity: Activity; details: ActivityDet
 
 export async function signUpPost(visit: Visit, slug: string): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
-  const shiftId = field(visit, "shiftId") ?? refuse("INVALID_INPUT", {}, ["shiftId"]);
-  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
+  const shiftId = field(visit, "shiftId") ?? refuse("INVALID_INPUT", { missing: true }, ["shiftId"]);
+  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", { expected: "the page's own key" }, ["key"]);
   const { value } = await visit.services.signUps.signUp(visit.actor, { idempotencyKey, shiftId });
   return seeOther(`/a/${slug}?done=${value.id}`);
 }

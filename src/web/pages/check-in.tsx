@@ -246,10 +246,10 @@ function inputOf(visit: Visit, shiftId: string): CheckInput {
     const text = field(visit, name);
     if (text === null) return null;
     const value = Number(text);
-    return Number.isFinite(value) ? value : refuse("INVALID_INPUT", {}, [name]);
+    return Number.isFinite(value) ? value : refuse("INVALID_INPUT", { expected: "a number" }, [name]);
   };
   return {
-    idempotencyKey: field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]),
+    idempotencyKey: field(visit, "key") ?? refuse("INVALID_INPUT", { expected: "the page's own key" }, ["key"]),
     shiftId,
     token: field(visit, "token"),
     digits: field(visit, "digits"),

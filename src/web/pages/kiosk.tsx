@@ -254,7 +254,7 @@ export async function kioskPost(asked: Visit, shiftId: string): Promise<Answer> 
   const typed: ScreenVisitor = { shiftId, volunteerNo, phoneEnds: field(visit, "phoneEnds") ?? "" };
   if (act === "find") return askedWho(visit, typed);
   const input = {
-    idempotencyKey: field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]),
+    idempotencyKey: field(visit, "key") ?? refuse("INVALID_INPUT", { expected: "the page's own key" }, ["key"]),
     ...typed,
     kiosk: true,
   };

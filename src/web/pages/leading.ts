@@ -32,7 +32,7 @@ export async function leadPost(visit: Visit, slug: string): Promise<Answer> {
     case "drop":
       return (await drop(visit, activity)) ?? seeOther(back);
     default:
-      return refuse("INVALID_INPUT", {}, ["do"]);
+      return refuse("INVALID_INPUT", { expected: "an action of this page" }, ["do"]);
   }
 }
 
@@ -47,7 +47,7 @@ function backTo(visit: Visit, slug: string): string {
 /** The page that the lead has read decides: another person may have taken a step meanwhile. */
 function versionSeen(visit: Visit): number {
   const version = Number(needed(visit, "version"));
-  return Number.isSafeInteger(version) ? version : refuse("INVALID_INPUT", {}, ["version"]);
+  return Number.isSafeInteger(version) ? version : refuse("INVALID_INPUT", { expected: "a number" }, ["version"]);
 }
 
 async function tick(visit: Visit): Promise<void> {
@@ -72,7 +72,9 @@ async function resolve(visit: Visit, slug: string, back: string): Promise<Answer
   const outcome = oneOf<SignUpOutcome>(signUpOutcomes, visit, "outcome");
   const left = field(visit, "leftAt");
   const endedAt =
-    outcome !== "COMPLETED" || left === null ? null : (fromLocalInput(left) ?? refuse("INVALID_INPUT", {}, ["leftAt"]));
+    outcome !== "COMPLETED" || left === null
+      ? null
+      : (fromLocalInput(left) ?? refuse("INVALID_INPUT", { expected: "a time such as 2026-09-12T09:00" }, ["leftAt"]));
   const reason = field(visit, "reason") ?? refuse("REASON_MISSING", {}, ["reason"]);
   if (isSure(visit)) {
     await services.attendance.resolving.resolve(actor, { signUpId, outcome, endedAt, reason });
@@ -103,5 +105,5 @@ function needed(visit: Visit, name: string): string {
 
 function oneOf<T extends string>(list: readonly T[], visit: Visit, name: string): T {
   const value = field(visit, name);
-  return list.find((item) => item === value) ?? refuse("INVALID_INPUT", {}, [name]);
+  return list.find((item) => item === value) ?? refuse("INVALID_INPUT", { known: list }, [name]);
 }

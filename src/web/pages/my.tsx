@@ -166,7 +166,7 @@ function ServiceLine({ visit, record }: { visit: Visit; record: ServiceRecord | 
 export async function calendarPost(visit: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   const { say } = visit;
-  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
+  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", { expected: "the page's own key" }, ["key"]);
   if (!isSure(visit))
     return askPage(visit, {
       title: say("askRenew"),

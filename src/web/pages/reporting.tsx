@@ -40,8 +40,8 @@ export async function reportMonthPage(visit: Visit): Promise<Answer> {
 export async function reportMonthPost(visit: Visit): Promise<Answer> {
   const { services, actor } = visit;
   if (!visit.signedIn) return signInFirst(visit);
-  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", {}, ["key"]);
-  const month = field(visit, "month") ?? refuse("INVALID_INPUT", {}, ["month"]);
+  const idempotencyKey = field(visit, "key") ?? refuse("INVALID_INPUT", { expected: "the page's own key" }, ["key"]);
+  const month = field(visit, "month") ?? refuse("INVALID_INPUT", { missing: true }, ["month"]);
   await services.indicators.report(actor, { idempotencyKey, month });
   return seeOther(at(month));
 }

@@ -129,7 +129,8 @@ function StepFields({ activity, action }: { activity: Activity; action: Activity
 export async function advance(visit: Visit, activity: Activity, expectedVersion: number): Promise<Answer | null> {
   const { services, actor, say } = visit;
   const action =
-    activityActions.find((known) => known === field(visit, "action")) ?? refuse("INVALID_INPUT", {}, ["action"]);
+    activityActions.find((known) => known === field(visit, "action")) ??
+    refuse("INVALID_INPUT", { known: activityActions }, ["action"]);
   const reason = field(visit, "reason");
   if (isSure(visit) || unasked.includes(action)) {
     await services.activities.advance(actor, { activityId: activity.id, action, reason, expectedVersion });

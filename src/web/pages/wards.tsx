@@ -100,7 +100,8 @@ function ConsentForm({ visit, signUpId, age }: { visit: Visit; signUpId: string;
 export async function consentPost(visit: Visit): Promise<Answer> {
   if (!visit.signedIn) return signInFirst(visit);
   const decision = field(visit, "decision");
-  if (decision !== "agree" && decision !== "disagree") return refuse("INVALID_INPUT", {}, ["decision"]);
+  if (decision !== "agree" && decision !== "disagree")
+    return refuse("INVALID_INPUT", { known: ["agree", "disagree"] }, ["decision"]);
   const signUpId = field(visit, "signUpId") ?? refuse("INVALID_INPUT", { missing: true }, ["signUpId"]);
   if (decision === "disagree" && !isSure(visit)) return askDisagree(visit, signUpId);
   await visit.services.signUps.decideConsent(visit.actor, {

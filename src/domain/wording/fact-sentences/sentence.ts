@@ -6,6 +6,8 @@ export interface Sentence extends Text {
   when?: Readonly<Record<string, boolean>>;
   /** Says all that the code says, and the facts: the code's own sentence is left out. */
   whole?: true;
+  /** Names facts that it tells in other words: no later sentence tells them again. */
+  covers?: readonly string[];
 }
 
 /** The sentences of refusals, by their codes. */

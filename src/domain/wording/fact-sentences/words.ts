@@ -6,11 +6,12 @@ import { paperFaults } from "../../people/papers";
 import { phoneFaults } from "../../people/phones";
 import { unfinishedLabels } from "../../people/unfinished";
 import { actionWords, stateWords } from "../machines";
+import { expectations } from "./expectations";
 
 /** The words for facts whose values are codes. They stand by refusal, since two refusals may use one name for different facts. */
 export const factWords: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record<string, Text>>>>>> = {
   ILLEGAL_TRANSITION: { from: stateWords, action: actionWords },
-  INVALID_INPUT: { personal: personalTexts, unit: unitWords },
+  INVALID_INPUT: { personal: personalTexts, unit: unitWords, expected: expectations },
   ORGANIZATION_INACTIVE: { state: stateWords },
   SIGN_UP_CLOSED: { state: stateWords },
   NAME_INVALID: { personal: personalTexts },
