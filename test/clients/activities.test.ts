@@ -77,8 +77,8 @@ test("an activity is created, reviewed by another person, and found by everybody
     totals: { signedUp: 0, checkedIn: 0, serviceMinutes: 0 },
     fundraising: null,
   });
-  const found = await api.send(null, file, "FindActivities", { divisionCode: "zhuji", on: charityDay, first: 10 });
-  expect(found.data.activities.edges.map((edge: { node: { slug: string } }) => edge.node.slug)).toEqual([
+  const answer = await api.send(null, file, "FindActivities", { divisionCode: "zhuji", on: charityDay, first: 10 });
+  expect(answer.data.activities.edges.map((edge: { node: { slug: string } }) => edge.node.slug)).toEqual([
     "free-clinic",
   ]);
   const other = await api.send(null, file, "FindActivities", { on: "2026-09-06", serviceType: ["PATROL"], first: 10 });
@@ -263,11 +263,11 @@ test("the public page in one question, and its totals over both kinds of stream"
     waiting -= 1;
     if (waiting === 0) checkIn();
   };
-  const told = [heard(socket.iterate({ query, variables })), heard(stream.iterate({ query, variables }))];
+  const countsHeard = [heard(socket.iterate({ query, variables })), heard(stream.iterate({ query, variables }))];
   await both;
   clock("09:00");
   await charity.checkIn(mei, shift);
-  expect(await Promise.all(told)).toEqual([
+  expect(await Promise.all(countsHeard)).toEqual([
     [0, 1],
     [0, 1],
   ]);

@@ -290,8 +290,8 @@ test("people, places, roles, policies and sums that a station's forms need", asy
       })
     ).data.registerVolunteer,
   ).toMatchObject({ volunteer: null, userErrors: [{ code: "CONSENT_MISSING", path: ["consent"] }] });
-  const found = await api.send(bank.worker, station, "FindVolunteer", { text: "志愿者v-1", first: 5 });
-  expect(found.data.volunteers.edges.map((edge: { node: object }) => edge.node)).toMatchObject([
+  const answer = await api.send(bank.worker, station, "FindVolunteer", { text: "志愿者v-1", first: 5 });
+  expect(answer.data.volunteers.edges.map((edge: { node: object }) => edge.node)).toMatchObject([
     {
       volunteerNo: "V-1",
       maskedIdNumber: "330681********0018",

@@ -52,9 +52,9 @@ describe.each(engines)("coming in on $name", (engine) => {
 
   test("a volunteer whom the station registered types the code once, and reaches her own hours", async () => {
     const input = { idempotencyKey: "i", organizationId: bank.station.id, invitees: [{ volunteerId: mei.id }] };
-    const told = (await api.send(bank.worker, file, "InvitePeople", { input })).data.invitePeople;
-    const { code, ...invitation } = told.invitations[0];
-    expect(told).toMatchObject({ replayed: false, userErrors: [] });
+    const invited = (await api.send(bank.worker, file, "InvitePeople", { input })).data.invitePeople;
+    const { code, ...invitation } = invited.invitations[0];
+    expect(invited).toMatchObject({ replayed: false, userErrors: [] });
     expect(code).toMatch(new RegExp(`^[${codeSigns}]{${codeLength}}$`));
     expect(invitation).toMatchObject({
       link: `${api.url}/join#${code}`,
@@ -116,8 +116,8 @@ describe.each(engines)("coming in on $name", (engine) => {
       },
     });
     const child = await bank.volunteer("V-2", { birthDate: "2013-01-01", guardian: true });
-    const told = await invite(bank.worker, { guardianOf: child.id }, { guardianOf: child.id });
-    const [mother, father] = told.invitations.map(({ code }: { code: string }) => code);
+    const invited = await invite(bank.worker, { guardianOf: child.id }, { guardianOf: child.id });
+    const [mother, father] = invited.invitations.map(({ code }: { code: string }) => code);
     const { viewer } = await accept("wx-m", mother);
     expect(viewer).toMatchObject({ id: expect.stringMatching(/^person_/), volunteer: null, grants: [] });
     // Mei, who is known already, answers for the child by the other code, and stays herself.
@@ -144,9 +144,9 @@ describe.each(engines)("coming in on $name", (engine) => {
     const lead = await bank.staff("ORGANIZATION_ADMIN", agency.id);
     const seen = async () => (await bank.services.volunteers.sight.many(lead, [mei.id]))[0]?.id ?? null;
     const input = { idempotencyKey: "i", organizationId: agency.id, invitees: [{ volunteerId: mei.id }] };
-    const told = (await api.send(bank.officer, file, "InvitePeople", { input })).data.invitePeople;
+    const invited = (await api.send(bank.officer, file, "InvitePeople", { input })).data.invitePeople;
     expect(await seen()).toBeNull();
-    await accept("wx-1", told.invitations[0].code);
+    await accept("wx-1", invited.invitations[0].code);
     expect(await seen()).toBe(mei.id);
     expect(await bank.services.ties.of(await bank.actorOf(mei), mei.id)).toContainEqual(
       expect.objectContaining({ kind: "ALLOWED", organizationId: agency.id }),
@@ -341,9 +341,9 @@ describe.each(engines)("coming in on $name", (engine) => {
     ],
     ["a volunteer who left", async () => bank.worker, () => gone(), "VOLUNTEER_NOT_FOUND"],
   ])("not invited: %s", async (_, who, invitee, code) => {
-    const [actor, given] = [await who(), await invitee()];
+    const [actor, inviteeInput] = [await who(), await invitee()];
     const before = (await bank.store.view.head()).seq;
-    const { invitations, userErrors } = await invite(actor, given);
+    const { invitations, userErrors } = await invite(actor, inviteeInput);
     expect([invitations, userErrors.map((error: { code: string }) => error.code)]).toEqual([[], [code]]);
     expect((await bank.store.view.head()).seq).toBe(before);
   });
@@ -368,21 +368,23 @@ describe.each(engines)("coming in on $name", (engine) => {
 
   test("an officer invites for any station; the list goes on where a page ended, by state", async () => {
     const { volunteerId } = await elsewhere();
-    const told = await invite(bank.officer, { volunteerId }, { volunteerId: mei.id });
-    expect(told.userErrors).toEqual([]);
+    const invited = await invite(bank.officer, { volunteerId }, { volunteerId: mei.id });
+    expect(invited.userErrors).toEqual([]);
     await api.send(bank.worker, file, "RevokeInvitation", {
-      input: { invitationId: told.invitations[0].id, reason: "误发" },
+      input: { invitationId: invited.invitations[0].id, reason: "误发" },
     });
     const page = async (state: string[] | null, after: string | null = null) =>
       (await api.send(bank.worker, file, "Invitations", { organizationId: bank.station.id, state, first: 1, after }))
         .data.organization.invitations;
     const first = await page(null);
-    expect(first.edges).toMatchObject([{ node: { id: told.invitations[1].id, state: "OPEN" } }]);
+    expect(first.edges).toMatchObject([{ node: { id: invited.invitations[1].id, state: "OPEN" } }]);
     expect((await page(null, first.pageInfo.endCursor)).edges).toMatchObject([{ node: { state: "REVOKED" } }]);
-    expect((await page(["REVOKED"])).edges).toMatchObject([{ node: { id: told.invitations[0].id } }]);
+    expect((await page(["REVOKED"])).edges).toMatchObject([{ node: { id: invited.invitations[0].id } }]);
     later(14 * 24 * hour);
     expect((await page(["OPEN"])).edges).toEqual([]);
-    expect((await page(["EXPIRED"])).edges).toMatchObject([{ node: { id: told.invitations[1].id, state: "EXPIRED" } }]);
+    expect((await page(["EXPIRED"])).edges).toMatchObject([
+      { node: { id: invited.invitations[1].id, state: "EXPIRED" } },
+    ]);
     const { errors } = await api.send(await bank.actorOf(mei), file, "Invitations", {
       organizationId: bank.station.id,
       first: 1,

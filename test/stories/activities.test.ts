@@ -102,9 +102,9 @@ test("an activity that is put off or called off is notified to everybody who sig
   expect([await stateOf(held), await stateOf(waits)]).toEqual(["WITHDRAWN", "WITHDRAWN"]);
   expect(await calendar()).toEqual([[shift.id, "OFF"]]);
   expect(await totals()).toMatchObject({ activities: 0, volunteers: 0 });
-  const told = await bank.services.notices.list(actor, null, { first: 10 });
-  expect(told.edges[0]?.node).toMatchObject({ action: "CANCEL", reason: "场地停电", by: "ACTIVITY_LEAD" });
-  expect(told.edges.map(({ node }) => node.action)).toEqual(["CANCEL", "POSTPONE", "RESCHEDULE", "POSTPONE"]);
+  const notices = await bank.services.notices.list(actor, null, { first: 10 });
+  expect(notices.edges[0]?.node).toMatchObject({ action: "CANCEL", reason: "场地停电", by: "ACTIVITY_LEAD" });
+  expect(notices.edges.map(({ node }) => node.action)).toEqual(["CANCEL", "POSTPONE", "RESCHEDULE", "POSTPONE"]);
   // A calendar's address that was seen by others is renewed: the old one shows nothing.
   await bank.services.calendars.renew(actor, { idempotencyKey: bank.key() });
   expect(await bank.services.calendars.of(secret)).toBeNull();

@@ -8,12 +8,12 @@ describe.each(engines)("the audit on $name", (engine) => {
     bank = await openBank(engine);
     const volunteer = await bank.volunteer("V-1");
     await bank.volunteer("V-2");
-    const one = await bank.log("V-1", "2026-09-18", "09:00", "11:10");
+    const first = await bank.log("V-1", "2026-09-18", "09:00", "11:10");
     const two = await bank.log("V-1", "2026-09-17", "09:00", "10:10");
     await bank.log("V-2", "2026-09-17", "09:00", "10:10");
-    await bank.confirm(bank.supervisor, one.id, two.id);
+    await bank.confirm(bank.supervisor, first.id, two.id);
     const actor = await bank.actorOf(volunteer);
-    const recordId = one.id ?? "";
+    const recordId = first.id ?? "";
     await bank.services.hours.dispute(actor, { idempotencyKey: "d", recordId, reason: "时长不符" });
     await bank.services.hours.resolve(bank.second, {
       idempotencyKey: "e",
@@ -123,7 +123,7 @@ describe.each(engines)("the audit on $name", (engine) => {
       "UPDATE journal SET leaf = body WHERE seq = 2",
       "UPDATE journal SET kind = 'x' WHERE seq = 3",
     );
-    const found = new Set((await run()).findings.map(({ where, what }) => `${where.split(" ")[0]}: ${what}`));
+    const findings = new Set((await run()).findings.map(({ where, what }) => `${where.split(" ")[0]}: ${what}`));
     for (const finding of [
       "transfers: minutes differs",
       "entries: postedAfter differs",
@@ -131,6 +131,6 @@ describe.each(engines)("the audit on $name", (engine) => {
       "journal: leaf is not the hash of body",
       "journal: kind differs from body",
     ])
-      expect(found).toContain(finding);
+      expect(findings).toContain(finding);
   });
 });

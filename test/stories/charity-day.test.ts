@@ -30,7 +30,7 @@ describe.each(engines)("a charity day on $name", (engine) => {
     ];
     const states = [];
     for (const person of people) states.push(await charity.signUp(person, shift));
-    expect(states.map((one) => (one as { state: string }).state)).toEqual([
+    expect(states.map((state) => (state as { state: string }).state)).toEqual([
       "ACCEPTED",
       "ACCEPTED",
       "ACCEPTED",

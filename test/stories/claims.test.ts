@@ -37,15 +37,23 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
         ...more,
       })
     ).value;
-  const as = async (subject: string, told: Record<string, unknown>, at = api): Promise<Answer> => {
+  const as = async (subject: string, claims: Record<string, unknown>, at = api): Promise<Answer> => {
     const { clock, secret } = bank.options;
     const { privateKey } = demoKeyPair(secret.toString("hex"));
-    const given = { privateKey, issuer, audience: "goodhours", subject, clock, ttlSeconds: 3600, claims: told };
+    const tokenOptions = {
+      privateKey,
+      issuer,
+      audience: "goodhours",
+      subject,
+      clock,
+      ttlSeconds: 3600,
+      claims,
+    };
     const query =
       "{ viewer { id identities { id linkedBy { kind } unlinkedAt } notices(first: 5) { edges { node { kind } } } } }";
-    return at.post(null, { query }, { authorization: `Bearer ${await issueToken(given)}` });
+    return at.post(null, { query }, { authorization: `Bearer ${await issueToken(tokenOptions)}` });
   };
-  const who = async (told: Record<string, unknown>) => (await as("wx-1", told)).data.viewer?.id ?? null;
+  const who = async (claims: Record<string, unknown>) => (await as("wx-1", claims)).data.viewer?.id ?? null;
   const verified = { name: "梅•阿依古丽", name_verified: true };
 
   test("the same number and the same name link by themselves, once, as a fact that the person is shown", async () => {
@@ -84,8 +92,8 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
     ["lists and things", { ...verified, id_number: [hers], phone_number: { a: 1 } }, false],
     ["a name too long to be one", { ...verified, name: "梅".repeat(101), id_number: hers }, false],
   ];
-  test.each(rows)("%s", async (_, told, linked) => {
-    expect(await who(told)).toBe(linked ? mei.personId : null);
+  test.each(rows)("%s", async (_, claims, linked) => {
+    expect(await who(claims)).toBe(linked ? mei.personId : null);
   });
 
   test("a number that a volunteer only entered finds nobody, and neither do two people of one name and telephone", async () => {
@@ -106,19 +114,19 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
     expect(await who({ ...verified, phone_number: "13800001111" })).toBeNull();
   });
 
-  const revise = (actor: Actor, volunteer: Volunteer, given: object) =>
+  const revise = (actor: Actor, volunteer: Volunteer, changes: object) =>
     bank.services.corrections.revise(actor, {
       idempotencyKey: bank.key(),
       volunteerId: volunteer.id,
       reason: "更正",
-      ...given,
+      ...changes,
     });
   /** A token of the issuer with its verified name and telephone. */
-  const told = (name: string, phone: string) => ({ name, name_verified: true, phone_number: phone });
+  const claimsOf = (name: string, phone: string) => ({ name, name_verified: true, phone_number: phone });
 
   test("a name and telephone that a volunteer entered themselves let nobody in until the station repeats both", async () => {
     const thief = await register({ volunteerNo: "V-3", displayName: "攻甲", legalName: null, phone: "13900009999" });
-    const victim = told("受害者", "13944445555");
+    const victim = claimsOf("受害者", "13944445555");
     await revise(await bank.actorOf(thief), thief, { displayName: "受害者", phone: "13944445555" });
     expect(await who(victim)).toBeNull();
     await revise(bank.worker, thief, { phone: "13944445555" });
@@ -152,7 +160,7 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
       consent: true,
     });
     await bank.services.volunteers.advance(bank.worker, { volunteerId: value.id, action: "ACTIVATE", papersSeen });
-    expect(await who(told("王伟", "13900003333"))).toBe(outcome && value.personId);
+    expect(await who(claimsOf("王伟", "13900003333"))).toBe(outcome && value.personId);
   });
 
   test("no claim leads to a person with a role, and nobody changes by what they are known who could not give it", async () => {
@@ -160,7 +168,7 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
     expect(await who({ ...verified, id_number: hers })).toBeNull();
     expect(await who({ ...verified, phone_number: "13800001111" })).toBeNull();
     const before = (await bank.store.view.head()).seq;
-    for (const given of [
+    for (const changes of [
       { displayName: "同伙" },
       { legalName: "同伙" },
       { phone: "13987654321" },
@@ -168,10 +176,10 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
       { birthDate: "1980-05-02" },
     ])
       for (const actor of [bank.worker, bank.supervisor])
-        await expect(revise(actor, mei, given)).rejects.toMatchObject({
+        await expect(revise(actor, mei, changes)).rejects.toMatchObject({
           code: "NOT_PERMITTED",
           details: { role: "OFFICER" },
-          path: Object.keys(given),
+          path: Object.keys(changes),
         });
     expect((await bank.store.view.head()).seq).toBe(before);
     await expect(revise(bank.officer, mei, { phone: "13987654321" })).resolves.toMatchObject({ replayed: false });
@@ -184,8 +192,8 @@ describe.each(engines)("claims of the issuer on $name", (engine) => {
   });
 
   test("two requests at once link once", async () => {
-    const told = { ...verified, id_number: hers };
-    const both = await Promise.all([as("wx-1", told), as("wx-1", told)]);
+    const claims = { ...verified, id_number: hers };
+    const both = await Promise.all([as("wx-1", claims), as("wx-1", claims)]);
     expect(both.map(({ data }) => data.viewer.id)).toEqual([mei.personId, mei.personId]);
     expect((await bank.store.view.identityLinksOf([mei.personId])).get(mei.personId)).toHaveLength(1);
   });

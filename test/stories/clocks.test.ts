@@ -97,13 +97,13 @@ describe.each(engines)("the clocks on $name", (engine) => {
     expect(await lines(bank.officer, { divisionCode: "village" })).toEqual([]);
 
     // One at a time the same list: the sources are merged, also over pages.
-    const found: string[] = [];
+    const paged: string[] = [];
     for (let after: string | null = null, more = true; more; ) {
       const page = await ask(bank.officer, { first: 1, after });
-      found.push(...page.edges.map(({ node }: { node: Line }) => `${node.kind} ${node.dueOn} ${node.workingDaysLeft}`));
+      paged.push(...page.edges.map(({ node }: { node: Line }) => `${node.kind} ${node.dueOn} ${node.workingDaysLeft}`));
       [after, more] = [page.pageInfo.endCursor, page.pageInfo.hasNextPage];
     }
-    expect(found).toEqual(all);
+    expect(paged).toEqual(all);
     const [first, second] = (await ask(bank.officer)).edges.map(({ node }: { node: Line }) => node) as [Line, Line];
     expect(first).toMatchObject({
       subject: { id: activity.id },

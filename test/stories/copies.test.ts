@@ -149,7 +149,7 @@ describe.each(engines)("a copy of all that is kept of a person on $name", (engin
             hit.add(`${table}.${camel}`);
             const name = table === "identityLinks" ? "identities" : table;
             const rows = (copies.get(owner)?.[name] ?? []) as Record<string, unknown>[];
-            const isThere = rows.some((one) => isRow(table as Table, row, one));
+            const isThere = rows.some((rowCopied) => isRow(table as Table, row, rowCopied));
             if (!isThere && isRuled) missing.add(`${table}.${camel} of ${id} is not in the copy`);
           }
         }
@@ -282,9 +282,9 @@ async function enrich(bank: TestBank): Promise<void> {
   // Counted by the way to sign in, and by the person where a token names them.
   for (const who of [self, await bank.actorOf(adult)])
     expect(await typed("000000000000", who)).toBe("INVITATION_INVALID");
-  const told = await notices.list(self, null, { first: 100 });
+  const listed = await notices.list(self, null, { first: 100 });
   await notices.markRead(
     self,
-    told.edges.map(({ node }) => node.id),
+    listed.edges.map(({ node }) => node.id),
   );
 }

@@ -33,7 +33,7 @@ describe.each(engines)("corrections on $name", (engine) => {
     const answer = data?.reviseVolunteer;
     return answer?.volunteer ?? answer?.userErrors[0] ?? errors;
   };
-  const found = async (text: string) =>
+  const idsMatching = async (text: string) =>
     (await bank.services.volunteers.sight.find(bank.worker, { text }, { first: 10 })).edges.map(({ node }) => node.id);
   const advance = (who: Actor, action: VolunteerAction, more: object = {}) =>
     bank.services.volunteers
@@ -43,14 +43,14 @@ describe.each(engines)("corrections on $name", (engine) => {
   const head = async () => (await bank.store.view.head()).seq;
 
   test("a corrected name, phone and paper is found anew, and the correction is notified and kept with its reason", async () => {
-    expect(await found("王美")).toEqual([mei.id]);
+    expect(await idsMatching("王美")).toEqual([mei.id]);
     expect(await revise(bank.worker, { displayName: "王梅", phone: "13800001234" })).toEqual({
       id: mei.id,
       displayName: "王梅",
       division: { code: "fengqiao" },
       version: 2,
     });
-    expect([await found("王美"), await found("王梅")]).toEqual([[], [mei.id]]);
+    expect([await idsMatching("王美"), await idsMatching("王梅")]).toEqual([[], [mei.id]]);
     // The same content again is no new step; another version is a conflict; a replay says so.
     const before = await head();
     expect(await revise(bank.worker, { displayName: "王梅", phone: "138－0000－1234" })).toMatchObject({ version: 2 });
@@ -296,9 +296,9 @@ describe.each(engines)("corrections on $name", (engine) => {
   test("a social worker's name, papers, certificate and level are put right", async () => {
     const { socialWorkers } = bank.services;
     const registration = { organizationId: bank.station.id, level: "SENIOR" as const, registeredOn: "2026-01-01" };
-    const given = { displayName: "李工", idNumber: residentId("1985-03-03", 4), certificateNo: "ZJ-0001" };
+    const papers = { displayName: "李工", idNumber: residentId("1985-03-03", 4), certificateNo: "ZJ-0001" };
     const register = (more: object = {}) =>
-      socialWorkers.register(bank.officer, { idempotencyKey: bank.key(), ...registration, ...given, ...more });
+      socialWorkers.register(bank.officer, { idempotencyKey: bank.key(), ...registration, ...papers, ...more });
     const { value: worker } = await register();
     const correct = `mutation ($input: ReviseSocialWorkerInput!) { reviseSocialWorker(input: $input) {
       socialWorker { displayName level maskedCertificateNo history { action fields reason } } replayed userErrors { code path details } } }`;
@@ -333,10 +333,10 @@ describe.each(engines)("corrections on $name", (engine) => {
 
   test("a first day of a term that was mistyped is put right by an officer, and the term follows", async () => {
     const { socialWorkers } = bank.services;
-    const given = { displayName: "李工", certificateNo: "ZJ-0001", level: "SENIOR" as const };
+    const certificate = { displayName: "李工", certificateNo: "ZJ-0001", level: "SENIOR" as const };
     const register = (registeredOn: string) =>
       socialWorkers.register(bank.officer, {
-        ...{ idempotencyKey: bank.key(), organizationId: bank.station.id, ...given, registeredOn },
+        ...{ idempotencyKey: bank.key(), organizationId: bank.station.id, ...certificate, registeredOn },
       });
     const { value: worker } = await register("2016-01-10");
     // Registered again, it would be a next term, whose training nobody has done.

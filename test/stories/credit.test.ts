@@ -131,11 +131,11 @@ describe.each(engines)("credit records on $name", (engine) => {
     day("2026-12-01");
     expect(await repair(self, id)).toBe("REPAIR_APPLIED");
     expect(await advance(bank.officer, id, "REPAIR", { reason: "已补足三次服务" })).toBe("REPAIRED");
-    const told = (await record()).history.map(
+    const steps = (await record()).history.map(
       (step: { action: string; to: string; actor: { label: string }; reason: string | null }) =>
         `${step.action} ${step.to} ${step.actor.label}: ${step.reason ?? ""}`,
     );
-    expect(told).toEqual([
+    expect(steps).toEqual([
       "OPEN OBSERVED 活动负责人: ",
       "NOTIFY NOTICE_SENT 社工站站长: 核实",
       "ANSWER NOTICE_SENT 志愿者: 我到了，没签上",
@@ -184,9 +184,9 @@ describe.each(engines)("credit records on $name", (engine) => {
   test("an erasure that was cut off after its first step is finished on the next turn", async () => {
     const id = await stands();
     day("2031-09-10");
-    const [found] = (await bank.store.view.creditRecords([id])).values();
-    if (!found) throw new Error("a record that stands is there");
-    const { openedSeq: _, seq: __, ...facts } = found as typeof found & { seq: number };
+    const [stored] = (await bank.store.view.creditRecords([id])).values();
+    if (!stored) throw new Error("a record that stands is there");
+    const { openedSeq: _, seq: __, ...facts } = stored as typeof stored & { seq: number };
     await bank.store.write((tx) =>
       tx.append("system", {
         type: "CREDIT_RECORD_STEP",
@@ -194,14 +194,14 @@ describe.each(engines)("credit records on $name", (engine) => {
         version: facts.version + 1,
         state: "EXPIRED",
         action: "EXPIRE",
-        from: found.state,
+        from: stored.state,
         actorKind: "SYSTEM",
         reasonId: null,
       }),
     );
     expect((await file(self)).records).toEqual([]);
     expect(await bank.services.credit.ending.expire()).toEqual({ erased: 1, failed: [] });
-    expect((await bank.store.keys.wrapped([found.personId])).size).toBe(0);
+    expect((await bank.store.keys.wrapped([stored.personId])).size).toBe(0);
     expect((await bank.store.view.creditRecords([id])).get(id)?.state).toBe("ERASED");
   });
 
@@ -212,7 +212,7 @@ describe.each(engines)("credit records on $name", (engine) => {
     expect(await file(bank.officer, mei.id, "  ")).toBe("REASON_MISSING");
     expect((await file(bank.officer, mei.id, "评优审核")).records).toHaveLength(2);
     const mine = await file(bank.worker, mei.id, "跟进");
-    expect(mine.records.map((one: { id: string }) => one.id)).toEqual([id]);
+    expect(mine.records.map((creditRecord: { id: string }) => creditRecord.id)).toEqual([id]);
     expect(mine.accessLog.edges.map(({ node }: { node: { purpose: string } }) => node.purpose)).toEqual(["跟进"]);
     const { subject, accessLog } = await file(self, mei.id, "查看本人");
     expect(subject).toEqual({ id: mei.id, label: "志愿者V-1" });
@@ -237,14 +237,14 @@ describe.each(engines)("credit records on $name", (engine) => {
     const id = await stands();
     await object(self, id);
     await file(self);
-    const told: string[] = [];
+    const texts: string[] = [];
     for (const table of ["creditRecords", "creditSteps", "creditReads"] as const)
-      for await (const row of bank.store.view.scan(table)) told.push(JSON.stringify(row));
+      for await (const row of bank.store.view.scan(table)) texts.push(JSON.stringify(row));
     for (const { body, kind } of await bank.store.view.journalAfter(-1, 1000))
-      if (kind.startsWith("CREDIT")) told.push(Buffer.from(body).toString("utf8"));
-    expect(told.length).toBeGreaterThan(8);
+      if (kind.startsWith("CREDIT")) texts.push(Buffer.from(body).toString("utf8"));
+    expect(texts.length).toBeGreaterThan(8);
     for (const secret of [mei.id, mei.personId, "MALICIOUS", "故意", "ADVERSE"])
-      expect(told.filter((text) => text.includes(secret))).toEqual([]);
+      expect(texts.filter((text) => text.includes(secret))).toEqual([]);
   });
 
   test("a good record needs two people too, does not expire, and is never handed on", async () => {

@@ -92,7 +92,7 @@ test.each(walks)(
   async ({ copy, byNpm, ...walk }) => {
     const demo = { ...settings, DATABASE_URL: `file:${join(folder, copy)}` };
     const { url, stop } = await serving(demo);
-    const here = (text: string) =>
+    const withOwnUrl = (text: string) =>
       text
         .replaceAll("127.0.0.1:4000", new URL(url).host)
         .replaceAll("file:data/demo.db", demo.DATABASE_URL)
@@ -102,10 +102,10 @@ test.each(walks)(
       const steps = stepsOf(walk.name, walk.from, walk.until);
       expect(steps).toHaveLength(walk.steps);
       const answers = await pasted(
-        steps.map(({ paste }) => (byNpm ? here(paste) : asInstalled(here(paste)))),
+        steps.map(({ paste }) => (byNpm ? withOwnUrl(paste) : asInstalled(withOwnUrl(paste)))),
         demo,
       );
-      expect(answers.map(shown)).toEqual(steps.map(({ answer }) => shown(here(answer.join("\n")))));
+      expect(answers.map(shown)).toEqual(steps.map(({ answer }) => shown(withOwnUrl(answer.join("\n")))));
     } finally {
       await stop();
     }
@@ -157,7 +157,9 @@ test("the indicators of the county, and of two of its towns, are what the facts 
   for (const asOf of ["2026-03-31", "2026-07-31", "2026-09-20"])
     for (const divisionCode of ["zhuji", "fengqiao", "lingbei"]) {
       const shown = await services.indicators.list(system, { asOf, divisionCode });
-      const counted = Object.fromEntries(shown.map((one) => [one.key, [one.numerator, one.denominator]]));
+      const counted = Object.fromEntries(
+        shown.map((indicator) => [indicator.key, [indicator.numerator, indicator.denominator]]),
+      );
       expect([asOf, divisionCode, counted]).toEqual([asOf, divisionCode, recount(facts, asOf, divisionCode)]);
     }
   const shown = await services.indicators.list(system, { asOf: "2026-09-20" });
@@ -225,12 +227,12 @@ const refused = (kind: string, key: string) => {
 };
 
 async function wallets(officer: string): Promise<Record<string, Sums>> {
-  const found: Record<string, Sums> = {};
+  const sums: Record<string, Sums> = {};
   for (const no of Object.keys(expected.wallets)) {
     const { node } = (await ask(officer, station, "FindVolunteer", { volunteerNo: no, first: 1 })).volunteers.edges[0];
-    found[no] = { serviceMinutes: node.serviceTotals.total, creditedMinutes: node.account.balance.posted };
+    sums[no] = { serviceMinutes: node.serviceTotals.total, creditedMinutes: node.account.balance.posted };
   }
-  return found;
+  return sums;
 }
 
 interface Page {

@@ -25,17 +25,17 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
       divisions,
       ...more,
     });
-  const told = ({ results }: Awaited<ReturnType<typeof set>>) =>
+  const lineOutcomes = ({ results }: Awaited<ReturnType<typeof set>>) =>
     results.map(({ record, repeated, refusal }) => refusal?.code ?? (repeated ? "repeated" : record?.code));
   const retire = (code: string, name: string) => set([{ code, name, retired: true }]);
 
   test("are read whole once for many commands; what another process sets is seen at once, what a rehearsal set is not", async () => {
     const store = await bank.ground.open(bank.options.clock);
-    const here = openServices({ ...bank.options, store });
+    const otherServices = openServices({ ...bank.options, store });
     const wholeReads = async (work: () => Promise<void>) =>
       (await asked(work))[1].statements.filter((text) => text.includes('from "divisions"')).length;
     const register = (volunteerNo: string) =>
-      here.volunteers.register(bank.worker, {
+      otherServices.volunteers.register(bank.worker, {
         idempotencyKey: bank.key(),
         volunteerNo,
         displayName: "梅",
@@ -50,15 +50,15 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
     ).toBe(1);
 
     const names = async (services: Services) => (await services.divisions.inside("zhuji")).map(({ name }) => name);
-    const before = await names(here);
+    const before = await names(otherServices);
     await set([{ code: "fengqiao", name: "枫桥甲镇" }], { dryRun: true });
-    expect(await names(here)).toEqual(before);
+    expect(await names(otherServices)).toEqual(before);
     expect(await names(bank.services)).toEqual(before);
     // Another process, with what it knows itself.
     await set([{ code: "fengqiao", name: "枫桥乙镇" }]);
     expect(
       await wholeReads(async () => {
-        expect(await names(here)).toContain("枫桥乙镇");
+        expect(await names(otherServices)).toContain("枫桥乙镇");
         await register("V-14");
       }),
     ).toBe(1);
@@ -78,7 +78,7 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
     const key = { idempotencyKey: "county" };
     const first = await set(lines, key);
     expect([first.accepted, first.repeated, first.refused, first.replayed]).toEqual([2, 0, 4, false]);
-    expect(told(first)).toEqual([
+    expect(lineOutcomes(first)).toEqual([
       "330681109200",
       "330681001",
       "DIVISION_CODE_INVALID",
@@ -104,8 +104,11 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
     ];
     const before = await bank.store.view.head();
     const all = { mode: "ALL_OR_NOTHING" };
-    expect(told(await set(lines, { ...all, dryRun: true }))).toEqual(["LINKED_FAILED", "DIVISION_NOT_FOUND"]);
-    expect(told(await set(lines, { ...all, idempotencyKey: "all" }))).toEqual(["LINKED_FAILED", "DIVISION_NOT_FOUND"]);
+    expect(lineOutcomes(await set(lines, { ...all, dryRun: true }))).toEqual(["LINKED_FAILED", "DIVISION_NOT_FOUND"]);
+    expect(lineOutcomes(await set(lines, { ...all, idempotencyKey: "all" }))).toEqual([
+      "LINKED_FAILED",
+      "DIVISION_NOT_FOUND",
+    ]);
     expect(await set(lines, { ...all, idempotencyKey: "all" })).toMatchObject({ replayed: true, refused: 2 });
     const dry = await set(lines.slice(0, 1), { dryRun: true });
     expect([dry.accepted, dry.results[0]?.record?.name]).toEqual([1, "暨阳街道"]);
@@ -114,8 +117,8 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
 
   test("are for officers of the whole bank, not for an organisation's roles or an officer of a town", async () => {
     const townOfficer = await bank.services.people.registerStaff(system, { displayName: "镇" });
-    const given = { personId: townOfficer, role: "OFFICER" as const, divisionCode: "zhuji", validFrom: "2020-01-01" };
-    await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), ...given });
+    const grant = { personId: townOfficer, role: "OFFICER" as const, divisionCode: "zhuji", validFrom: "2020-01-01" };
+    await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), ...grant });
     const actor = await bank.services.people.actorOfPerson(townOfficer);
     for (const who of [actor, bank.supervisor])
       for (const dryRun of [true, false])
@@ -190,7 +193,7 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
     const [waiting, old] = [await log("CT-1", "2026-09-17"), await log("CT-1", "2026-09-18")];
     expect(await bank.confirm(supervisor, old)).toEqual(["POSTED"]);
 
-    expect(told(await retire("caota", "草塔镇"))).toEqual(["caota"]);
+    expect(lineOutcomes(await retire("caota", "草塔镇"))).toEqual(["caota"]);
     expect(await services.divisions.inside("zhuji")).toMatchObject([
       { code: "fengqiao", retiredOn: null },
       { code: "caota", retiredOn: "2026-09-20", name: "草塔镇" },
@@ -259,7 +262,7 @@ describe.each(engines)("divisions on $name", (engine: Engine) => {
     );
     expect(await bank.credited("CT-1")).toMatchObject({ posted: 240, service: 240 });
 
-    expect(told(await set([{ code: "caota", name: "草塔镇", retired: false }]))).toEqual(["caota"]);
+    expect(lineOutcomes(await set([{ code: "caota", name: "草塔镇", retired: false }]))).toEqual(["caota"]);
     expect(await outcomes()).toEqual(Object.fromEntries(Object.keys(begin).map((name) => [name, "begun"])));
   });
 });
@@ -286,8 +289,8 @@ describe.each(engines)("a fresh bank on $name", (engine: Engine) => {
     services = stores.map((store, i) => openServices(options(store, i)));
     const { people } = services[0] as Services;
     const personId = await people.registerStaff(system, { displayName: "首任" });
-    const given = { personId, role: "OFFICER" as const, validFrom: "2020-01-01" };
-    await people.grantRole(system, { idempotencyKey: "officer", ...given });
+    const grant = { personId, role: "OFFICER" as const, validFrom: "2020-01-01" };
+    await people.grantRole(system, { idempotencyKey: "officer", ...grant });
     officer = await people.actorOfPerson(personId);
   });
   afterEach(async () => {

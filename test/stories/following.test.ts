@@ -105,8 +105,8 @@ test.each(twice)("finds every field of %s that is fixed for life", (kind) => {
     };
     const other = isNumber ? 77 : ((special as Record<string, unknown>)[word.is] ?? "x");
     const action = "action" in entry.fact ? { action: "NO_SUCH_ACTION" } : {};
-    const found = [...followedSoFar().follow(next(kind, { ...action, [field]: other }), "journal x")];
-    expect(found).toContain(changes === "ONCE" ? "was said before, and is said once" : `${field} is not to change`);
+    const findings = [...followedSoFar().follow(next(kind, { ...action, [field]: other }), "journal x")];
+    expect(findings).toContain(changes === "ONCE" ? "was said before, and is said once" : `${field} is not to change`);
   }
 });
 
@@ -192,15 +192,15 @@ const rows: [what: string, kind: JournalKind, steps: object[], said: string][] =
     "APPROVE is no move from ENDED to APPROVED",
   ],
 ];
-test.each(rows)("finds %s", (_, kind, steps, said) => {
+test.each(rows)("finds %s", (_, kind, steps, finding) => {
   const follower = followedSoFar();
   let entry = lastOf(kind);
-  let found: string[] = [];
+  let findings: string[] = [];
   for (const step of steps) {
     entry = next(kind, step, entry);
-    found = [...follower.follow(entry, "journal x")];
+    findings = [...follower.follow(entry, "journal x")];
   }
-  expect(found.some((what) => what.includes(said)) ? said : found).toEqual(said);
+  expect(findings.some((what) => what.includes(finding)) ? finding : findings).toEqual(finding);
 });
 
 test("finds somebody dead whom a step makes active again that may not", () => {
@@ -211,10 +211,10 @@ test("finds somebody dead whom a step makes active again that may not", () => {
   const step = { volunteerId, version: version + 1, from: "DECEASED", state: "ACTIVE", action: "RESTORE", fields: [] };
   const moved = next("VOLUNTEER_MOVED", step, dead);
   const rest = { ...moved, fact: { ...step, type: "VOLUNTEER_MOVED", actorKind: "OFFICER", reasonId: "x" } as Fact };
-  const found = [rest, { ...next("VOLUNTEER_STEP", { state: "ACTIVE" }, dead), seq: rest.seq + 1 }].flatMap((entry) => [
-    ...follower.follow(entry, "journal x"),
-  ]);
-  expect(found).toContain("a step is no move from DECEASED to ACTIVE");
+  const findings = [rest, { ...next("VOLUNTEER_STEP", { state: "ACTIVE" }, dead), seq: rest.seq + 1 }].flatMap(
+    (entry) => [...follower.follow(entry, "journal x")],
+  );
+  expect(findings).toContain("a step is no move from DECEASED to ACTIVE");
 });
 
 /**
@@ -244,7 +244,9 @@ describe.each(machines)("of the machine of $kind the audit finds", ({ kind, mach
   test("a state that does not follow", () => {
     const { state } = stepOf();
     for (const [action, { to }] of moves) {
-      const other = [...machine.states, "NO_SUCH_STATE"].find((one) => ![to].flat().includes(one) && one !== state);
+      const other = [...machine.states, "NO_SUCH_STATE"].find(
+        (candidate) => ![to].flat().includes(candidate) && candidate !== state,
+      );
       expect(findingsOf({ action, state: other })).toContain(`to ${other}`);
     }
   });
@@ -252,7 +254,7 @@ describe.each(machines)("of the machine of $kind the audit finds", ({ kind, mach
   test("a step that is missing", () => {
     const { state, version } = stepOf();
     expect(findingsOf({ version: version + 2 })).toContain("version is not the next");
-    const other = machine.states.find((one) => one !== state);
+    const other = machine.states.find((candidate) => candidate !== state);
     expect(findingsOf({ from: other })).toContain("does not start where the step before ended");
   });
 });

@@ -69,7 +69,7 @@ describe.each(engines)("identities on $name", (engine) => {
     expect(codesOf(await unlinkAs((q, v) => as("wx-2", q, v) as never, id))).toEqual([]);
     expect((await as("wx-1", mine)).data.viewer).toBeNull();
     const after = (await as("wx-2", mine)).data.viewer;
-    expect(after.identities.map((one: { unlinkedAt: string | null }) => one.unlinkedAt !== null)).toEqual([
+    expect(after.identities.map((identity: { unlinkedAt: string | null }) => identity.unlinkedAt !== null)).toEqual([
       true,
       false,
     ]);
@@ -113,8 +113,8 @@ describe.each(engines)("identities on $name", (engine) => {
       });
       heard.push((await events.next()).value);
       const ended = events.next();
-      const given = { volunteerId: mei.id, action: "RECORD_DEATH" as const, reason: "去世" };
-      if (what === "a death is recorded") await bank.services.volunteers.advance(bank.supervisor, given);
+      const death = { volunteerId: mei.id, action: "RECORD_DEATH" as const, reason: "去世" };
+      if (what === "a death is recorded") await bank.services.volunteers.advance(bank.supervisor, death);
       else
         await unlinkAs(
           (query, variables) => api.post(bank.supervisor, { query, variables }) as never,
@@ -191,8 +191,8 @@ describe.each(engines)("identities on $name", (engine) => {
 
   test("the audit finds a forged link: a subject that is two persons, a link that ends twice", async () => {
     const other = await bank.volunteer("V-2");
-    const given = { idempotencyKey: "k", personId: mei.personId, issuer, subject: "wx-1", reason: "r" };
-    const { value } = await bank.services.identities.link(system, given);
+    const linkInput = { idempotencyKey: "k", personId: mei.personId, issuer, subject: "wx-1", reason: "r" };
+    const { value } = await bank.services.identities.link(system, linkInput);
     const {
       id: _,
       openedSeq: __,

@@ -34,7 +34,7 @@ describe.each(engines)("indicators on $name", (engine) => {
     const { data, errors } = await api.post(who, { query: document, variables });
     return errors ? errors[0]?.extensions.code : data.indicators;
   };
-  const one = async (key: string, variables: object = {}) =>
+  const indicatorOf = async (key: string, variables: object = {}) =>
     (await ask(bank.officer, variables)).find((indicator: { key: string }) => indicator.key === key);
 
   test("are what the facts say, counted one by one, on any day", async () => {
@@ -48,7 +48,7 @@ describe.each(engines)("indicators on $name", (engine) => {
           Object.fromEntries(shown.map(({ key, numerator, denominator }) => [key, [numerator, denominator]])),
         ]).toEqual([asOf, recount(facts, asOf, divisionCode, bank.services.today())]);
       }
-    const { numerator, denominator, value, byDivision, series } = await one("VISIT_RATE");
+    const { numerator, denominator, value, byDivision, series } = await indicatorOf("VISIT_RATE");
     expect([numerator, denominator, value]).toEqual([1, 2, 0.5]);
     expect(byDivision).toEqual([{ division: { code: "fengqiao", name: "枫桥镇" }, value: 0.5, met: false }]);
     expect(series.map(({ month }: { month: string }) => month).slice(-2)).toEqual(["2026-08", "2026-09"]);
@@ -56,7 +56,7 @@ describe.each(engines)("indicators on $name", (engine) => {
   });
 
   test("have targets with their clause; a share's counts in every part, a number's for the county alone", async () => {
-    expect(await one("STATION_COVERAGE")).toMatchObject({
+    expect(await indicatorOf("STATION_COVERAGE")).toMatchObject({
       label: "镇乡（街道）社会工作站覆盖率",
       value: 1,
       target: 1,
@@ -64,14 +64,14 @@ describe.each(engines)("indicators on $name", (engine) => {
       citation: "《诸暨市推进新时代民政事业高质量发展的意见》第11项：乡镇（街道）社会工作站全覆盖",
       byDivision: [{ division: { code: "fengqiao" }, value: 1, met: true }],
     });
-    expect(await one("CERTIFIED_SOCIAL_WORKERS")).toMatchObject({ value: 0, target: 1500, met: false });
-    expect(await one("CERTIFIED_SOCIAL_WORKERS", { divisionCode: "fengqiao" })).toMatchObject({
+    expect(await indicatorOf("CERTIFIED_SOCIAL_WORKERS")).toMatchObject({ value: 0, target: 1500, met: false });
+    expect(await indicatorOf("CERTIFIED_SOCIAL_WORKERS", { divisionCode: "fengqiao" })).toMatchObject({
       target: null,
       met: null,
     });
-    expect(await one("VOLUNTEERS")).toMatchObject({ target: null, met: null });
+    expect(await indicatorOf("VOLUNTEERS")).toMatchObject({ target: null, met: null });
     // How many people live here is the office's to say.
-    expect(await one("SOCIAL_ORGANIZATIONS")).toMatchObject({
+    expect(await indicatorOf("SOCIAL_ORGANIZATIONS")).toMatchObject({
       numerator: 0,
       denominator: null,
       value: null,
@@ -90,7 +90,12 @@ describe.each(engines)("indicators on $name", (engine) => {
         .catch(({ code }) => code);
     expect(await set([{ code: "fengqiao", people: 1.5 }])).toBe("INVALID_INPUT");
     expect(await set([{ code: "fengqiao", people: 60_000 }])).toBe("set");
-    expect(await one("SOCIAL_ORGANIZATIONS")).toMatchObject({ denominator: 60_000, value: 0, target: 45, met: false });
+    expect(await indicatorOf("SOCIAL_ORGANIZATIONS")).toMatchObject({
+      denominator: 60_000,
+      value: 0,
+      target: 45,
+      met: false,
+    });
   });
 
   test("are for officers and auditors, and for supervisors of their own division; never for a day to come", async () => {

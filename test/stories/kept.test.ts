@@ -28,13 +28,13 @@ describe.each(engines)("the audit of what is kept on $name", (engine) => {
     ).rejects.toMatchObject({ code: "DUPLICATE_VOLUNTEER_NO" });
   });
   afterAll(() => bank.close());
-  const found = async () => {
+  const auditFindings = async () => {
     const { findings } = await auditBank(bank.options);
     return findings.map(({ check, where, what }) => `${check} ${where.split(" ")[0]}: ${what}`);
   };
 
   test("finds nothing of what the services wrote, refusals included", async () => {
-    expect(await found()).toEqual([]);
+    expect(await auditFindings()).toEqual([]);
     const { rows } = await auditBank(bank.options);
     expect(rows).toMatchObject({ commands: expect.any(Number), searchTerms: expect.any(Number), noticesRead: 0 });
   });
@@ -119,14 +119,14 @@ describe.each(engines)("the audit of what is kept on $name", (engine) => {
   ];
   test.each(rows)("finds %s", async (_, table, sql, finding) => {
     await bank.ground.raw(`CREATE TABLE kept_before AS SELECT * FROM ${table}`, sql());
-    const said = await found();
+    const findings = await auditFindings();
     await bank.ground.raw(
       `DELETE FROM ${table}`,
       `INSERT INTO ${table} SELECT * FROM kept_before`,
       "DROP TABLE kept_before",
     );
-    expect(said).toContain(finding);
-    expect(await found()).toEqual([]);
+    expect(findings).toContain(finding);
+    expect(await auditFindings()).toEqual([]);
   });
 });
 

@@ -37,14 +37,14 @@ describe.each(engines)("what goes with a volunteer on $name", (engine) => {
     const { id } = signUp as { id: string };
     return (await bank.store.view.signUps([id])).get(id)?.state;
   };
-  const told = async (who: Volunteer): Promise<[kind: string, title: string, body: string][]> => {
+  const noticesOf = async (who: Volunteer): Promise<[kind: string, title: string, body: string][]> => {
     const query = "{ viewer { notices(first: 50) { edges { node { kind title body } } } } }";
     const { data } = await api.post(await bank.actorOf(who), { query, variables: {} });
     const edges = data.viewer.notices.edges as { node: { kind: string; title: string; body: string } }[];
     return edges.map(({ node: { kind, title, body } }) => [kind, title, body]);
   };
-  const shiftOf = async (slug: string, given: object) =>
-    (await charity.announce(slug, { shift: given })).shifts[0] as Shift;
+  const shiftOf = async (slug: string, shift: object) =>
+    (await charity.announce(slug, { shift: shift })).shifts[0] as Shift;
 
   /** A full shift with a queue, a queue in which she waits, a post, a role and a ward. */
   const involve = async () => {
@@ -104,12 +104,12 @@ describe.each(engines)("what goes with a volunteer on $name", (engine) => {
     expect(await bank.services.guardians.wards(await bank.actorOf(mei))).toEqual([]);
 
     // Who moved up is told, and so is the child. Why she was let go is told to her alone.
-    expect((await told(ping))[0]).toEqual(["ACTIVITY", "候补成功，您已获得名额", "活动full"]);
-    expect(await told(child)).toContainEqual(["GUARDIANSHIP", "一项监护关系已终止", ""]);
+    expect((await noticesOf(ping))[0]).toEqual(["ACTIVITY", "候补成功，您已获得名额", "活动full"]);
+    expect(await noticesOf(child)).toContainEqual(["GUARDIANSHIP", "一项监护关系已终止", ""]);
     const [steps] = await bank.services.signUps.reading.history(charity.lead, [(hers as { id: string }).id]);
     expect(steps?.at(-1)).toMatchObject({ action: "WITHDRAW", actorKind: "SYSTEM", reason: null });
     if (action === "RECORD_DEATH") return;
-    const heard = await told(mei);
+    const heard = await noticesOf(mei);
     expect(heard).toContainEqual(["ROLE", "您的一项工作权限已终止", "活动负责人（fengqiao-station）：多次虚报时长"]);
     expect(heard).toContainEqual(["POST", "您的一个岗位已终止", "fengqiao-station：多次虚报时长"]);
     expect(heard).toContainEqual(["GUARDIANSHIP", "一项监护关系已终止", "多次虚报时长"]);

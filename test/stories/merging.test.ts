@@ -131,13 +131,13 @@ describe.each(engines)("merging on $name", (engine) => {
   });
 
   test("open matters end first, and the same hour is not counted twice", async () => {
-    const one = await served("OLD", "2026-09-16", "09:00", "10:00");
-    const other = await served("NEW", "2026-09-16", "09:30", "10:30");
-    expect(await refusalOf()).toMatchObject({ code: "RECORD_OVERLAP", recordIds: [other, one] });
-    const dispute = { idempotencyKey: bank.key(), recordId: other, reason: "时间有误" };
+    const first = await served("OLD", "2026-09-16", "09:00", "10:00");
+    const second = await served("NEW", "2026-09-16", "09:30", "10:30");
+    expect(await refusalOf()).toMatchObject({ code: "RECORD_OVERLAP", recordIds: [second, first] });
+    const dispute = { idempotencyKey: bank.key(), recordId: second, reason: "时间有误" };
     await bank.services.hours.dispute(bank.worker, dispute);
-    expect(await refusalOf()).toMatchObject({ code: "STILL_ACTIVE", as: "DISPUTE", recordIds: [other] });
-    const resolve = { idempotencyKey: bank.key(), recordId: other, outcome: "REVERSED" as const, reason: "重复" };
+    expect(await refusalOf()).toMatchObject({ code: "STILL_ACTIVE", as: "DISPUTE", recordIds: [second] });
+    const resolve = { idempotencyKey: bank.key(), recordId: second, outcome: "REVERSED" as const, reason: "重复" };
     await bank.services.hours.resolve(bank.officer, resolve);
     expect(await merge()).toMatchObject({ userErrors: [] });
     expect(await bank.credited("OLD")).toMatchObject({ posted: 60, service: 60 });
@@ -179,7 +179,7 @@ describe.each(engines)("merging on $name", (engine) => {
     });
     const [shown] = data.organizationBySlug.heads;
     expect(shown.person.id).toBe(older.personId);
-    expect(shown.person.mergedPersons.map((one: { id: string }) => one.id).sort()).toEqual(
+    expect(shown.person.mergedPersons.map((person: { id: string }) => person.id).sort()).toEqual(
       [younger.personId, head.personId].sort(),
     );
     // The card that was printed for the registration that went leads to the one that stays.
@@ -193,11 +193,11 @@ describe.each(engines)("merging on $name", (engine) => {
     const auditor = await bank.staff("AUDITOR", null, "auditor");
     const third = await bank.volunteer("CARD", { displayName: "auditor" });
     const again = { organizationId: bank.station.id, invitees: [{ volunteerId: third.id }] };
-    const { value: given } = await invitations.invite(bank.worker, { idempotencyKey: bank.key(), ...again });
+    const { value: invitationsSent } = await invitations.invite(bank.worker, { idempotencyKey: bank.key(), ...again });
     const merged = { keepPersonId: auditor.personId as string, mergePersonId: third.personId };
     expect(await merge(merged)).toMatchObject({ userErrors: [] });
     const thief = await bank.services.people.actorOf({ issuer, subject: "thief" });
-    const stolen = { idempotencyKey: bank.key(), code: given[0]?.code as string };
+    const stolen = { idempotencyKey: bank.key(), code: invitationsSent[0]?.code as string };
     await expect(invitations.accept(thief, stolen)).rejects.toMatchObject({ code: "INVITATION_INVALID" });
     // Who wrote an activity, or handled a record, as one reviews and checks it as no other.
     const author = await bank.staff("ORGANIZATION_ADMIN", bank.station.id, "author");

@@ -155,11 +155,11 @@ test("an organisation has one head: the next takes over, no name stands twice, a
 });
 
 test("an award stands on the organisation's page until it is taken back with a reason", async () => {
-  const given = { name: "浙江省品牌社会组织", grantedBy: "浙江省民政厅", on: "2025-12-01" };
+  const award = { name: "浙江省品牌社会组织", grantedBy: "浙江省民政厅", on: "2025-12-01" };
   const record = (more: object = {}, who = bank.officer) =>
     codeOf(
       bank.services.organizations
-        .recordAward(who, { idempotencyKey: bank.key(), organizationId: bank.station.id, ...given, ...more })
+        .recordAward(who, { idempotencyKey: bank.key(), organizationId: bank.station.id, ...award, ...more })
         .then(() => "recorded"),
     );
   expect([await record({ on: "2026-09-21" }), await record({}, bank.supervisor)]).toEqual([
@@ -167,7 +167,7 @@ test("an award stands on the organisation's page until it is taken back with a r
     "NOT_PERMITTED",
   ]);
   expect(await record()).toBe("recorded");
-  expect((await listed({ slug: bank.station.slug }))[0].awards).toEqual([given]);
+  expect((await listed({ slug: bank.station.slug }))[0].awards).toEqual([award]);
   const awardId = (await bank.services.organizations.awards([bank.station.id]))[0]?.[0]?.id as string;
   const withdraw = (reason: string) =>
     codeOf(bank.services.organizations.withdrawAward(bank.officer, { awardId, reason }).then(() => "withdrawn"));

@@ -19,8 +19,8 @@ const kinds = [
 ] as const;
 const command = fc.record({
   kind: fc.constantFrom(...kinds),
-  one: fc.noBias(fc.nat(999)),
-  other: fc.noBias(fc.nat(999)),
+  draw: fc.noBias(fc.nat(999)),
+  otherDraw: fc.noBias(fc.nat(999)),
   more: fc.noBias(fc.nat(999)),
 });
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
@@ -41,7 +41,7 @@ class Walk {
   /** What was given to somebody who was merged with nobody then: it is theirs again once all are parted. */
   readonly owned = new Map<string, string>();
   /** Whether an officer has said what is whose: then it is as they said. */
-  said = false;
+  isDecided = false;
   first: readonly string[] = [];
   readonly spent = new Map<string, number>();
   ward = "";
@@ -111,7 +111,7 @@ class Walk {
     return [...new Set(now.values())].sort();
   }
 
-  async take({ kind, one, other, more }: Command): Promise<string> {
+  async take({ kind, draw, otherDraw, more }: Command): Promise<string> {
     const { bank } = this;
     const { services } = bank;
     const view = bank.store.view;
@@ -121,14 +121,14 @@ class Walk {
     const officer = bank.officer;
     switch (kind) {
       case "LOG": {
-        const hour = String(8 + (other % 4) * 2).padStart(2, "0");
+        const hour = String(8 + (otherDraw % 4) * 2).padStart(2, "0");
         const day = `2026-09-${String(14 + (more % 6)).padStart(2, "0")}`;
         const all = [...(await view.volunteers(this.volunteers)).values()];
         const volunteer = pick(
           all.filter(({ state }) => state !== "MERGED"),
-          one,
+          draw,
         );
-        const { id, code } = await bank.log(volunteer.volunteerNo, day, `${hour}:00`, `${hour}:${30 + (one % 30)}`);
+        const { id, code } = await bank.log(volunteer.volunteerNo, day, `${hour}:00`, `${hour}:${30 + (draw % 30)}`);
         if (id) this.records.push(id);
         if (id) await this.own(`record ${id}`, volunteer.personId);
         return code ?? "";
@@ -136,7 +136,7 @@ class Walk {
       case "CONFIRM": {
         const waiting = await this.recordsIn("SUBMITTED");
         if (waiting.length === 0) return "NONE";
-        const [code] = await bank.confirm(bank.second, pick(waiting, one));
+        const [code] = await bank.confirm(bank.second, pick(waiting, draw));
         return code === "POSTED" || code === "SUBMITTED" ? "" : (code ?? "");
       }
       case "DISPUTE": {
@@ -145,7 +145,7 @@ class Walk {
         return this.refused(() =>
           services.hours.dispute(bank.worker, {
             idempotencyKey: key(),
-            recordId: pick(posted, one),
+            recordId: pick(posted, draw),
             reason: "时间有误",
           }),
         );
@@ -153,8 +153,8 @@ class Walk {
       case "RESOLVE": {
         const disputed = await this.recordsIn("DISPUTED");
         if (disputed.length === 0) return "NONE";
-        const outcome = pick(["UPHELD", "UPHELD", "REVERSED", "ADJUSTED"] as const, other);
-        const id = pick(disputed, one);
+        const outcome = pick(["UPHELD", "UPHELD", "REVERSED", "ADJUSTED"] as const, otherDraw);
+        const id = pick(disputed, draw);
         const record = (await view.records([id])).get(id);
         const endedAt = outcome === "ADJUSTED" ? { endedAt: (record?.startedAt ?? 0) + 45 * 60_000 } : {};
         return this.refused(async () => {
@@ -171,11 +171,11 @@ class Walk {
         const posted = await this.recordsIn("POSTED");
         if (posted.length === 0) return "NONE";
         return this.refused(() =>
-          services.hours.reverse(officer, { idempotencyKey: key(), recordId: pick(posted, one), reason: "重复" }),
+          services.hours.reverse(officer, { idempotencyKey: key(), recordId: pick(posted, draw), reason: "重复" }),
         );
       }
       case "SPEND": {
-        const id = pick(this.volunteers, one);
+        const id = pick(this.volunteers, draw);
         const volunteer = (await view.volunteers([id])).get(id);
         const redeemed = await view.bankAccount("REDEEMED");
         const [balance] = await services.ledger.balances([volunteer?.accountId as string]);
@@ -184,7 +184,7 @@ class Walk {
         const alone = (await services.persons.mergedInto(officer, volunteer?.personId as string)).length === 0;
         if (!alone && more % 4 > 0) return "NONE";
         if (alone) this.spent.set(id, (this.spent.get(id) ?? 0) + minutes);
-        else this.said = true;
+        else this.isDecided = true;
         await bank.store.write((tx) =>
           tx.post("system", {
             ...{ debit: volunteer?.accountId as string, credit: redeemed?.id as string, minutes, phase: "POSTED" },
@@ -195,25 +195,25 @@ class Walk {
         return "";
       }
       case "MERGE":
-        return this.merge(...(await this.pickTwo(one, other, more)));
+        return this.merge(...(await this.pickTwo(draw, otherDraw, more)));
       case "PART": {
-        const [kept, gone] = await this.pickMerged(one, other);
+        const [kept, gone] = await this.pickMerged(draw, otherDraw);
         return kept ? this.part({ personId: kept, mergedPersonId: gone }) : "NONE";
       }
       case "PART_SAID": {
-        const [now, gone] = await this.pickMerged(one, other);
+        const [now, gone] = await this.pickMerged(draw, otherDraw);
         if (!now) return "NONE";
         const volunteer = await view.volunteerOfPerson(now);
         const records = volunteer
           ? await view.recordList({ volunteerId: volunteer.id }, "RECORDED_AT", { first: 100, after: null })
           : [];
         const separateRecordIds = records.filter((_, i) => (more >> i) % 2 === 0).map(({ id }) => id);
-        const separateMinutes = other % 3 === 0 ? null : (other * 7) % 60;
-        this.said = true;
+        const separateMinutes = otherDraw % 3 === 0 ? null : (otherDraw * 7) % 60;
+        this.isDecided = true;
         return this.part({ personId: now, mergedPersonId: gone, separateRecordIds, separateMinutes });
       }
       case "MERGE_AND_PART": {
-        const [to, from] = await this.pickTwo(one, other, more);
+        const [to, from] = await this.pickTwo(draw, otherDraw, more);
         if (to === from) return "NONE";
         const before = [await this.portrait(to), await this.portrait(from)];
         const code = await this.merge(to, from);
@@ -230,8 +230,8 @@ class Walk {
         return "";
       }
       case "SEPARATE": {
-        this.said = true;
-        const personId = pick(persons, one);
+        this.isDecided = true;
+        const personId = pick(persons, draw);
         const volunteer = await view.volunteerOfPerson(personId);
         const recipient = await view.recipientOfPerson(personId);
         const worker = await view.socialWorkerOfPerson(personId);
@@ -240,40 +240,40 @@ class Walk {
         );
         return this.part({
           personId,
-          separateVolunteerId: other & 1 ? volunteer?.id : null,
-          separateRecipientId: other & 2 ? recipient?.id : null,
-          separateSocialWorkerId: other & 4 ? worker?.id : null,
-          separateIdentityIds: other & 8 ? null : links.filter((_, i) => (more >> i) & 1).map(({ id }) => id),
+          separateVolunteerId: otherDraw & 1 ? volunteer?.id : null,
+          separateRecipientId: otherDraw & 2 ? recipient?.id : null,
+          separateSocialWorkerId: otherDraw & 4 ? worker?.id : null,
+          separateIdentityIds: otherDraw & 8 ? null : links.filter((_, i) => (more >> i) & 1).map(({ id }) => id),
         });
       }
       case "ADVANCE": {
         const action = pick(
           ["SUSPEND", "RESTORE", "WITHDRAW", "RECORD_DEATH", "UNDO_DEATH", "UNDO_DEATH", "RETURN"] as const,
-          other,
+          otherDraw,
         );
         return this.refused(() =>
           services.volunteers.advance(officer, {
-            ...{ volunteerId: pick(this.volunteers, one), action, reason: "核实" },
+            ...{ volunteerId: pick(this.volunteers, draw), action, reason: "核实" },
             ...(action === "RETURN" ? { consent: true } : {}),
           }),
         );
       }
       case "LINK": {
-        const given = { personId: pick([...this.persons], one), issuer, subject: pick(subjects, other) };
+        const identity = { personId: pick([...this.persons], draw), issuer, subject: pick(subjects, otherDraw) };
         return this.refused(async () => {
-          await services.identities.link(officer, { idempotencyKey: key(), ...given, reason: "核验证件" });
-          await this.own(`link ${given.subject}`, given.personId);
+          await services.identities.link(officer, { idempotencyKey: key(), ...identity, reason: "核验证件" });
+          await this.own(`link ${identity.subject}`, identity.personId);
         });
       }
       case "UNLINK": {
         const links = [...(await view.identityLinksOf(persons)).values()].flat();
         if (links.length === 0) return "NONE";
-        const { id, hash } = pick(links, one);
+        const { id, hash } = pick(links, draw);
         for (const subject of subjects) if (this.hashOf(subject) === hash) this.owned.delete(`link ${subject}`);
         return this.refused(() => services.identities.unlink(officer, { identityId: id, reason: "手机遗失" }));
       }
       case "GUARD": {
-        const guardian = (await view.volunteers([pick(this.volunteers, one)])).get(pick(this.volunteers, one));
+        const guardian = (await view.volunteers([pick(this.volunteers, draw)])).get(pick(this.volunteers, draw));
         return this.refused(async () => {
           const pair = { volunteerId: this.ward, guardianId: guardian?.id as string };
           const known = (await view.guardianshipsFor([this.ward])).get(this.ward) ?? [];
@@ -283,7 +283,7 @@ class Walk {
         });
       }
       case "GUARD_END": {
-        const guardianId = pick(this.volunteers, one);
+        const guardianId = pick(this.volunteers, draw);
         return this.refused(async () => {
           await services.guardians.end(bank.worker, { volunteerId: this.ward, guardianId, reason: "变更" });
           for (const what of this.owned.keys()) if (what.startsWith("guard")) this.owned.delete(what);
@@ -291,25 +291,25 @@ class Walk {
       }
       case "GRANT":
         return this.refused(async () => {
-          const given = { personId: pick(persons, one), role: "ACTIVITY_LEAD", validFrom: today } as const;
+          const grant = { personId: pick(persons, draw), role: "ACTIVITY_LEAD", validFrom: today } as const;
           const { value } = await services.people.grantRole(officer, {
-            ...{ idempotencyKey: key(), ...given, organizationId: bank.station.id },
+            ...{ idempotencyKey: key(), ...grant, organizationId: bank.station.id },
           });
-          await this.own(`grant ${value.id}`, given.personId);
+          await this.own(`grant ${value.id}`, grant.personId);
         });
       case "VISIT":
         return this.refused(async () => {
-          const recipientId = pick(this.recipients, one);
+          const recipientId = pick(this.recipients, draw);
           const { value } = await services.visits.record(bank.worker, {
             ...{ idempotencyKey: key(), organizationId: bank.station.id, recipientId, note: "平安" },
-            ...{ mode: "HOME", result: "MET", at: at("2026-09-19", "10:00") + other * 60_000, asVolunteer: false },
+            ...{ mode: "HOME", result: "MET", at: at("2026-09-19", "10:00") + otherDraw * 60_000, asVolunteer: false },
           });
           await this.own(`visit ${value.id}`, (await view.recipients([recipientId])).get(recipientId)?.personId);
         });
       case "TRAIN":
         return this.refused(() =>
           services.socialWorkers.recordTraining(officer, {
-            ...{ idempotencyKey: key(), socialWorkerId: pick(this.workers, one), name: "个案工作", hours: 8 },
+            ...{ idempotencyKey: key(), socialWorkerId: pick(this.workers, draw), name: "个案工作", hours: 8 },
             ...{ organizer: "协会", on: "2026-09-01" },
           }),
         );
@@ -317,7 +317,7 @@ class Walk {
         return this.refused(() =>
           services.ties.set(bank.worker, {
             ...{
-              volunteerId: pick(this.volunteers, one),
+              volunteerId: pick(this.volunteers, draw),
               organizationId: bank.station.id,
               allowed: true,
               reason: "同意",
@@ -327,14 +327,14 @@ class Walk {
       case "REVISE":
         return this.refused(() =>
           services.corrections.revise(officer, {
-            ...{ idempotencyKey: key(), volunteerId: pick(this.volunteers, one), reason: "补录" },
-            phone: `1380000${String(1000 + other)}`,
+            ...{ idempotencyKey: key(), volunteerId: pick(this.volunteers, draw), reason: "补录" },
+            phone: `1380000${String(1000 + otherDraw)}`,
           }),
         );
       case "LIST": {
-        const recipientId = pick(this.recipients, one);
+        const recipientId = pick(this.recipients, draw);
         return this.refused(() =>
-          services.recipients.list(officer, { recipientId, listed: other % 2 === 0, reason: "调整" }),
+          services.recipients.list(officer, { recipientId, listed: otherDraw % 2 === 0, reason: "调整" }),
         );
       }
     }
@@ -362,31 +362,31 @@ class Walk {
   }
 
   /** Two persons: mostly two who are the same in some way, such as two volunteers. */
-  private async pickTwo(one: number, other: number, more: number): Promise<[string, string]> {
+  private async pickTwo(draw: number, otherDraw: number, more: number): Promise<[string, string]> {
     const view = this.bank.store.view;
     const all = await this.standing();
     const kinds = [view.volunteerOfPerson, view.volunteerOfPerson, view.recipientOfPerson, view.socialWorkerOfPerson];
     const kind = kinds[more % 6];
     const alike: string[] = [];
     for (const id of all) if (!kind || (await kind(id))) alike.push(id);
-    const [to, ...others] = [...alike.slice(one % alike.length), ...alike.slice(0, one % alike.length)] as [string];
-    return [to, others[other % others.length] ?? (all[other % all.length] as string)];
+    const [to, ...others] = [...alike.slice(draw % alike.length), ...alike.slice(0, draw % alike.length)] as [string];
+    return [to, others[otherDraw % others.length] ?? (all[otherDraw % all.length] as string)];
   }
 
   /** Somebody who was merged into another: mostly one who may be parted, now and then one who may not. */
-  private async pickMerged(one: number, other: number): Promise<[kept: string | null, gone: string | null]> {
+  private async pickMerged(draw: number, otherDraw: number): Promise<[kept: string | null, gone: string | null]> {
     const pairs: [string, string][] = [];
     for (const kept of await this.standing())
       for (const { id } of await this.bank.services.persons.mergedInto(this.bank.officer, kept)) pairs.push([kept, id]);
-    const ever = this.merged[one % this.merged.length];
+    const ever = this.merged[draw % this.merged.length];
     const now = ever && (await this.bank.store.view.standing(ever)).get(ever[0]);
-    if (ever && other % 8 === 0) return [now ?? null, ever[1]];
-    return pairs[one % pairs.length] ?? [null, null];
+    if (ever && otherDraw % 8 === 0) return [now ?? null, ever[1]];
+    return pairs[draw % pairs.length] ?? [null, null];
   }
 
   private async recordsIn(state: string): Promise<string[]> {
-    const found = await this.bank.store.view.records(this.records);
-    return [...found.values()].filter((record) => record.state === state).map(({ id }) => id);
+    const records = await this.bank.store.view.records(this.records);
+    return [...records.values()].filter((record) => record.state === state).map(({ id }) => id);
   }
 
   /** The code of the refusal; empty where it was done. What is no refusal is a fault of ours. */
@@ -479,7 +479,7 @@ class Walk {
             (code === "INSUFFICIENT_CREDIT" && (await this.part({ ...pair, separateMinutes: 0 })) === "");
         }
     }
-    if (this.said) return;
+    if (this.isDecided) return;
     const now = await view.standing(this.first);
     expect(new Set(now.values()).size).toBe(this.first.length);
     const is = (id: string | undefined) => this.first.find((first) => now.get(first) === id);
@@ -489,7 +489,9 @@ class Walk {
       ...this.volunteers.map((id) => volunteers.get(id)),
       ...this.recipients.map((id) => recipients.get(id)),
     ];
-    const persons = [...all, ...this.workers.map((id) => workers.get(id))].map((one) => is(one?.personId));
+    const persons = [...all, ...this.workers.map((id) => workers.get(id))].map((registration) =>
+      is(registration?.personId),
+    );
     expect(persons).toEqual(this.first.slice(0, -1));
     for (const { id, volunteerNo } of volunteers.values()) {
       const [totals] = await bank.services.volunteers.sight.totals([id]);
@@ -530,8 +532,11 @@ class Walk {
     const counted = records.filter(({ state }) => state === "POSTED" || state === "DISPUTED");
     const served = counted.reduce((sum, { serviceMinutes }) => sum + serviceMinutes, 0);
     const totals = await bank.services.volunteers.sight.totals(this.volunteers);
-    const told = totals.reduce((sum, one) => sum + one.checkedIn + one.entered + one.backfilled + one.imported, 0);
-    expect(told).toBe(served);
+    const totalMinutes = totals.reduce(
+      (sum, row) => sum + row.checkedIn + row.entered + row.backfilled + row.imported,
+      0,
+    );
+    expect(totalMinutes).toBe(served);
     for (const { id, personId, state } of volunteers.values()) {
       if (state === "MERGED") continue;
       expect((await view.volunteerOfPerson(personId))?.id).toBe(id);
@@ -568,10 +573,10 @@ const isOfName = (term: string) => /^(name|letter) /.test(term);
 async function walk(bank: TestBank, commands: readonly Command[], met: Map<string, number>): Promise<void> {
   const way = new Walk(bank);
   await way.open();
-  for (const given of commands) {
+  for (const command of commands) {
     const { seq } = await bank.store.view.head();
-    const code = await way.take(given);
-    const answer = `${given.kind} ${code || "DONE"}`;
+    const code = await way.take(command);
+    const answer = `${command.kind} ${code || "DONE"}`;
     met.set(answer, (met.get(answer) ?? 0) + 1);
     if (code !== "") expect((await bank.store.view.head()).seq).toBe(seq);
     await way.check();

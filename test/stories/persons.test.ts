@@ -186,8 +186,8 @@ describe.each(engines)("persons on $name", (engine) => {
       return (await bank.services.identities.link(bank.officer, input)).value.id;
     };
     const comeIn = async (subject: string, who: { volunteerId: string } | { personId: string }, by = bank.worker) => {
-      const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [who] };
-      const [invited] = (await bank.services.invitations.invite(by, given)).value;
+      const invitation = { idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [who] };
+      const [invited] = (await bank.services.invitations.invite(by, invitation)).value;
       const code = invited?.code as string;
       await bank.services.invitations.accept(await signedIn(subject), { idempotencyKey: bank.key(), code });
     };

@@ -81,9 +81,13 @@ describe.each(engines)("a person's own on $name", (engine) => {
     expect(await erase()).toEqual(["STILL_ACTIVE", "STAFF"]);
     const [grant] = (await bank.store.view.grantsOfPersons([mei.personId])).get(mei.personId) ?? [];
     await bank.services.people.revokeRole(bank.officer, { grantId: grant?.id as string, reason: "离任" });
-    const { value: found } = await openCase();
+    const { value: creditRecord } = await openCase();
     expect(await erase()).toEqual(["STILL_ACTIVE", "CREDIT_RECORD"]);
-    await bank.services.credit.advance(bank.officer, { recordId: found.id, action: "DISMISS", reason: "查无实据" });
+    await bank.services.credit.advance(bank.officer, {
+      recordId: creditRecord.id,
+      action: "DISMISS",
+      reason: "查无实据",
+    });
     const before = await bank.services.ledger.trialBalance();
     expect((await erase(bank.supervisor))[0]).toBe("NOT_PERMITTED");
     expect(await erase()).toMatchObject({ erasedOn: "2026-09-20", keptUntil: "2036-09-19", replayed: false });
@@ -125,7 +129,7 @@ describe.each(engines)("a person's own on $name", (engine) => {
     await bank.grant(mei.personId, "ACTIVITY_LEAD", organizationId);
     const child = await bank.volunteer("C-1", { birthDate: "2014-05-01", guardian: true });
     await guardians.link(bank.worker, { idempotencyKey: bank.key(), volunteerId: child.id, guardianId: mei.id });
-    const { value: found } = await openCase();
+    const { value: creditRecord } = await openCase();
     const invited = { organizationId, invitees: [{ volunteerId: mei.id }] };
     const { value: cards } = await invitations.invite(bank.officer, { idempotencyKey: bank.key(), ...invited });
 
@@ -153,7 +157,7 @@ describe.each(engines)("a person's own on $name", (engine) => {
       { as: "GUARDIANSHIP", ids: [child.id] },
       { as: "RECORD", ids: [waiting, disputed] },
       { as: "SIGN_UP", ids: [place.id] },
-      { as: "CREDIT_RECORD", ids: [found.id] },
+      { as: "CREDIT_RECORD", ids: [creditRecord.id] },
     ]);
     expect(all.message).toContain(
       "此人还有未办结的事项：志愿者登记、工作权限、有薪岗位、未成年人的监护、待确认或有异议的服务记录、活动报名、未办结的信用记录。请先办结。",
@@ -166,7 +170,7 @@ describe.each(engines)("a person's own on $name", (engine) => {
     const decided = { recordId: disputed, outcome: "UPHELD", reason } as const;
     await hours.resolve(bank.supervisor, { idempotencyKey: bank.key(), ...decided });
     await hours.reject(bank.supervisor, { recordId: waiting as string, reason });
-    await bank.services.credit.advance(bank.officer, { recordId: found.id, action: "DISMISS", reason });
+    await bank.services.credit.advance(bank.officer, { recordId: creditRecord.id, action: "DISMISS", reason });
     expect(await refused()).toBeNull();
     // The card that waited leads nowhere: it was taken back by an entry.
     expect((await bank.store.view.invitations([cards[0]?.id as string])).get(cards[0]?.id as string)?.state).toBe(

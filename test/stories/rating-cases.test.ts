@@ -22,13 +22,13 @@ const percents = [95, 60, 96];
 const pointsAt = (percent: number) => weights.map(({ weight }) => Math.floor((weight * percent) / 100));
 
 describe("sheets of several assessors", () => {
-  const sheets = (...given: number[][]): RatingSheet[] =>
-    given.map((points, i) => ({
+  const sheets = (...pointsOfSheets: number[][]): RatingSheet[] =>
+    pointsOfSheets.map((points, i) => ({
       ...{ id: `s${i}`, ratingId: "r", assessorId: `a${i}`, commentsId: null, version: 1 },
-      points: points.map((one, j) => ({ key: parts[j] as string, points: one })),
+      points: points.map((score, j) => ({ key: parts[j] as string, points: score })),
     }));
-  const scored = (rule: SheetRule, ...given: number[][]) =>
-    fractionText(exactScore(joinedLines(sheets(...given), weights, rule)));
+  const scored = (rule: SheetRule, ...pointsOfSheets: number[][]) =>
+    fractionText(exactScore(joinedLines(sheets(...pointsOfSheets), weights, rule)));
 
   // 350 · 95 % is 332.5, of which a sheet can give 332: a sheet of 95 % has 949 points.
   test.each<[SheetRule, number[], string]>([
@@ -39,8 +39,8 @@ describe("sheets of several assessors", () => {
     ["TRIMMED_MEAN", [60, 96], "780"],
     ["TRIMMED_MEAN", [60, 96, 96, 96, 100], "960"],
     ["MEAN", [60], "600"],
-  ])("joined by %s: %p are %s", (rule, given, expected) => {
-    expect(scored(rule, ...given.map(pointsAt))).toBe(expected);
+  ])("joined by %s: %p are %s", (rule, sheetPercents, expected) => {
+    expect(scored(rule, ...sheetPercents.map(pointsAt))).toBe(expected);
   });
 
   test("a part is joined by itself, and where it comes from stands beside it", () => {
@@ -258,13 +258,13 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
           .then(({ state }) => state),
       );
     const substitute = await bank.staff("ASSESSOR", null, "substitute");
-    const [gone, here] = [members[0]?.personId as string, members[1]?.personId as string];
+    const [gone, staying] = [members[0]?.personId as string, members[1]?.personId as string];
     // A vote that stays leaves no seat to anybody.
     expect(await seat(gone, substitute.personId as string)).toBe("NOT_FOUND");
     await set("rating.departedVotes", "LOSE");
     expect(await votes()).toMatchObject({ inFavour: 4, quorum: false, departed: 1, departedVotes: "LOSE" });
     expect(await advance(id, "PUBLISH_NOTICE")).toBe("QUORUM_MISSING");
-    expect(await seat(here, substitute.personId as string)).toBe("NOT_FOUND");
+    expect(await seat(staying, substitute.personId as string)).toBe("NOT_FOUND");
     expect(await seat(gone, substitute.personId as string)).toBe("COMMITTEE_VOTED");
     expect(await vote(id, substitute)).toMatchObject({ inFavour: 5, recused: 1, quorum: true });
     expect(await advance(id, "PUBLISH_NOTICE")).toBe("PUBLIC_NOTICE");
@@ -394,15 +394,15 @@ describe.each(engines)("cases of ratings on $name", (engine) => {
       { by: handed.assessorId, fact: other as Fact, what: "was not asked for" },
     ];
     for (const { by, fact, what } of attacks) {
-      let found: string[] = [];
+      let findings: string[] = [];
       // Tried, looked at from within, and taken back.
       const tried = bank.store.write(async (tx) => {
         await tx.append(by, fact);
-        found = (await audit(tx, origin)).findings.map((finding) => JSON.stringify(finding));
+        findings = (await audit(tx, origin)).findings.map((finding) => JSON.stringify(finding));
         throw new Refusal("INVALID_INPUT");
       });
       expect(await codeOf(tried)).toBe("INVALID_INPUT");
-      expect(found.join("\n")).toContain(what);
+      expect(findings.join("\n")).toContain(what);
     }
   });
 });

@@ -28,7 +28,7 @@ describe.each(engines)("organisations in bulk on $name", (engine: Engine) => {
       organizations,
       ...more,
     });
-  const told = ({ results }: Awaited<ReturnType<typeof register>>) =>
+  const outcomes = ({ results }: Awaited<ReturnType<typeof register>>) =>
     results.map(({ record, repeated, refusal }) => refusal?.code ?? (repeated ? "repeated" : record?.name));
   const uscc = "51330681MJDEM9001G";
 
@@ -58,11 +58,11 @@ describe.each(engines)("organisations in bulk on $name", (engine: Engine) => {
       "DIVISION_NOT_FOUND",
     ];
     const first = await register(lines, { idempotencyKey: "list" });
-    expect(told(first)).toEqual(outcome);
+    expect(outcomes(first)).toEqual(outcome);
     expect([first.accepted, first.repeated, first.refused]).toEqual([3, 1, 8]);
     const { seq } = await bank.store.view.head();
     expect(await register(lines, { idempotencyKey: "list" })).toMatchObject({ replayed: true, accepted: 3 });
-    expect(told(await register(lines))).toEqual([...Array(4).fill("repeated"), ...outcome.slice(4)]);
+    expect(outcomes(await register(lines))).toEqual([...Array(4).fill("repeated"), ...outcome.slice(4)]);
     expect((await bank.store.view.head()).seq).toBe(seq);
   });
 
@@ -70,11 +70,11 @@ describe.each(engines)("organisations in bulk on $name", (engine: Engine) => {
     const lines = [team("甲队"), team("乙队", { divisionCode: "nowhere" })];
     const before = await bank.store.view.head();
     for (const dryRun of [true, false])
-      expect(told(await register(lines, { mode: "ALL_OR_NOTHING", dryRun }))).toEqual([
+      expect(outcomes(await register(lines, { mode: "ALL_OR_NOTHING", dryRun }))).toEqual([
         "LINKED_FAILED",
         "DIVISION_NOT_FOUND",
       ]);
-    expect(told(await register(lines, { dryRun: true }))).toEqual(["甲队", "DIVISION_NOT_FOUND"]);
+    expect(outcomes(await register(lines, { dryRun: true }))).toEqual(["甲队", "DIVISION_NOT_FOUND"]);
     expect(await bank.store.view.head()).toEqual(before);
     const many = Array.from({ length: 1001 }, (_, i) => team(`第${i}队`, { slug: `team-${i}` }));
     expect(await codeOf(register(many).then(() => null))).toBe("BATCH_TOO_LARGE");
@@ -92,12 +92,12 @@ describe.each(engines)("organisations in bulk on $name", (engine: Engine) => {
       ],
     });
     const personId = await bank.services.people.registerStaff(system, { displayName: "镇" });
-    const given = { personId, role: "OFFICER" as const, divisionCode: "fengqiao", validFrom: "2020-01-01" };
-    await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), ...given });
+    const grant = { personId, role: "OFFICER" as const, divisionCode: "fengqiao", validFrom: "2020-01-01" };
+    await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), ...grant });
     const officer = await bank.services.people.actorOfPerson(personId);
     const lines = [team("甲队"), team("乙队", { divisionCode: "datang" }), team("丙队", { divisionCode: "caota" })];
-    expect(told(await register(lines, {}, officer))).toEqual(["甲队", "NOT_PERMITTED", "DIVISION_RETIRED"]);
-    expect(told(await register(lines))).toEqual(["repeated", "乙队", "DIVISION_RETIRED"]);
+    expect(outcomes(await register(lines, {}, officer))).toEqual(["甲队", "NOT_PERMITTED", "DIVISION_RETIRED"]);
+    expect(outcomes(await register(lines))).toEqual(["repeated", "乙队", "DIVISION_RETIRED"]);
     for (const dryRun of [true, false])
       expect(await codeOf(register(lines, { dryRun }, bank.supervisor).then(() => null))).toBe("NOT_PERMITTED");
   });

@@ -169,7 +169,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
       householdNo: "H-1",
       divisionCode: "fengqiao",
     });
-    const given = () => ({ idempotencyKey: key(), organizationId: station.id });
+    const command = () => ({ idempotencyKey: key(), organizationId: station.id });
     const tries: Record<string, (who: Actor) => Promise<unknown>> = {
       "registers somebody": (who) =>
         services.volunteers.register(who, {
@@ -200,7 +200,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
         }),
       "registers a social worker": (who) =>
         services.socialWorkers.register(who, {
-          ...{ ...given(), displayName: "社工", level: "ASSISTANT", certificateNo: "A-0001" },
+          ...{ ...command(), displayName: "社工", level: "ASSISTANT", certificateNo: "A-0001" },
           registeredOn: "2026-01-01",
         }),
       "opens a credit record": (who) =>
@@ -208,7 +208,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
           ...{ idempotencyKey: key(), subjectId: guardian.id, kind: "COMMENDABLE", ground: "LONG_SERVICE" },
           ...{ facts: "r", evidence: [{ kind: "OTHER", ref: "r" }] },
         } as never),
-      "proposes a head": (who) => services.heads.propose(who, { ...given(), displayName: "站长" }),
+      "proposes a head": (who) => services.heads.propose(who, { ...command(), displayName: "站长" }),
       "writes a draft": () => charity.draft("another"),
       "changes a draft": () => services.activities.edit(charity.lead, { activityId: draft.id, name: "改名" }),
       "hands a draft in": () => services.activities.advance(charity.admin, { activityId: draft.id, action: "SUBMIT" }),
@@ -221,9 +221,9 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     await advance("SUSPEND");
     const leader = await services.people.actorOfPerson(admin.personId as string);
     const codes = async (who: Actor) => {
-      const found: [string, unknown][] = [];
-      for (const [what, work] of Object.entries(tries)) found.push([what, await codeOf(work(who))]);
-      return found;
+      const codesFound: [string, unknown][] = [];
+      for (const [what, work] of Object.entries(tries)) codesFound.push([what, await codeOf(work(who))]);
+      return codesFound;
     };
     const refused = Object.keys(tries).map((what) => [what, "ORGANIZATION_INACTIVE"]);
     expect(await codes(leader)).toEqual(refused);
@@ -294,15 +294,15 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
       [{ ...finding, withdrawn: false, version: 2, kind: "ANNUAL_CHECK" }],
     ];
     for (const facts of attacks) {
-      let found: string[] = [];
+      let checks: string[] = [];
       // Tried, looked at from within, and taken back.
       const tried = bank.store.write(async (tx) => {
         for (const fact of facts) await tx.append("person_x", fact);
-        found = (await audit(tx, origin)).findings.map(({ check }) => check);
+        checks = (await audit(tx, origin)).findings.map(({ check }) => check);
         throw new Refusal("INVALID_INPUT");
       });
       expect(await codeOf(tried)).toBe("INVALID_INPUT");
-      expect([facts.map((fact) => fact.type), found.includes("STEP")]).toEqual([facts.map((fact) => fact.type), true]);
+      expect([facts.map((fact) => fact.type), checks.includes("STEP")]).toEqual([facts.map((fact) => fact.type), true]);
     }
   });
 
@@ -330,16 +330,19 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
 
   test("a filed team is registered later: its code is checked, taken once, and the change has its reason", async () => {
     const register = async (name: string, uscc?: string) => {
-      const given = {
+      const registration = {
         name,
         kind: "ASSOCIATION" as const,
         filingStatus: "FILED" as const,
         divisionCode: "fengqiao",
         uscc,
       };
-      return (await bank.services.organizations.register(bank.officer, { idempotencyKey: bank.key(), ...given })).value;
+      return (await bank.services.organizations.register(bank.officer, { idempotencyKey: bank.key(), ...registration }))
+        .value;
     };
-    const [digit] = [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].filter((one) => isUscc(`51330681MJDEM0001${one}`));
+    const [digit] = [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].filter((candidate) =>
+      isUscc(`51330681MJDEM0001${candidate}`),
+    );
     const [team, other] = [await register("某队"), await register("某会", `51330681MJDEM0001${digit}`)].map(
       ({ id }) => id,
     );
@@ -452,7 +455,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
     expect(await seen(nobody)).toEqual(["PENALTY 2026-07-15"]);
     expect(await record({ result: "QUALIFIED", year: 2026, on: "2025-12-31" })).toBe("INVALID_INPUT");
     // Why it was revised stays with whom it concerns, also after the officer's own words are gone.
-    const told = async (who: Actor) =>
+    const findingsShown = async (who: Actor) =>
       (await bank.services.registry.findingsOf(who, [bank.station.id]))[0]?.map(({ withdrawn, reason }) => [
         withdrawn,
         reason,
@@ -462,7 +465,7 @@ describe.each(engines)("the register of organisations on $name", (engine) => {
       [false, "凭证"],
       [false, null],
     ];
-    expect([await told(bank.officer), await told(admin), await told(nobody)]).toEqual([
+    expect([await findingsShown(bank.officer), await findingsShown(admin), await findingsShown(nobody)]).toEqual([
       insiders,
       insiders,
       [[false, null]],

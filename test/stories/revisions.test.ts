@@ -90,8 +90,12 @@ describe.each(engines)("campaigns, households and organisations change on $name"
   const revise = (householdId: string, input: object, who: Actor = bank.worker) =>
     send(who, "reviseHousehold", "ReviseHouseholdInput", household, { householdId, reason: "迁居", ...input });
   const board = async (divisionCode: string, quarter: string) => {
-    const found = await bank.services.villagePoints.board.list(bank.officer, { divisionCode, quarter }, { first: 10 });
-    return found.edges.map(({ node }) => `${node.householdNo} ${node.points}`);
+    const households = await bank.services.villagePoints.board.list(
+      bank.officer,
+      { divisionCode, quarter },
+      { first: 10 },
+    );
+    return households.edges.map(({ node }) => `${node.householdNo} ${node.points}`);
   };
 
   test("a household moves with its points, and the boards of past quarters stay where they were", async () => {

@@ -35,10 +35,10 @@ beforeAll(async () => {
   ] as const)
     records.push((await bank.log(no, day, from, to)).id);
   await bank.confirm(bank.supervisor, ...records);
-  const said = { reason: "时长不符", recordId: records[4] as string };
-  await hours.dispute(await bank.actorOf(mei), { ...said, idempotencyKey: bank.key() });
+  const objection = { reason: "时长不符", recordId: records[4] as string };
+  await hours.dispute(await bank.actorOf(mei), { ...objection, idempotencyKey: bank.key() });
   const endedAt = Date.parse("2026-09-17T09:50:00+08:00");
-  await hours.resolve(bank.second, { ...said, idempotencyKey: bank.key(), outcome: "ADJUSTED", endedAt });
+  await hours.resolve(bank.second, { ...objection, idempotencyKey: bank.key(), outcome: "ADJUSTED", endedAt });
   const wrong = { reason: "未到场", recordId: records[1] as string };
   await hours.reverse(bank.second, { ...wrong, idempotencyKey: bank.key() });
   const { value: household } = await villagePoints.households.register(bank.worker, {
@@ -158,7 +158,7 @@ test("finds what a record says otherwise than what is sealed of it", async () =>
     [replacement?.seq, { contentHash: "0".repeat(64) }, "contentHash is not made of the record that it replaces"],
     [posted?.seq, { creditableMinutes: 0 }, "creditableMinutes is not what the age that is sealed gives"],
   ];
-  for (const [seq, change, found] of cases) expect(await opened(rewritten(seq as number, change))).toContain(found);
+  for (const [seq, change, finding] of cases) expect(await opened(rewritten(seq as number, change))).toContain(finding);
 });
 
 test("finds an EARN of 30 that became 10,030 in every table, with bytes and leaf that fit", async () => {

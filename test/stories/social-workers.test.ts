@@ -35,7 +35,7 @@ const compliance = `query StationCompliance($first: Int!, $after: String) {
   }
 }`;
 
-const given = (certificateNo: string, more: object = {}) => ({
+const inputOf = (certificateNo: string, more: object = {}) => ({
   idempotencyKey: bank.key(),
   displayName: `社工${certificateNo.slice(-2)}`,
   organizationId: bank.station.id,
@@ -45,7 +45,7 @@ const given = (certificateNo: string, more: object = {}) => ({
   ...more,
 });
 const register = async (certificateNo: string, more: object = {}, who: Actor = admin) => {
-  const { data } = await api.post(who, { query: registerWorker, variables: { input: given(certificateNo, more) } });
+  const { data } = await api.post(who, { query: registerWorker, variables: { input: inputOf(certificateNo, more) } });
   const { socialWorker, userErrors } = data.registerSocialWorker;
   return socialWorker ?? userErrors[0];
 };

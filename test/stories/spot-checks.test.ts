@@ -25,7 +25,7 @@ const plain: DrawnRecord = {
   ownPeople: false,
 };
 /** Records that differ from the plain one as told, each by another volunteer with another confirmer. */
-const some = (count: number, of: (i: number) => Partial<DrawnRecord>) =>
+const drawn = (count: number, of: (i: number) => Partial<DrawnRecord>) =>
   Array.from({ length: count }, (_, i) => ({
     ...plain,
     id: `record_${i}`,
@@ -37,12 +37,12 @@ const some = (count: number, of: (i: number) => Partial<DrawnRecord>) =>
 
 describe("what is worth a look, and what is not yet", () => {
   test.each<[string, DrawnRecord[], string | null]>([
-    ["a long day", some(2, () => ({ volunteerId: "mei", serviceMinutes: 301 })), "LONG_DAY 602 min"],
-    ["ten hours", some(2, () => ({ volunteerId: "mei", serviceMinutes: 300 })), null],
-    ["a late entry", some(1, () => ({ origin: "BACKFILLED" })), "BACKFILLED 1/1"],
+    ["a long day", drawn(2, () => ({ volunteerId: "mei", serviceMinutes: 301 })), "LONG_DAY 602 min"],
+    ["ten hours", drawn(2, () => ({ volunteerId: "mei", serviceMinutes: 300 })), null],
+    ["a late entry", drawn(1, () => ({ origin: "BACKFILLED" })), "BACKFILLED 1/1"],
     [
       "four spells on the hour",
-      some(4, (i) => ({
+      drawn(4, (i) => ({
         volunteerId: "mei",
         startedAt: at(`2026-09-0${i + 1}`, "09:00"),
         endedAt: at(`2026-09-0${i + 1}`, "11:00"),
@@ -51,7 +51,7 @@ describe("what is worth a look, and what is not yet", () => {
     ],
     [
       "four on the hour by check-in",
-      some(4, (i) => ({
+      drawn(4, (i) => ({
         origin: "CHECKED_IN",
         volunteerId: "mei",
         startedAt: at(`2026-09-0${i + 1}`, "09:00"),
@@ -59,11 +59,11 @@ describe("what is worth a look, and what is not yet", () => {
       })),
       null,
     ],
-    ["one confirmer", some(20, () => ({ confirmedBy: ["a"] })), "SAME_CONFIRMER 20/20"],
-    ["one confirmer of nineteen", some(19, () => ({ confirmedBy: ["a"] })), null],
-    ["thirty alike", some(30, () => ({ startedAt: plain.startedAt })), "BURST 30/30"],
-    ["four on one device", some(4, () => ({ device: "d" })), "SAME_DEVICE 4/4"],
-    ["a family on one device", some(3, () => ({ device: "d" })), null],
+    ["one confirmer", drawn(20, () => ({ confirmedBy: ["a"] })), "SAME_CONFIRMER 20/20"],
+    ["one confirmer of nineteen", drawn(19, () => ({ confirmedBy: ["a"] })), null],
+    ["thirty alike", drawn(30, () => ({ startedAt: plain.startedAt })), "BURST 30/30"],
+    ["four on one device", drawn(4, () => ({ device: "d" })), "SAME_DEVICE 4/4"],
+    ["a family on one device", drawn(3, () => ({ device: "d" })), null],
     [
       "two towns without a way between",
       [
@@ -86,24 +86,24 @@ describe("what is worth a look, and what is not yet", () => {
       ],
       null,
     ],
-    ["the house's own people", some(1, () => ({ ownPeople: true })), "OWN_PEOPLE 1/1"],
+    ["the house's own people", drawn(1, () => ({ ownPeople: true })), "OWN_PEOPLE 1/1"],
   ])("%s", (_, records, expected) => {
-    const found = signalsOf(records, policies, "2026-09-01").get("record_0") ?? [];
-    expect(found.map(({ code, detail }) => `${code} ${detail}`)).toEqual(expected === null ? [] : [expected]);
+    const signals = signalsOf(records, policies, "2026-09-01").get("record_0") ?? [];
+    expect(signals.map(({ code, detail }) => `${code} ${detail}`)).toEqual(expected === null ? [] : [expected]);
   });
 
   test("a sample is half the draw's; where nothing is odd the draw fills it; it never holds a record twice", () => {
     const draw = { month: "2026-09", seed: "seed", beaconSeq: 1, beacon: Buffer.from("beacon") };
     const calm = drawSample(
       draw,
-      some(9, () => ({})),
+      drawn(9, () => ({})),
       6,
       policies,
     );
     expect(calm.map(({ reasons }) => reasons[0]?.code)).toEqual(Array(6).fill("RANDOM"));
     const odd = drawSample(
       draw,
-      some(9, (i) => (i < 4 ? { device: "d" } : {})),
+      drawn(9, (i) => (i < 4 ? { device: "d" } : {})),
       6,
       policies,
     );
@@ -113,7 +113,7 @@ describe("what is worth a look, and what is not yet", () => {
     expect(
       drawSample(
         draw,
-        some(2, () => ({})),
+        drawn(2, () => ({})),
         6,
         policies,
       ),

@@ -22,7 +22,7 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
   });
   const register = (staff: StaffLine[], more: object = {}, who: Actor = bank.officer) =>
     bank.services.staff.register(who, { idempotencyKey: bank.key(), mode: "EACH", dryRun: false, staff, ...more });
-  const told = ({ results }: Awaited<ReturnType<typeof register>>) =>
+  const outcomes = ({ results }: Awaited<ReturnType<typeof register>>) =>
     results.map(({ record, repeated, refusal }) =>
       refusal ? [refusal.code, ...refusal.path].join(" ") : repeated ? "repeated" : record?.role,
     );
@@ -39,7 +39,7 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
       { role: "OFFICER" as const, displayName: "干部丁", divisionCode: "fengqiao" },
     ];
     const first = await register(lines, { idempotencyKey: "list" });
-    expect(told(first)).toEqual([
+    expect(outcomes(first)).toEqual([
       "STATION_WORKER",
       "ACTIVITY_LEAD",
       "STATION_WORKER",
@@ -47,17 +47,17 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
       "AUDITOR",
       "OFFICER",
     ]);
-    const [one, two, three, four] = persons(first);
-    expect([one === two, three === four, one === three]).toEqual([true, true, false]);
+    const [workerA, leadA, workerB, leadB] = persons(first);
+    expect([workerA === leadA, workerB === leadB, workerA === workerB]).toEqual([true, true, false]);
     expect((await signedIn("s-1")).grants.map(({ role }) => role).sort()).toEqual(["ACTIVITY_LEAD", "STATION_WORKER"]);
     expect((await signedIn("s-3")).grants).toMatchObject([{ role: "AUDITOR", organizationId: null }]);
-    const links = await bank.services.identities.of(bank.officer, [one as string]);
+    const links = await bank.services.identities.of(bank.officer, [workerA as string]);
     expect(links).toMatchObject([[{ issuer, kind: "PAPERS", linkedBy: "OFFICER" }]]);
     const { seq } = await bank.store.view.head();
     expect(await register(lines, { idempotencyKey: "list" })).toMatchObject({ replayed: true, accepted: 6 });
-    expect(told(await register(lines))).toEqual(Array(6).fill("repeated"));
+    expect(outcomes(await register(lines))).toEqual(Array(6).fill("repeated"));
     bank.setClock("2026-11-01T09:00:00+08:00");
-    expect(told(await register(lines))).toEqual(Array(6).fill("repeated"));
+    expect(outcomes(await register(lines))).toEqual(Array(6).fill("repeated"));
     expect((await bank.store.view.head()).seq).toBe(seq);
   });
 
@@ -89,26 +89,28 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
       // Whoever of that name cannot sign in yet may be this one.
       [worker("专员乙", { subject: "s-2", issuer }), "DUPLICATE_PERSON displayName"],
     ];
-    expect(told(await register(cases.map(([line]) => line)))).toEqual(cases.map(([, outcome]) => outcome));
+    expect(outcomes(await register(cases.map(([line]) => line)))).toEqual(cases.map(([, outcome]) => outcome));
     for (const dryRun of [true, false])
       expect(
-        told(await register([worker("专员丙"), cases[0]?.[0] as StaffLine], { mode: "ALL_OR_NOTHING", dryRun })),
+        outcomes(await register([worker("专员丙"), cases[0]?.[0] as StaffLine], { mode: "ALL_OR_NOTHING", dryRun })),
       ).toEqual(["LINKED_FAILED", "NOT_FOUND organizationSlug"]);
-    expect(told(await register([worker("专员丙")], { dryRun: true }))).toEqual(["STATION_WORKER"]);
+    expect(outcomes(await register([worker("专员丙")], { dryRun: true }))).toEqual(["STATION_WORKER"]);
     expect(await bank.store.view.head()).toEqual(before);
     expect(await bank.store.view.profilesOfStaff(known.map(String))).toMatchObject({ size: 2 });
   });
 
   test("a role that was ended is not given again by the old list", async () => {
     const [undated, dated] = [worker("专员甲"), worker("专员乙", { validFrom: "2026-09-01" })];
-    const given = await register([undated, dated]);
-    for (const { record } of given.results)
+    const registered = await register([undated, dated]);
+    for (const { record } of registered.results)
       await bank.services.people.revokeRole(bank.officer, { grantId: record?.id as string, reason: "离任" });
-    expect(told(await register([undated, dated]))).toEqual(["VERSION_CONFLICT validFrom", "repeated"]);
-    expect(told(await register([{ ...undated, validFrom: "2026-09-20" }]))).toEqual(["repeated"]);
+    expect(outcomes(await register([undated, dated]))).toEqual(["VERSION_CONFLICT validFrom", "repeated"]);
+    expect(outcomes(await register([{ ...undated, validFrom: "2026-09-20" }]))).toEqual(["repeated"]);
     bank.setClock("2026-10-01T09:00:00+08:00");
-    expect(told(await register([{ ...undated, validFrom: "2026-10-01" }]))).toEqual(["STATION_WORKER"]);
-    expect(told(await register([{ ...undated, validUntil: "2026-12-31" }]))).toEqual(["VERSION_CONFLICT validUntil"]);
+    expect(outcomes(await register([{ ...undated, validFrom: "2026-10-01" }]))).toEqual(["STATION_WORKER"]);
+    expect(outcomes(await register([{ ...undated, validUntil: "2026-12-31" }]))).toEqual([
+      "VERSION_CONFLICT validUntil",
+    ]);
   });
 
   test("an officer of a town gives roles at its organisations alone; an admin gives none this way", async () => {
@@ -123,19 +125,19 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
     await bank.services.people.grantRole(system, { idempotencyKey: bank.key(), ...town });
     const officer = await bank.services.people.actorOfPerson(personId);
     const lines = [worker("专员甲"), { role: "OFFICER" as const, displayName: "干部" }];
-    expect(told(await register(lines, {}, officer))).toEqual(["NOT_PERMITTED", "NOT_PERMITTED"]);
+    expect(outcomes(await register(lines, {}, officer))).toEqual(["NOT_PERMITTED", "NOT_PERMITTED"]);
     const admin = await bank.staff("ORGANIZATION_ADMIN", bank.station.id);
     for (const who of [admin, bank.supervisor])
       expect(await codeOf(register(lines, {}, who).then(() => null))).toBe("NOT_PERMITTED");
     const self = bank.officer.personId as string;
     const own = { role: "AUDITOR" as const, personId: self };
-    expect(told(await register([own]))).toEqual(["SELF_CONFIRMATION personId"]);
+    expect(outcomes(await register([own]))).toEqual(["SELF_CONFIRMATION personId"]);
   });
 
   test("the operator links a known person's subject; 1,000 lines are one batch", async () => {
     const [known] = persons(await register([worker("专员甲")]));
     const line = worker("专员甲", { personId: known, role: "ACTIVITY_LEAD", subject: "s-1", issuer });
-    expect(told(await register([line], {}, system))).toEqual(["ACTIVITY_LEAD"]);
+    expect(outcomes(await register([line], {}, system))).toEqual(["ACTIVITY_LEAD"]);
     expect((await signedIn("s-1")).personId).toBe(known);
     const many = Array.from({ length: 1001 }, (_, i) => worker(`专员${i}`, { subject: `m-${i}`, issuer }));
     expect(await codeOf(register(many).then(() => null))).toBe("BATCH_TOO_LARGE");
@@ -178,7 +180,7 @@ describe.each(engines)("staff in bulk on $name", (engine: Engine) => {
       registeredOn: "2026-01-01",
     });
     await bank.grant(value.personId, "ACTIVITY_LEAD", bank.station.id);
-    const given = await register([worker("社工戊")]);
-    expect([told(given), persons(given)]).toEqual([["STATION_WORKER"], [value.personId]]);
+    const registered = await register([worker("社工戊")]);
+    expect([outcomes(registered), persons(registered)]).toEqual([["STATION_WORKER"], [value.personId]]);
   });
 });

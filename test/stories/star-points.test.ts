@@ -167,12 +167,14 @@ describe.each(engines)("a platform's points on $name", (engine) => {
     for (const [i, day] of ["2026-07-27", "2026-07-28"].entries()) await hour(`V-${i + 1}`, day, busy);
     await hour("V-3", "2026-07-28");
     bank.setClock("2026-08-04T09:00:00+08:00");
-    const [one, other] = [await rated(busy), await rated(idle)];
+    const [busyRating, idleRating] = [await rated(busy), await rated(idle)];
     // 3 of 10 hours of the town, 2 of 4 and 0 of 4 of their own, half and half: 200 · (3/10 + 1/2) / 2 and 200 · 3/10 / 2.
-    expect([one.points.CONFIRMED_HOURS, other.points.CONFIRMED_HOURS]).toEqual(["80", "30"]);
+    expect([busyRating.points.CONFIRMED_HOURS, idleRating.points.CONFIRMED_HOURS]).toEqual(["80", "30"]);
     // Two cases of their own count 2/12 of a half, three of the town's 3/13 of the rest: 1/12 + 11/12 · 3/13 = 23/78 of 200.
-    expect([one.points.RECORDS_ON_TIME, other.points.RECORDS_ON_TIME]).toEqual(["2300/39", "600/13"]);
-    expect(one.indicators[0].source).toBe("own 2/2, division 3/3 records, own counts 50%, 2025-08-04..2026-08-03");
-    expect(one.score).toBeGreaterThan(other.score);
+    expect([busyRating.points.RECORDS_ON_TIME, idleRating.points.RECORDS_ON_TIME]).toEqual(["2300/39", "600/13"]);
+    expect(busyRating.indicators[0].source).toBe(
+      "own 2/2, division 3/3 records, own counts 50%, 2025-08-04..2026-08-03",
+    );
+    expect(busyRating.score).toBeGreaterThan(idleRating.score);
   });
 });

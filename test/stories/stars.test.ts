@@ -290,8 +290,8 @@ describe.each(engines)("stars of platforms on $name", (engine) => {
     await bank.grant(hired.personId, "STATION_SUPERVISOR", bank.station.id);
     expect(await hired.again()).toMatchObject({ stars: 5 });
     // Staff of a dissolved organisation are no members.
-    const given = { organizationId: bank.station.id, action: "DISSOLVE", reason: "合并" } as const;
-    await bank.services.registry.advance(bank.officer, given);
+    const dissolution = { organizationId: bank.station.id, action: "DISSOLVE", reason: "合并" } as const;
+    await bank.services.registry.advance(bank.officer, dissolution);
     expect(await hired.again()).toBe("NOT_PERMITTED");
   });
 
@@ -307,10 +307,10 @@ describe.each(engines)("stars of platforms on $name", (engine) => {
     await advance(id, "PUBLISH_NOTICE");
     day("2026-09-10");
     expect(await advance(id, "CONFIRM")).toBe("VALID");
-    const given = {
+    const downgrade = {
       ...{ organizationId: platform.id, instrument: "PLATFORM_STAR", toLevel: 0, ground: "伪造服务记录" },
     };
-    const revoke = (by: Actor) => send(by, documents.downgrade, given);
+    const revoke = (by: Actor) => send(by, documents.downgrade, downgrade);
     const second = await bank.staff("OFFICER", null, "second officer");
     expect((await revoke(bank.officer)).organization.platformStar).toEqual({ level: 5 });
     // Five working days to answer: 2026-09-17 is the last.

@@ -127,8 +127,8 @@ describe.each(everyEngine)("two servers on $name", (engine) => {
   });
 
   const renamed = async (tx: Tx, name: string) => {
-    const found = await tx.organizations([bank.station.id]);
-    const { seq: _, ...station } = found.get(bank.station.id) as typeof bank.station & { seq?: number };
+    const organizations = await tx.organizations([bank.station.id]);
+    const { seq: _, ...station } = organizations.get(bank.station.id) as typeof bank.station & { seq?: number };
     await tx.append("system", {
       type: "ORGANIZATION_STEP",
       ...station,
@@ -183,14 +183,14 @@ describe.each(everyEngine)("two servers on $name", (engine) => {
       const record = (await tx.records([logged.results[0]?.record?.id ?? ""])).values().next().value as StoredRecord;
       const sealed = { id: "sealed_taken_back", personId: id, salt: Buffer.alloc(16), ciphertext: Buffer.alloc(30) };
       tx.seal(sealed, Buffer.alloc(32));
-      const said = {
+      const step = {
         version: 2,
         action: "CONFIRM",
         from: "SUBMITTED",
         actorKind: "SYSTEM",
         reasonId: sealed.id,
       } as const;
-      await tx.append("system", recordStep.step(record, said), record);
+      await tx.append("system", recordStep.step(record, step), record);
       return (await tx.sealed([sealed.id])).has(sealed.id);
     };
     expect(await bank.store.rehearse(sealedIn)).toBe(true);

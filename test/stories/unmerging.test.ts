@@ -29,8 +29,8 @@ describe.each(engines)("undoing a merging on $name", (engine) => {
       [older, "old-phone"],
       [younger, "new-phone"],
     ] as const) {
-      const given = { personId, issuer, subject, reason: "核验证件" };
-      await bank.services.identities.link(bank.officer, { idempotencyKey: bank.key(), ...given });
+      const identity = { personId, issuer, subject, reason: "核验证件" };
+      await bank.services.identities.link(bank.officer, { idempotencyKey: bank.key(), ...identity });
     }
     const revised = { volunteerId: younger.id, phone: "13800001234", reason: "补录" };
     await bank.services.corrections.revise(bank.officer, { idempotencyKey: bank.key(), ...revised });
@@ -57,13 +57,18 @@ describe.each(engines)("undoing a merging on $name", (engine) => {
       [waiting.id as string, younger],
     ] as const)
       expect((await view.records([id])).get(id)?.volunteerId).toBe(volunteer.id);
-    const [one, two] = [
+    const [first, second] = [
       await bank.services.people.actorOf({ issuer, subject: "old-phone" }),
       await bank.services.people.actorOf({ issuer, subject: "new-phone" }),
     ];
-    expect([one.personId, one.volunteerId, two.personId, two.volunteerId]).toEqual([olds, older.id, news, younger.id]);
-    expect([one.grants.length, two.grants.map(({ role }) => role)]).toEqual([0, ["AUDITOR"]]);
-    expect([await bank.services.guardians.wards(one), await bank.services.guardians.wards(two)]).toEqual([
+    expect([first.personId, first.volunteerId, second.personId, second.volunteerId]).toEqual([
+      olds,
+      older.id,
+      news,
+      younger.id,
+    ]);
+    expect([first.grants.length, second.grants.map(({ role }) => role)]).toEqual([0, ["AUDITOR"]]);
+    expect([await bank.services.guardians.wards(first), await bank.services.guardians.wards(second)]).toEqual([
       [],
       [child.id],
     ]);
@@ -89,7 +94,7 @@ describe.each(engines)("undoing a merging on $name", (engine) => {
   });
 
   test("an officer says which records and minutes go, what was spent is not there twice, and a debt goes back", async () => {
-    const [one, two] = [
+    const [firstRecord, secondRecord] = [
       await served("OLD", "2026-09-16", "09:00", "10:00"),
       await served("NEW", "2026-09-17", "09:00", "10:00"),
     ];
@@ -102,7 +107,10 @@ describe.each(engines)("undoing a merging on $name", (engine) => {
     expect(await part({ ...wrong, separateVolunteerId: younger.id })).toMatchObject({ code: "INVALID_INPUT" });
     expect(await part({ personId: older.personId, separateMinutes: 1 })).toMatchObject({ code: "INVALID_INPUT" });
     expect(await part(wrong, bank.supervisor)).toMatchObject({ code: "NOT_PERMITTED" });
-    await undone(older.personId, younger.personId, { separateRecordIds: [one, two], separateMinutes: 10 });
+    await undone(older.personId, younger.personId, {
+      separateRecordIds: [firstRecord, secondRecord],
+      separateMinutes: 10,
+    });
     expect(await bank.credited("OLD")).toMatchObject({ posted: 20, service: 0 });
     expect(await bank.credited("NEW")).toMatchObject({ posted: 10, service: 120 });
   });
@@ -161,7 +169,7 @@ describe.each(engines)("undoing a merging on $name", (engine) => {
     ];
     const visit = async (recipientId: string, day: string) => {
       const at = Date.parse(`${day}T10:00:00+08:00`);
-      const given = {
+      const details = {
         organizationId: bank.station.id,
         recipientId,
         mode: "HOME",
@@ -169,7 +177,7 @@ describe.each(engines)("undoing a merging on $name", (engine) => {
         at,
         asVolunteer: false,
       } as const;
-      return (await visits.record(bank.worker, { idempotencyKey: bank.key(), ...given, note: "平安" })).value;
+      return (await visits.record(bank.worker, { idempotencyKey: bank.key(), ...details, note: "平安" })).value;
     };
     const [ours, theirs] = [await visit(kept.id, "2026-09-18"), await visit(lost.id, "2026-09-19")];
     const worker = async (certificateNo: string, registeredOn: string, level: "ASSISTANT" | "SENIOR") =>

@@ -63,8 +63,8 @@ describe.each(engines)("village points on $name", (engine) => {
     );
     return typeof data === "string" ? data : data.villagePoints.households;
   };
-  const lines = (found: { edges: { node: { householdNo: string; points: number; band: string } }[] }) =>
-    found.edges.map(({ node }) => `${node.householdNo} ${node.points} ${node.band}`);
+  const lines = (page: { edges: { node: { householdNo: string; points: number; band: string } }[] }) =>
+    page.edges.map(({ node }) => `${node.householdNo} ${node.points} ${node.band}`);
 
   test("a quarter's board, from the most points to the least, with what they were for", async () => {
     const [a, b, c] = [await register("01-001"), await register("01-002"), await register("01-003")];

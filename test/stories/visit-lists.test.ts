@@ -97,9 +97,9 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     bank.setClock("2026-08-20T18:00:00+08:00");
     await to.visit(early.id, "2026-08-20T10:00");
     const months = async () => {
-      const found: Record<string, object> = {};
-      for (const month of ["2026-08", "2026-09", "2026-10"]) found[month] = (await to.month(month)).by;
-      return found;
+      const visitsByMonth: Record<string, object> = {};
+      for (const month of ["2026-08", "2026-09", "2026-10"]) visitsByMonth[month] = (await to.month(month)).by;
+      return visitsByMonth;
     };
     bank.setClock("2026-09-16T09:00:00+08:00");
     expect(await to.move(early.id, "zhaojia", bank.worker)).toBe("NOT_PERMITTED");
@@ -143,8 +143,12 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     const back = await to.move(late.id, "fengqiao");
     expect(
       back.listings.map(
-        (one: { division: { code: string }; listedOn: string; listedUntil: string | null; ending: string | null }) =>
-          `${one.division.code} ${one.listedOn} ${one.listedUntil} ${one.ending}`,
+        (listing: {
+          division: { code: string };
+          listedOn: string;
+          listedUntil: string | null;
+          ending: string | null;
+        }) => `${listing.division.code} ${listing.listedOn} ${listing.listedUntil} ${listing.ending}`,
       ),
     ).toEqual(["fengqiao 2026-06-01 2026-09-16 MOVED", "zhaojia 2026-09-17 2026-09-17 UNLISTED"]);
     bank.setClock("2026-09-18T09:00:00+08:00");
@@ -237,10 +241,10 @@ describe.each(engines)("who is on the list on $name", (engine) => {
     const mei = await to.register("老人甲");
     const self = await bank.actorOf(await bank.volunteer("V-1"));
     bank.setClock("2026-09-24T18:00:00+08:00");
-    const told = await to.visit(mei.id, "2026-09-20T10:00", { result: "DECEASED", asVolunteer: true }, self);
-    expect(told).toMatchObject({ waits: true, confirmationsNeeded: 1 });
+    const deathVisit = await to.visit(mei.id, "2026-09-20T10:00", { result: "DECEASED", asVolunteer: true }, self);
+    expect(deathVisit).toMatchObject({ waits: true, confirmationsNeeded: 1 });
     expect((await to.visit(mei.id, "2026-09-21T10:00")).obligation.state).toBe("MET");
-    expect(await to.confirm(told.id, bank.supervisor)).toBe("VISITED_SINCE");
+    expect(await to.confirm(deathVisit.id, bank.supervisor)).toBe("VISITED_SINCE");
     const other = await to.register("老人乙");
     const again = await to.visit(other.id, "2026-09-20T10:00", { result: "DECEASED", asVolunteer: true }, self);
     expect(await to.confirm(again.id, bank.supervisor)).toMatchObject({ waits: false });
@@ -289,16 +293,16 @@ describe.each(engines)("who is on the list on $name", (engine) => {
 
   test("a person who is known under two ids confirms nothing of their own", async () => {
     const mei = await to.register("老人甲");
-    const [one, again] = [await bank.volunteer("W-1"), await bank.volunteer("W-2")];
-    for (const { personId } of [one, again]) await bank.grant(personId, "STATION_WORKER", bank.station.id);
+    const [kept, merged] = [await bank.volunteer("W-1"), await bank.volunteer("W-2")];
+    for (const { personId } of [kept, merged]) await bank.grant(personId, "STATION_WORKER", bank.station.id);
     bank.setClock("2026-08-15T09:00:00+08:00");
     const evidence = [{ kind: "PHOTO", ref: "照片 1" }];
-    const visit = await to.visit(mei.id, "2026-07-30T10:00", { evidence }, await bank.actorOf(again));
+    const visit = await to.visit(mei.id, "2026-07-30T10:00", { evidence }, await bank.actorOf(merged));
     await bank.services.persons.merge(bank.officer, {
       idempotencyKey: bank.key(),
-      ...{ keepPersonId: one.personId, mergePersonId: again.personId, reason: "两次登记" },
+      ...{ keepPersonId: kept.personId, mergePersonId: merged.personId, reason: "两次登记" },
     });
-    expect(await to.confirm(visit.id, await bank.actorOf(one))).toBe("SELF_CONFIRMATION");
+    expect(await to.confirm(visit.id, await bank.actorOf(kept))).toBe("SELF_CONFIRMATION");
     expect(await to.confirm(visit.id, bank.supervisor)).toMatchObject({ confirmationsGiven: 1 });
   });
 

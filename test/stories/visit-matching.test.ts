@@ -17,14 +17,14 @@ describe.each(engines)("what visits meet on $name", (engine) => {
 
   test("a cold wave of six days and two visits of the month: both obligations are met, in whichever order they are entered", async () => {
     await to.occasions(["COLD", "2026-11-20", "2026-11-25"]);
-    const [one, other] = [await to.register("老人甲"), await to.register("老人乙")];
+    const [elder, otherElder] = [await to.register("老人甲"), await to.register("老人乙")];
     bank.setClock("2026-11-30T18:00:00+08:00");
-    const first = await to.visit(one.id, "2026-11-21T10:00");
+    const first = await to.visit(elder.id, "2026-11-21T10:00");
     expect(first.obligation).toMatchObject({ occasion: "MONTHLY", state: "MET" });
-    const second = await to.visit(one.id, "2026-11-28T10:00");
+    const second = await to.visit(elder.id, "2026-11-28T10:00");
     expect(await to.meets(first.id, second.id)).toEqual(["2026-11.COLD", "2026-11.MONTHLY"]);
-    await to.visit(other.id, "2026-11-28T10:00");
-    await to.visit(other.id, "2026-11-21T10:00");
+    await to.visit(otherElder.id, "2026-11-28T10:00");
+    await to.visit(otherElder.id, "2026-11-21T10:00");
     expect((await to.owed("2026-11")).sort()).toEqual([
       "老人乙 COLD MET",
       "老人乙 MONTHLY MET",
@@ -42,10 +42,13 @@ describe.each(engines)("what visits meet on $name", (engine) => {
 
   test("an occasion that the office adds while it lasts counts the visits that were made, and one that it takes away frees them", async () => {
     await to.occasions();
-    const [one, other] = [await to.register("老人甲"), await to.register("老人乙")];
+    const [elder, otherElder] = [await to.register("老人甲"), await to.register("老人乙")];
     bank.setClock("2026-11-23T18:00:00+08:00");
-    const [first, second] = [await to.visit(one.id, "2026-11-10T10:00"), await to.visit(one.id, "2026-11-21T10:00")];
-    const alone = await to.visit(other.id, "2026-11-21T10:00");
+    const [first, second] = [
+      await to.visit(elder.id, "2026-11-10T10:00"),
+      await to.visit(elder.id, "2026-11-21T10:00"),
+    ];
+    const alone = await to.visit(otherElder.id, "2026-11-21T10:00");
     expect(await to.meets(first.id, second.id, alone.id)).toEqual(["2026-11.MONTHLY", null, "2026-11.MONTHLY"]);
     await to.occasions(["COLD", "2026-11-20", "2026-11-25"]);
     expect(await to.meets(first.id, second.id, alone.id)).toEqual([
@@ -55,7 +58,7 @@ describe.each(engines)("what visits meet on $name", (engine) => {
     ]);
     await to.withdraw(first.id);
     expect(await to.meets(second.id)).toEqual(["2026-11.MONTHLY"]);
-    await to.visit(one.id, "2026-11-22T10:00");
+    await to.visit(elder.id, "2026-11-22T10:00");
     await to.occasions();
     expect((await to.owed("2026-11")).sort()).toEqual(["老人乙 MONTHLY MET", "老人甲 MONTHLY MET"]);
     expect((await to.month("2026-11")).all).toEqual([2, 2]);

@@ -136,11 +136,11 @@ test.each(engines.flatMap((engine) => walks.map((walk) => ({ engine, name: engin
       for (const month of [-1, 0].map((back) => addMonths(`${today.slice(0, 7)}-01`, back).slice(0, 7))) {
         const [from, until] = [`${month}-01`, lastOf(month)];
         const by: Record<string, [number, number]> = {};
-        for (const one of people) {
-          const town = owing(one, addDays(until, -14), from, until);
+        for (const elder of people) {
+          const town = owing(elder, addDays(until, -14), from, until);
           if (town === null) continue;
           const [count, all] = by[town] ?? [0, 0];
-          by[town] = [count + (met(one, from, until).length > 0 ? 1 : 0), all + 1];
+          by[town] = [count + (met(elder, from, until).length > 0 ? 1 : 0), all + 1];
         }
         expect([seed, i, step, month, (await to.month(month)).by]).toEqual([seed, i, step, month, by]);
       }

@@ -28,10 +28,10 @@ describe("what everybody on the list is owed", () => {
       ],
     ],
   ])("in %s", (month, expected) => {
-    const told = slotsOf(month, policies).map(
+    const slots = slotsOf(month, policies).map(
       ({ key, from, until, listedBy }) => `${key} ${from}..${until} listed by ${listedBy}`,
     );
-    expect(told).toEqual(expected);
+    expect(slots).toEqual(expected);
   });
 
   test.each([
@@ -262,7 +262,7 @@ describe.each(engines)("visits on $name", (engine) => {
       );
     bank.setClock("2026-07-01T10:00:00+08:00"); // Later ids sort later.
     const other = await register("李老人", { categories: ["SEVERE_ILLNESS"] });
-    const found = async (variables: object) =>
+    const search = async (variables: object) =>
       (await find(bank.worker, variables)).recipients.edges.map(({ node }: { node: { id: string } }) => node.id);
     expect((await find(bank.worker, { text: "王老" })).recipients).toMatchObject({
       totalCount: 1,
@@ -278,9 +278,9 @@ describe.each(engines)("visits on $name", (engine) => {
       ],
     });
     expect([
-      await found({ category: ["SEVERE_ILLNESS"] }),
-      await found({ category: ["SEVERE_ILLNESS", "LIVING_ALONE"] }),
-      await found({ divisionCode: "zhuji" }),
+      await search({ category: ["SEVERE_ILLNESS"] }),
+      await search({ category: ["SEVERE_ILLNESS", "LIVING_ALONE"] }),
+      await search({ divisionCode: "zhuji" }),
     ]).toEqual([[other.id], [mei.id, other.id], [mei.id, other.id]]);
     // What they are found by changes with them.
     const revise = (who: Actor, more: object) =>
@@ -297,7 +297,7 @@ describe.each(engines)("visits on $name", (engine) => {
       await revise(bank.worker, { phone: "13800000062/63" }),
       await revise(bank.worker, { phone: "+86 138 0000 1234", expectedVersion: 1 }), // the same number
     ]).toEqual([2, 2, "VERSION_CONFLICT", "REASON_MISSING", "PHONE_INVALID", 2]);
-    expect([await found({ category: ["SEVERE_ILLNESS"] }), await found({ category: ["EMPTY_NEST"] })]).toEqual([
+    expect([await search({ category: ["SEVERE_ILLNESS"] }), await search({ category: ["EMPTY_NEST"] })]).toEqual([
       [],
       [other.id],
     ]);
@@ -310,7 +310,7 @@ describe.each(engines)("visits on $name", (engine) => {
     bank.setClock("2026-07-20T09:00:00+08:00");
     expect((await names("2026-07")).sort()).toEqual(["李老人 2026-07-31 DUE", "王老人 2026-07-31 DUE"]);
     expect(await names("2026-08", ["DUE"])).toEqual(["李老人 2026-08-15 DUE"]);
-    expect([await found({ text: "王老" }), (await list(true)).listedOn]).toEqual([[], "2026-07-20"]);
+    expect([await search({ text: "王老" }), (await list(true)).listedOn]).toEqual([[], "2026-07-20"]);
 
     const elsewhere = await bank.staff("STATION_WORKER", (await agency()).id);
     for (const who of [elsewhere, null, await bank.staff("ASSESSOR", null)]) {
@@ -319,8 +319,8 @@ describe.each(engines)("visits on $name", (engine) => {
       expect(await send(who, node, { id: mei.id })).toEqual({ node: null });
     }
     const entries = await bank.store.view.journalAfter(-1, 10_000);
-    for (const said of ["王老人", "330681194005011234", "LIVING_ALONE", "NOT_HOME", "示例村"])
-      expect(entries.some(({ body }) => Buffer.from(body).includes(said))).toBe(false);
+    for (const secret of ["王老人", "330681194005011234", "LIVING_ALONE", "NOT_HOME", "示例村"])
+      expect(entries.some(({ body }) => Buffer.from(body).includes(secret))).toBe(false);
   });
 
   test("a visit entered by mistake is taken back, and another stands in for it", async () => {
