@@ -103,7 +103,9 @@ describe("what would be refused", () => {
     await day.charity.signUp(day.mei, clinic);
     const offered = async (slug: string) => {
       const { text } = await get(`/lead/${slug}`, { actor: day.lead });
-      return ['value="CANCEL"', 'value="POSTPONE"', "打开签到屏", 'value="in"'].filter((one) => text.includes(one));
+      return ['value="CANCEL"', 'value="POSTPONE"', "打开签到屏", 'value="in"'].filter((control) =>
+        text.includes(control),
+      );
     };
     expect(await offered("clinic")).toEqual(['value="CANCEL"', 'value="POSTPONE"', "打开签到屏", 'value="in"']);
     await check(day, "checkIn", day.mei, clinic);
@@ -138,7 +140,9 @@ describe("the page that asks", () => {
   it("is reached and left by hand, and takes the step on the second press alone", async () => {
     await fill("small");
     const page = await open("/lead/small", visitor.day.lead);
-    const sections = await page.locator("main section").evaluateAll((all) => all.map((one) => one.textContent ?? ""));
+    const sections = await page
+      .locator("main section")
+      .evaluateAll((all) => all.map((section) => section.textContent ?? ""));
     // What ends the day for others stands at the end of the page, and of those the cancelling is the last.
     expect(sections.at(-1)).toMatch(/^其他操作.*取消活动/s);
     const summary = page.locator("summary", { hasText: "取消活动" });

@@ -30,9 +30,13 @@ afterAll(async () => {
 type Given = Parameters<Browser["newContext"]>[0] & { actor?: Actor; hasClock?: boolean };
 async function open(
   path: string,
-  { actor, hasClock, ...given }: Given = {},
+  { actor, hasClock, ...contextOptions }: Given = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 360, height: 800 }, ...given });
+  const context = await browser.newContext({
+    locale: "zh-CN",
+    viewport: { width: 360, height: 800 },
+    ...contextOptions,
+  });
   context.setDefaultTimeout(10_000);
   if (actor)
     await context.addCookies([{ name: "goodhours", value: await visitor.api.token(actor), url: visitor.api.url }]);
@@ -51,23 +55,23 @@ async function look(page: Page): Promise<object[]> {
   await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
   await page.addScriptTag({ content: axe });
   const tags = JSON.stringify(["wcag2a", "wcag2aa", "wcag21aa"]);
-  const found: object[] = [];
+  const faults: object[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const result = (await page.evaluate(`axe.run(document, { runOnly: { type: "tag", values: ${tags} } })`)) as Result;
     for (const { id, nodes } of result.violations)
-      found.push({ colorScheme, id, where: nodes.slice(0, 3).map(({ html }) => html) });
+      faults.push({ colorScheme, id, where: nodes.slice(0, 3).map(({ html }) => html) });
   }
-  if (!(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"))) found.push({ id: "too wide" });
-  return found;
+  if (!(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"))) faults.push({ id: "too wide" });
+  return faults;
 }
 
 describe("an invitation", () => {
   it("is opened by its link: the code is in the field, a wrong one shows an error, and one press brings the volunteer in", async () => {
     const { bank } = visitor.day;
     const { id: volunteerId } = await bank.volunteer("V-61");
-    const given = { idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [{ volunteerId }] };
-    const code = (await bank.services.invitations.invite(bank.worker, given)).value[0]?.code as string;
+    const invitation = { idempotencyKey: bank.key(), organizationId: bank.station.id, invitees: [{ volunteerId }] };
+    const code = (await bank.services.invitations.invite(bank.worker, invitation)).value[0]?.code as string;
     const { context, page } = await open(`/join#${code}`, { bypassCSP: true });
     expect(await page.getByLabel("邀请码").inputValue()).toBe(code);
     // The code is not left in the address, which others may see.
@@ -76,7 +80,7 @@ describe("an invitation", () => {
     await page.getByLabel("登录码").fill(await visitor.api.token({ ...bank.worker, personId: "wx-61" }));
     await page.getByRole("button", { name: "登录", exact: true }).click();
     await page.getByRole("button", { name: "是我，确认加入" }).waitFor();
-    const found = await look(page);
+    const faults = await look(page);
     await page.goto(`${visitor.api.url}/join`);
     await page.getByRole("button", { name: "是我，确认加入" }).click();
     await page.waitForURL(/\/my$/);
@@ -84,8 +88,8 @@ describe("an invitation", () => {
     await page.getByLabel("邀请码").fill(code);
     await page.getByRole("button").last().click();
     await page.getByRole("alert").waitFor();
-    found.push(...(await look(page)));
-    expect(found).toEqual([]);
+    faults.push(...(await look(page)));
+    expect(faults).toEqual([]);
     await context.close();
   });
 });
@@ -170,14 +174,14 @@ describe("a volunteer's day", () => {
     const { digits } = await bank.services.attendance.screen.code(lead, shift);
     const { context, page } = await open(`/in/${shift}`, { actor });
     const press = page.getByRole("button", { name: "签到", exact: true });
-    for (const [typed, told] of [
+    for (const [typed, message] of [
       [digits === "000000" ? "000001" : "000000", "签到码无效或已过期"],
       [digits, "已于 10:20 签到"],
     ] as const) {
       await page.getByLabel("屏幕上的六位数字").fill(typed);
       await press.click();
-      await page.getByText(told).waitFor();
-      expect(await page.getByText(told).count()).toBe(1);
+      await page.getByText(message).waitFor();
+      expect(await page.getByText(message).count()).toBe(1);
     }
     await context.close();
   });
@@ -218,26 +222,26 @@ describe("a volunteer's day", () => {
     const { shifts } = await charity.announce("square-dance", { shift: { ...venue, radiusMetres: 200 } });
     const shift = shifts[0] as Shift;
     const { token } = await bank.services.attendance.screen.code(lead, shift.id);
-    const stand = async (no: string, given: Given) => {
+    const stand = async (no: string, phone: Given) => {
       const volunteer = await bank.volunteer(no);
       const actor = await bank.actorOf(volunteer);
-      const { context, page } = await open(`/in/${shift.id}?t=${token}`, { ...given, actor });
+      const { context, page } = await open(`/in/${shift.id}?t=${token}`, { ...phone, actor });
       await page.getByText("同意使用本次位置核对是否在现场").first().click();
       const press = () => page.getByRole("button", { name: "签到", exact: true }).first().click();
       const verdict = async () => {
         const signUp = (await bank.store.view.signUpsForShifts(volunteer.id, [shift.id])).get(shift.id);
-        const found = await bank.store.view.attendancesOfSignUps(signUp ? [signUp.id] : []);
-        return [...found.values()][0]?.placeVerdict;
+        const attendances = await bank.store.view.attendancesOfSignUps(signUp ? [signUp.id] : []);
+        return [...attendances.values()][0]?.placeVerdict;
       };
       return { context, page, press, verdict };
     };
     const permissions = ["geolocation"];
 
-    const here = await stand("V-3011", { permissions, geolocation: venue });
-    await here.press();
-    await here.page.getByText("已于 10:20 签到").waitFor();
-    expect(await here.verdict()).toBe("WITHIN");
-    await here.context.close();
+    const near = await stand("V-3011", { permissions, geolocation: venue });
+    await near.press();
+    await near.page.getByText("已于 10:20 签到").waitFor();
+    expect(await near.verdict()).toBe("WITHIN");
+    await near.context.close();
 
     const far = await stand("V-3012", { permissions, geolocation: { ...venue, latitude: 29.8 } });
     await far.press();

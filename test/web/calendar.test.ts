@@ -11,13 +11,13 @@ afterEach(() => visitor.close());
 /** Lines unfolded, as RFC 5545 §3.1 has it; one map for each event. */
 function events(text: string): Map<string, string>[] {
   const lines = text.replace(/\r\n[ \t]/g, "").split("\r\n");
-  const found: Map<string, string>[] = [];
+  const eventsRead: Map<string, string>[] = [];
   for (const line of lines) {
-    if (line === "BEGIN:VEVENT") found.push(new Map());
+    if (line === "BEGIN:VEVENT") eventsRead.push(new Map());
     const [name, ...value] = line.split(":");
-    found.at(-1)?.set(name?.split(";")[0] ?? "", value.join(":"));
+    eventsRead.at(-1)?.set(name?.split(";")[0] ?? "", value.join(":"));
   }
-  return found;
+  return eventsRead;
 }
 
 /** Within a second a crowd shares one rendering: each asks a second later. */
@@ -49,11 +49,11 @@ describe("an activity's calendar", () => {
   });
 
   it("of a whole charity day has every activity once, the cancelled one too", async () => {
-    const found = events((await visitor.get("/c/charity-day-2026.ics")).text);
-    expect(new Set(found.map((event) => event.get("UID"))).size).toBe(6);
-    expect(found.filter((event) => event.get("STATUS") === "CANCELLED").map((event) => event.get("SUMMARY"))).toEqual([
-      "露天音乐会",
-    ]);
+    const shiftEvents = events((await visitor.get("/c/charity-day-2026.ics")).text);
+    expect(new Set(shiftEvents.map((event) => event.get("UID"))).size).toBe(6);
+    expect(
+      shiftEvents.filter((event) => event.get("STATUS") === "CANCELLED").map((event) => event.get("SUMMARY")),
+    ).toEqual(["露天音乐会"]);
   });
 
   it("keeps an entry's UID over an edit, counts its versions up, and keeps what was called off as cancelled", async () => {

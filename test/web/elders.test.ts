@@ -102,43 +102,43 @@ const trials = {
   "en usual": { schemes: ["dark"], widths: [], twice: false },
   "en large": { schemes: ["light"], widths: [390, 1280], twice: false },
 } as const;
-const found = new Map<string, Promise<Found>>();
+const looks = new Map<string, Promise<Found>>();
 
 /** Looks once at every page as it is shown so, and remembers what was found. */
 function lookAt({ language, text }: Shown): Promise<Found> {
   const name = `${language} ${text}`;
-  const known = found.get(name) ?? look({ language, text });
-  found.set(name, known);
+  const known = looks.get(name) ?? look({ language, text });
+  looks.set(name, known);
   return known;
 }
 
 async function look({ language, text }: Shown): Promise<Found> {
-  const found: Found = { axe: [], small: [], wide: [], badges: [], unmarked: [] };
+  const faults: Found = { axe: [], small: [], wide: [], badges: [], unmarked: [] };
   const { schemes, widths, twice } = trials[`${language} ${text}`];
   await eachPage({ language, text }, async (page, path) => {
     await page.addScriptTag({ url: `http://127.0.0.1:${(axeServer.address() as AddressInfo).port}/axe.js` });
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       for (const { id, nodes } of ((await page.evaluate(axeRun)) as Result).violations)
-        found.axe.push({ path, colorScheme, id, where: nodes.slice(0, 3).map(({ html }) => html) });
+        faults.axe.push({ path, colorScheme, id, where: nodes.slice(0, 3).map(({ html }) => html) });
     }
     const unmarked = (await page.evaluate(unmarkedTexts)) as string[];
-    if (unmarked.length > 0) found.unmarked.push({ path, unmarked });
+    if (unmarked.length > 0) faults.unmarked.push({ path, unmarked });
     const badges = (await page.evaluate(badgeSizes)) as number[];
-    if (badges.some((size) => size < 18)) found.badges.push({ path, badges });
+    if (badges.some((size) => size < 18)) faults.badges.push({ path, badges });
     for (const width of widths) {
       await page.setViewportSize({ width, height: 800 });
-      if (await reachesOut(page)) found.wide.push({ path, width });
+      if (await reachesOut(page)) faults.wide.push({ path, width });
       if (text === "usual") continue;
       const [texts, targets] = (await page.evaluate(`[${smallTexts(18)}, ${smallTargets(60)}]`)) as string[][];
-      if (texts?.length || targets?.length) found.small.push({ path, width, texts, targets });
+      if (texts?.length || targets?.length) faults.small.push({ path, width, texts, targets });
     }
     await page.setViewportSize({ width: 390, height: 800 });
     if (!twice) return;
     await page.addStyleTag({ content: "html { font-size: 225% !important }" });
-    if (await reachesOut(page)) found.wide.push({ path, size: "twice" });
+    if (await reachesOut(page)) faults.wide.push({ path, size: "twice" });
   });
-  return found;
+  return faults;
 }
 
 /** Each page that there is, shown to the people who see it, with everything opened that can be. */

@@ -69,7 +69,7 @@ describe("signing up and withdrawing", () => {
       true,
     ],
   ];
-  it.each(costs)("at %s the page says before the press what it costs", async (clock, told, late) => {
+  it.each(costs)("at %s the page says before the press what it costs", async (clock, costSentences, late) => {
     const { day, get, post } = visitor;
     day.bank.setClock("2026-09-01T09:00:00+08:00");
     await day.charity.signUp(day.mei, shiftOf(day, "clinic"));
@@ -77,11 +77,11 @@ describe("signing up and withdrawing", () => {
     const [signUp] = await day.bank.store.view.signUpsOfVolunteer(day.mei.id, null, { first: 1, after: null });
     const path = `/my/withdraw/${signUp?.id}`;
     const { text } = await get(path, { actor: mei });
-    for (const sentence of told) expect(text).toContain(sentence);
+    for (const sentence of costSentences) expect(text).toContain(sentence);
     expect(text.includes("将记 1 次未到场")).toBe(late);
     const done = await post(path, {}, { actor: mei });
-    const said = await get(done.headers.get("location") as string, { actor: mei });
-    expect(said.text.includes("这次取消记 1 次未到场。")).toBe(late);
+    const confirmation = await get(done.headers.get("location") as string, { actor: mei });
+    expect(confirmation.text.includes("这次取消记 1 次未到场。")).toBe(late);
     const [after] = await day.bank.store.view.signUpsOfVolunteer(day.mei.id, null, { first: 1, after: null });
     expect(after).toMatchObject({ state: "WITHDRAWN", late });
   });
@@ -192,9 +192,9 @@ describe("an error", () => {
       const wrong = page.locator(`${field}[aria-invalid=true]`);
       await wrong.waitFor();
       const ids = ((await wrong.getAttribute("aria-describedby")) ?? "").split(" ");
-      const told = await Promise.all(ids.map((id) => page.locator(`#${id}`).textContent()));
+      const errorTexts = await Promise.all(ids.map((id) => page.locator(`#${id}`).textContent()));
       expect([path, await wrong.inputValue(), await focused(page)]).toEqual([path, typed, field.slice(1)]);
-      expect(told.join(" ")).toMatch(/未找到|没有查到|无效|失效|过期/);
+      expect(errorTexts.join(" ")).toMatch(/未找到|没有查到|无效|失效|过期/);
       await context.close();
     }
   });

@@ -32,10 +32,10 @@ describe("the campaign's activities", () => {
     const first = await visitor.get(campaign);
     const next = /href="([^"]+\?after=[^"]+)#activities"/.exec(first.text)?.[1] as string;
     const second = await visitor.get(next);
-    const [one, two] = [cards(first.text), cards(second.text)];
-    expect([one.length, two.length, new Set([...one, ...two]).size]).toEqual([24, 8, 32]);
+    const [firstCards, secondCards] = [cards(first.text), cards(second.text)];
+    expect([firstCards.length, secondCards.length, new Set([...firstCards, ...secondCards]).size]).toEqual([24, 8, 32]);
     // The full one, the postponed one and the cancelled one come after all that can be joined.
-    expect(two.slice(-3)).toEqual(["haircuts", "postponed", "cancelled"]);
+    expect(secondCards.slice(-3)).toEqual(["haircuts", "postponed", "cancelled"]);
     expect(second.text).toContain(`href="${campaign}#activities"`);
     expect((await visitor.get(`${campaign}?after=activity_none`)).status).toBe(422);
   });

@@ -16,8 +16,8 @@ beforeEach(async () => {
 afterEach(() => visitor.close());
 
 async function signUpStates(volunteer: Volunteer = visitor.day.mei): Promise<string[]> {
-  const found = await visitor.day.bank.store.view.signUpsOfVolunteer(volunteer.id, null, { first: 10, after: null });
-  return found.map(({ state }) => state);
+  const signUps = await visitor.day.bank.store.view.signUpsOfVolunteer(volunteer.id, null, { first: 10, after: null });
+  return signUps.map(({ state }) => state);
 }
 
 describe("the lead's page", () => {
@@ -50,7 +50,7 @@ describe("the lead's page", () => {
     const actor = day.lead;
     const second = await day.bank.volunteer("V-1002");
     const shift = shiftOf(day, "clinic");
-    for (const one of [day.mei, second]) await day.charity.signUp(one, shift);
+    for (const volunteer of [day.mei, second]) await day.charity.signUp(volunteer, shift);
     const page = await get("/lead/clinic", { actor });
     expect(page.text).toContain("志愿者V-1001");
     await post("/lead/clinic", { do: "in", shift: shift.id, volunteerId: day.mei.id, key: key() }, { actor });
@@ -94,14 +94,14 @@ describe("the lead's page", () => {
     const twice = await post("/lead/crowd", { ...tick, volunteerId: last.id, key: key() }, { actor });
     expect([twice.status, twice.text.includes("志愿者C-4101")]).toEqual([422, true]);
 
-    for (const [no, found] of [
+    for (const [no, expected] of [
       ["4042", ["志愿者C-4042"]],
       ["101", ["志愿者C-4101"]],
       ["%", []],
       ["C-40421", []],
     ] as const) {
       const { text } = await get(`/lead/crowd?shift=${shift.id}&no=${encodeURIComponent(no)}`, { actor });
-      expect([no, text.match(/志愿者C-\d+(?=<\/strong>)/g) ?? []]).toEqual([no, found]);
+      expect([no, text.match(/志愿者C-\d+(?=<\/strong>)/g) ?? []]).toEqual([no, expected]);
     }
   });
 

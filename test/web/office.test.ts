@@ -146,7 +146,7 @@ describe("the monthly report", () => {
     );
     expect(formats).toContain("#,##0.00");
     expect(formats).toContain('#,##0.0" 小时"');
-    const words = ['"已逾期 "0" 个工作日"', '"还有 "0" 个工作日"'].map((one) => `${one};${one}`);
+    const words = ['"已逾期 "0" 个工作日"', '"还有 "0" 个工作日"'].map((format) => `${format};${format}`);
     due?.eachRow((row, i) => i > 1 && expect(words).toContain(row.getCell(4).numFmt));
   });
 
@@ -232,19 +232,19 @@ describe.each(engines)("lists of what is due on $name", (engine) => {
     );
     expect(Number(count)).toBe(61);
     let path: string | undefined = "/office";
-    const found: string[] = [];
+    const daysShown: string[] = [];
     const sizes: number[] = [];
     while (path) {
       const text: string = await (await get(path)).text();
       expect(text).toContain("已逾期（61 项）");
       const shown = days(text);
       sizes.push(shown.length);
-      found.push(...shown);
+      daysShown.push(...shown);
       path = /href="(\/office\?[^"]*overdue=[^"]+)#/.exec(text)?.[1]?.replaceAll("&amp;", "&");
     }
     expect(sizes).toEqual([25, 25, 11]);
-    expect(found.filter((day) => day === "2026年8月17日")).toHaveLength(20);
-    expect(found.at(-1)).toBe("2026年9月1日");
+    expect(daysShown.filter((day) => day === "2026年8月17日")).toHaveLength(20);
+    expect(daysShown.at(-1)).toBe("2026年9月1日");
     expect(await (await get("/office")).text()).toMatch(/已逾期 \d+ 个工作日/);
   });
 
@@ -285,15 +285,15 @@ describe.each(engines)("lists of what is due on $name", (engine) => {
 
 /** What is drawn on each page of a PDF, as operators. */
 function pagesOf(bytes: Buffer): string[] {
-  const found: string[] = [];
+  const textsDrawn: string[] = [];
   for (let at = bytes.indexOf("stream\n"); at >= 0; at = bytes.indexOf("stream\n", at + 7)) {
     const end = bytes.indexOf("endstream", at);
     try {
       const text = inflateSync(bytes.subarray(at + 7, end)).toString("latin1");
-      if (/ Tf\b/.test(text)) found.push(text);
+      if (/ Tf\b/.test(text)) textsDrawn.push(text);
     } catch {
       // Not a deflated one.
     }
   }
-  return found;
+  return textsDrawn;
 }

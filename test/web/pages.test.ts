@@ -268,7 +268,7 @@ describe("the feed", () => {
     expect(feed.campaign).toMatchObject({ slug: "charity-day-2026", day: "2026-09-05" });
     expect(feed.totals).toMatchObject({ activities: 4, checkedIn: 6, volunteers: 6 });
     expect(feed.byDivision[0].serviceMinutes).toBeGreaterThan(0);
-    expect(feed.timeline.reduce((sum: number, one: { checkedIn: number }) => sum + one.checkedIn, 0)).toBe(6);
+    expect(feed.timeline.reduce((sum: number, entry: { checkedIn: number }) => sum + entry.checkedIn, 0)).toBe(6);
     expect(feed.activities).toHaveLength(6);
     const missing = await visitor.get("/c/none.json");
     expect([missing.status, missing.text]).toEqual([404, '{"error":{"code":"NOT_FOUND"}}']);

@@ -39,7 +39,7 @@ const families: Record<string, readonly string[]> = {
 describe("texts", () => {
   it.each(Object.entries(families))("of %s_… follow their list", (family, list) => {
     const keys = Object.keys(texts).filter((key) => key.startsWith(`${family}_`));
-    expect(keys.sort()).toEqual(list.map((one) => `${family}_${one}`).sort());
+    expect(keys.sort()).toEqual(list.map((word) => `${family}_${word}`).sort());
   });
 
   it("give advice only for refusals there are", () => {

@@ -19,8 +19,8 @@ const shown = async (slug = "clinic") =>
   visitor.day.bank.services.attendance.screen.code(visitor.day.lead, slugShift(slug));
 
 async function signUpStates(volunteer: Volunteer = visitor.day.mei): Promise<string[]> {
-  const found = await visitor.day.bank.store.view.signUpsOfVolunteer(volunteer.id, null, { first: 10, after: null });
-  return found.map(({ state }) => state);
+  const signUps = await visitor.day.bank.store.view.signUpsOfVolunteer(volunteer.id, null, { first: 10, after: null });
+  return signUps.map(({ state }) => state);
 }
 
 describe("signing up", () => {
@@ -78,8 +78,8 @@ describe("signing up", () => {
 describe("a guardian", () => {
   it("reads on their own page what a child would like to join, and decides there", async () => {
     const { charity, bank } = visitor.day;
-    const given = { serviceType: "ENVIRONMENT", openToMinors: true };
-    const { shifts } = await charity.announce("saplings", { ...given, name: "亲子植树" });
+    const activity = { serviceType: "ENVIRONMENT", openToMinors: true };
+    const { shifts } = await charity.announce("saplings", { ...activity, name: "亲子植树" });
     const mother = await bank.volunteer("V-41");
     const child = await bank.volunteer("V-42", { birthDate: "2013-01-01", guardian: true });
     const pair = { volunteerId: child.id, guardianId: mother.id };
@@ -168,9 +168,9 @@ describe("checking in", () => {
 
   it("asks for a position only where the venue has a radius, and does without one", async () => {
     const { day, get, post, key } = visitor;
-    const given = { latitude: 29.713, longitude: 120.242, radiusMetres: 200 };
+    const place = { latitude: 29.713, longitude: 120.242, radiusMetres: 200 };
     day.bank.setClock("2026-09-04T12:00:00+08:00");
-    const { shifts } = await day.charity.announce("square", { shift: given });
+    const { shifts } = await day.charity.announce("square", { shift: place });
     day.bank.setClock("2026-09-05T09:00:00+08:00");
     const shift = shifts[0]?.id as string;
     expect((await get(`/in/${slugShift("clinic")}`, { actor: mei })).text).not.toContain("data-position");
@@ -234,12 +234,12 @@ describe("the venue's screen", () => {
     const post = (act: string, volunteerNo: string, phoneEnds = "61") =>
       visitor.post(path, { act, volunteerNo, phoneEnds, key: visitor.key() }, { actor: day.lead });
     // Who does not exist is told no more than that; who proves to be somebody else than expected is sent to the lead.
-    for (const [no, told] of [
+    for (const [no, message] of [
       ["V-0000", "请核对编号"],
       ["V-1001", "您没有报名这个班次，请找现场负责人签到。"],
     ] as const) {
-      const found = await post("find", no);
-      expect([found.status, found.text.includes(told), (await post("in", no)).status]).toEqual([422, true, 422]);
+      const answer = await post("find", no);
+      expect([answer.status, answer.text.includes(message), (await post("in", no)).status]).toEqual([422, true, 422]);
     }
     await day.charity.signUp(day.mei, shiftOf(day, "clinic"));
     const form = await visitor.get(`${path}?by=number`, { actor: day.lead });
@@ -268,13 +268,13 @@ describe("the venue's screen", () => {
 
   it("is no place to count through numbers", async () => {
     const { day, key, post } = visitor;
-    const found: number[] = [];
+    const refusedTries: number[] = [];
     for (let i = 0; i < 12; i += 1) {
       const typed = { act: i % 2 ? "in" : "find", volunteerNo: `V-${i}`, key: key() };
       const { text } = await post(`/kiosk/${slugShift("clinic")}`, typed, { actor: day.lead });
-      if (text.includes("尝试次数过多")) found.push(i);
+      if (text.includes("尝试次数过多")) refusedTries.push(i);
     }
-    expect(found).toEqual([5, 6, 7, 8, 9, 10, 11]);
+    expect(refusedTries).toEqual([5, 6, 7, 8, 9, 10, 11]);
     const paused = { act: "find", volunteerNo: "V-1001", phoneEnds: "61", key: key() };
     const { text } = await post(`/kiosk/${slugShift("clinic")}`, paused, { actor: day.lead });
     expect(text).toContain("请 1 分钟后再试");

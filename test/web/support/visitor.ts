@@ -27,9 +27,9 @@ export interface Got {
 }
 
 /** The charity day behind its real edge, visited by plain HTTP. */
-export async function openVisitor(given: { people?: number; config?: Partial<Config> } = {}): Promise<Visitor> {
-  const day = await openDay({ people: given.people });
-  const api = await openApi(day.bank, given.config);
+export async function openVisitor(options: { people?: number; config?: Partial<Config> } = {}): Promise<Visitor> {
+  const day = await openDay({ people: options.people });
+  const api = await openApi(day.bank, options.config);
   const ask = async (path: string, { actor, language = "zh", headers = {}, method = "GET" }: Asking, body?: string) => {
     const cookie: Record<string, string> = actor ? { cookie: `goodhours=${await api.token(actor)}` } : {};
     const response = await fetch(`${api.url}${path}`, {
