@@ -5,6 +5,7 @@ import { defineHoursTables } from "./hours";
 import { defineReportTables } from "./indicators";
 import { defineKeptTables } from "./kept";
 import { defineLedgerTables } from "./ledger";
+import { defineOrderTables } from "./orders";
 import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
 import { defineRatingTables } from "./ratings";
@@ -30,6 +31,7 @@ export function defineTables(kit: Kit) {
     ...defineReportTables(kit),
     ...defineRatingTables(kit),
     ...defineHoursTables(kit),
+    ...defineOrderTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),
   };

@@ -42,6 +42,7 @@ export async function serve(config: Config, { services, options, shareStore, clo
   const hourglass = setInterval(() => {
     // A task that could not be done now is done a minute later; readiness and logs say that the bank cannot write.
     services.ledger.expireHolds().catch(logFault(logger, "holds were not released"));
+    services.orders.expire().catch(logFault(logger, "orders were not ended"));
     services.privacy.finishErasures().catch(logFault(logger, "an erasure was not finished"));
     services.credit.ending
       .expire()

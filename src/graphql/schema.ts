@@ -37,6 +37,7 @@ import {
 import { BalanceSubscription } from "./ledger/changes";
 import { LedgerResolver } from "./ledger/trial-balance";
 import { NoticeResolver, ViewerNoticesResolver } from "./notices";
+import { ServiceOrderResolver } from "./orders";
 import { OrganizationResolver } from "./organizations";
 import { DivisionResolver } from "./organizations/divisions";
 import { OrganizationHeadResolver } from "./organizations/heads";
@@ -141,6 +142,7 @@ async function build(): Promise<GraphQLSchema> {
       RatingRoundResolver,
       RecipientResolver,
       ShiftResolver,
+      ServiceOrderResolver,
       SignUpResolver,
       SocialWorkerResolver,
       OrganizationSpotChecksResolver,

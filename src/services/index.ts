@@ -24,6 +24,7 @@ import { Hours } from "./hours";
 import { Indicators } from "./indicators";
 import { Ledger } from "./ledger";
 import { Notices } from "./notices";
+import { Orders } from "./orders";
 import { Organizations } from "./organizations";
 import { Divisions } from "./organizations/divisions";
 import { Heads } from "./organizations/heads";
@@ -114,6 +115,7 @@ export function openServices(options: BankOptions) {
     indicators: new Indicators(bank),
     spotChecks: new SpotChecks(bank),
     hours,
+    orders: new Orders(bank, signUps.reading, hours),
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,
     attendance,

@@ -16,6 +16,7 @@ import type { HoursView } from "./port/hours";
 import type { IndicatorsView } from "./port/indicators";
 import type { BankMark, KeyStore, Sealed, SearchTerm, StoredCommand } from "./port/kept";
 import type { LedgerView } from "./port/ledger";
+import type { OrdersView } from "./port/orders";
 import type { OrganizationsView } from "./port/organizations";
 import type { PeopleView } from "./port/people";
 import type { RatingsView } from "./port/ratings";
@@ -41,6 +42,7 @@ export interface View
     RatingsView,
     ClocksView,
     HoursView,
+    OrdersView,
     ActivityView {
   head(): Soon<Head>;
   /** A position of the journal up to which everything counts that is read from now on. Within a request it is not looked for anew. */
@@ -161,6 +163,7 @@ export type * from "./port/hours";
 export type * from "./port/indicators";
 export type * from "./port/kept";
 export type * from "./port/ledger";
+export type * from "./port/orders";
 export type * from "./port/organizations";
 export type * from "./port/page";
 export type * from "./port/people";

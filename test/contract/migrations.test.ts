@@ -17,6 +17,8 @@ const folder = join(__dirname, "../../migrations");
 const landed: Record<string, string> = {
   "sqlite/0000_bank": "21f89fa3c0e7c6f1ba6ce5e22431bfab7a071339bc0541d3b4f60e89438ca3dd",
   "postgres/0000_bank": "946306e2c1df8293acba9c5a5118e20704a2dfbf9387c56b18f50cd2498d4030",
+  "sqlite/0001_orders": "2dcc2485a625a5498bafb419e53caa61a954168dcfe98d123147a9bba29d95ae",
+  "postgres/0001_orders": "5886df39347403b4c45f3ce233b3db922ed12b68e22875f37a95d5e3cd0f7976",
 };
 
 test("no migration was edited once it had landed, and none is missing", () => {

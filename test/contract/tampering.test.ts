@@ -53,7 +53,11 @@ describe.each(everyEngine)("tampering with $name", (engine) => {
   async function firstRows(): Promise<{ table: ScannedTable; row: Row; where: string; key: string }[]> {
     const first = [];
     for (const [table, keys] of tables) {
-      const [row] = await bank.ground.raw(`SELECT * FROM "${snake(table)}" ORDER BY ${keys.map(snake)} LIMIT 1`);
+      const rows = await bank.ground.raw(`SELECT * FROM "${snake(table)}" ORDER BY ${keys.map(snake)} LIMIT 20`);
+      // A row of sums that are all nothing says as much as no row; which row is the first, its random id decides.
+      const says = (of: Row) =>
+        Object.entries(of).some(([name, value]) => !keys.map(snake).includes(name) && !/^0$/.test(String(value)));
+      const row = rows.find(says);
       if (!row) continue;
       const where = keys.map((key) => `${snake(key)} = '${row[snake(key)]}'`).join(" AND ");
       first.push({ table, row, where, key: keys.map((key) => String(row[snake(key)])).join(" ") });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isInputObjectType, isObjectType } from "graphql";
+import { posted } from "../../src/domain/ledger/transfers";
 import type { DivisionLine } from "../../src/domain/organizations/divisions";
 import { openApi, type TestApi } from "../support/api";
 import { closeAudited } from "../support/audited";
@@ -54,6 +55,7 @@ const entries: Record<string, (i: number, known: Known) => string> = {
     `mutation { reviseRecipient(input: { recipientId: "${recipientId}", reason: "迁居", divisionCode: $code }) { recipient ${answered} } }`,
   "ReviseVolunteerInput.divisionCode": (i, { volunteerId }) =>
     `mutation { reviseVolunteer(input: { idempotencyKey: "w${i}", volunteerId: "${volunteerId}", reason: "迁居", divisionCode: $code }) { volunteer ${answered} } }`,
+  "ServiceOrderFilter.divisionCode": () => `{ serviceOrders(first: 9, filter: { divisionCode: $code }) ${listed} }`,
   "ServiceRecordFilter.divisionCode": () => `{ serviceRecords(first: 9, filter: { divisionCode: $code }) ${listed} }`,
   "SplitHouseholdInput.divisionCode": (i, { householdId }) =>
     `mutation { splitHousehold(input: { idempotencyKey: "t${i}", householdId: "${householdId}", householdNo: "T${i}", reason: "分户", divisionCode: $code }) { household ${answered} } }`,
@@ -102,7 +104,16 @@ describe.each(engines)("on $name", (engine) => {
     const elsewhere = { ...key(), divisionCode: "zhuji", householdNo: "M" };
     const { value: household } = await services.villagePoints.households.register(bank.officer, elsewhere);
     const elder = { displayName: "老人", birthDate: "1940-01-01", consent: true, categories: ["EMPTY_NEST" as const] };
-    await services.recipients.register(bank.officer, { ...key(), ...elder });
+    const helped = (await services.recipients.register(bank.officer, { ...key(), ...elder })).value;
+    await bank.store.write(async (tx) => {
+      const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
+      const granted = { debit, credit: helped.accountId, minutes: 60, kind: "GRANT" as const };
+      await tx.post("system", posted({ ...granted, effectiveOn: "2026-09-20" }));
+    });
+    await services.orders.request(bank.officer, {
+      ...{ idempotencyKey: bank.key(), recipientId: helped.id, serviceType: "COMPANION_TALK", plannedMinutes: 60 },
+      ...{ neededFrom: at("2026-09-25", "09:00"), neededTo: at("2026-09-25", "11:00"), payFrom: "OWN" },
+    });
     const moving = await services.recipients.register(bank.officer, { ...key(), ...elder, divisionCode: "zhuji" });
     const shifts = [
       { startsAt: at("2026-09-25", "09:00"), endsAt: at("2026-09-25", "11:00"), capacity: 2, place: "广场" },

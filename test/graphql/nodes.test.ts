@@ -19,6 +19,7 @@ beforeAll(async () => {
 const views: Record<string, readonly string[]> = {
   CommitteeMember: ["Person"],
   CreditRecord: ["CreditCase"],
+  OrderParty: ["Recipient", "Volunteer"],
   CreditSubject: ["Volunteer", "Organization"],
   Responsible: ["Organization", "Responsible"],
   Viewer: ["Person"],

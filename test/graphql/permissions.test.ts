@@ -4,6 +4,7 @@ import { residentId } from "../support/papers";
 import { activities } from "./permissions/activities";
 import { hours } from "./permissions/hours";
 import { judgements } from "./permissions/judgements";
+import { orders } from "./permissions/orders";
 import { organizations, proposeHead } from "./permissions/organizations";
 import { people } from "./permissions/people";
 import { closeScene, leaders, type Mutation, type Mutations, openScene, type Scene } from "./permissions/scene";
@@ -21,6 +22,7 @@ const mutations: Mutations = {
   ...organizations,
   ...workers,
   ...village,
+  ...orders,
   ...judgements,
 };
 

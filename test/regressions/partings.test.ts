@@ -46,10 +46,10 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     return typeof error === "string" ? error : { code: error.code, ...error.details };
   };
   const spend = async ({ accountId }: Volunteer, minutes: number) => {
-    const redeemed = await bank.store.view.bankAccount("REDEEMED");
+    const pool = await bank.store.view.bankAccount("PUBLIC_POOL");
     await bank.store.write((tx) =>
       tx.post("system", {
-        ...{ debit: accountId, credit: redeemed?.id as string, minutes, phase: "POSTED", kind: "DONATE" },
+        ...{ debit: accountId, credit: pool?.id as string, minutes, phase: "POSTED", kind: "DONATE" },
         ...{ holdSeq: null, reversesSeq: null, effectiveOn: "2026-09-19", expiresAt: null },
         ...{ recordId: null, policyIds: [] },
       }),

@@ -177,7 +177,7 @@ class Walk {
       case "SPEND": {
         const id = pick(this.volunteers, draw);
         const volunteer = (await view.volunteers([id])).get(id);
-        const redeemed = await view.bankAccount("REDEEMED");
+        const pool = await view.bankAccount("PUBLIC_POOL");
         const [balance] = await services.ledger.balances([volunteer?.accountId as string]);
         const minutes = Math.min(balance?.available ?? 0, 30);
         if (minutes <= 0) return "NONE";
@@ -187,7 +187,7 @@ class Walk {
         else this.isDecided = true;
         await bank.store.write((tx) =>
           tx.post("system", {
-            ...{ debit: volunteer?.accountId as string, credit: redeemed?.id as string, minutes, phase: "POSTED" },
+            ...{ debit: volunteer?.accountId as string, credit: pool?.id as string, minutes, phase: "POSTED" },
             ...{ kind: "DONATE", holdSeq: null, reversesSeq: null, effectiveOn: today, expiresAt: null },
             ...{ recordId: null, policyIds: [] },
           }),

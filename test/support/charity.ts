@@ -1,10 +1,11 @@
 import type { Activity, Campaign, Shift } from "../../src/domain/facts/activities";
 import type { Volunteer } from "../../src/domain/facts/people";
+import { posted } from "../../src/domain/ledger/transfers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { seedHashOf } from "../../src/domain/spot-checks";
 import type { CreateActivity } from "../../src/services/activities/planning";
 import type { StoredAttendance } from "../../src/storage/store";
-import { at, type TestBank } from "./bank";
+import { at, issuer, type TestBank } from "./bank";
 import { codeOf } from "./outcomes";
 import { residentId } from "./papers";
 
@@ -314,6 +315,46 @@ async function fillVillage(bank: TestBank): Promise<void> {
   await villagePoints.households.split(bank.officer, { idempotencyKey: bank.key(), ...split });
 }
 
+/** Help for an elder: offered and declined, taken, given and paid for beyond what was held; and one that is disputed. */
+async function fillOrders(bank: TestBank): Promise<void> {
+  const { orders, recipients } = bank.services;
+  const key = () => ({ idempotencyKey: bank.key() });
+  const { value: elder } = await recipients.register(bank.officer, {
+    ...key(),
+    displayName: "独居老人",
+    birthDate: "1941-05-01",
+    divisionCode: "fengqiao",
+    categories: ["LIVING_ALONE"],
+    consent: true,
+  });
+  const [first, other] = [await bank.volunteer("O-1"), await bank.volunteer("O-2")];
+  await bank.store.write(async (tx) => {
+    const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
+    const granted = { debit, credit: elder.accountId, minutes: 300, kind: "GRANT" as const };
+    await tx.post("system", posted({ ...granted, effectiveOn: bank.services.today() }));
+  });
+  const neededFrom = bank.services.now() + 3_600_000;
+  const wish = { serviceType: "COMPANION_TALK", neededFrom, neededTo: neededFrom + 7_200_000, plannedMinutes: 60 };
+  const self = await bank.services.people.actorOf({ subject: elder.personId, issuer });
+  for (const volunteer of [first, other]) {
+    const asked = { ...key(), recipientId: elder.id, ...wish, payFrom: "OWN" as const };
+    const { value } = await orders.request(bank.officer, { ...asked, place: "枫桥", note: "带老花镜" });
+    const orderId = value.id;
+    await orders.match(bank.officer, { orderId, volunteerId: other.id });
+    await orders.decline(await bank.actorOf(other), { orderId });
+    await orders.match(await bank.actorOf(volunteer), { orderId });
+    const given = { orderId, startedAt: neededFrom, endedAt: neededFrom + 5_400_000, breakMinutes: 0, content: "陪伴" };
+    bank.setClock(new Date(neededFrom + 7_200_000).toISOString());
+    await orders.deliver(await bank.actorOf(volunteer), { ...key(), ...given, evidence: [] });
+    if (volunteer === first) await orders.accept(self, { ...key(), orderId, quality: 5, extraMinutes: 30 });
+    else await orders.dispute(self, { ...key(), orderId, statement: "只来了半小时", evidence: [] });
+    bank.setClock(new Date(neededFrom - 3_600_000).toISOString());
+  }
+  const late = { ...key(), recipientId: elder.id, ...wish, payFrom: "OWN" as const };
+  const { value: unwanted } = await orders.request(bank.officer, late);
+  await orders.cancel(self, { ...key(), orderId: unwanted.id, reason: "家人来了" });
+}
+
 /** A day with one of everything, so that no table of the activities is left empty. */
 export async function fillCharity(bank: TestBank): Promise<void> {
   const charity = await openCharity(bank);
@@ -341,6 +382,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   await bank.services.corrections.revise(bank.worker, { idempotencyKey: bank.key(), ...revised });
   await fillOrganization(bank, adult);
   await fillVillage(bank);
+  await fillOrders(bank);
   await fillVisits(bank);
   await fillCredit(bank, adult);
   await fillSpotChecks(bank);

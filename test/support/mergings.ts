@@ -56,7 +56,7 @@ export function mergings(
     return id as string;
   };
   const spend = async ({ accountId: debit }: Volunteer, minutes: number) => {
-    const credit = (await bank.store.view.bankAccount("REDEEMED"))?.id as string;
+    const credit = (await bank.store.view.bankAccount("PUBLIC_POOL"))?.id as string;
     const donation = posted({ debit, credit, minutes, kind: "DONATE", effectiveOn: "2026-09-19" });
     await bank.store.write((tx) => tx.post("system", donation));
   };

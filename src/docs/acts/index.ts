@@ -2,6 +2,7 @@ import type { Act } from "../../domain/permissions/actors";
 import { activities } from "./activities";
 import { credit } from "./credit";
 import { hours } from "./hours";
+import { orders } from "./orders";
 import { organizations } from "./organizations";
 import { people } from "./people";
 import { ratings } from "./ratings";
@@ -14,6 +15,7 @@ export const actTexts: Readonly<Record<Act, ActText>> = {
   ...hours,
   ...activities,
   ...visits,
+  ...orders,
   ...organizations,
   ...credit,
   ...ratings,

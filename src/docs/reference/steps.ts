@@ -1,6 +1,7 @@
 import { activityMoves, signUpMoves } from "../../domain/facts/activities";
 import { creditMoves } from "../../domain/facts/credit-records";
 import { recordMoves } from "../../domain/facts/hours";
+import { orderMoves } from "../../domain/facts/orders";
 import { divisionMoves, headMoves, organizationMoves } from "../../domain/facts/organizations";
 import { identityMoves, invitationMoves, tieMoves, volunteerMoves } from "../../domain/facts/people";
 import { downgradeMoves, ratingMoves } from "../../domain/facts/ratings";
@@ -22,6 +23,14 @@ interface Machine {
 /** Every machine of the bank, as its table in the domain drives it. */
 const machines: readonly Machine[] = [
   { title: { en: "A service record", zh: "服务记录" }, moves: recordMoves },
+  {
+    title: { en: "An order", zh: "服务订单" },
+    about: {
+      en: `An order holds its minutes from \`REQUEST\` on. \`OFFER\` tells a volunteer of it and binds nobody. The bank takes \`EXPIRE\` by itself: for a request that nobody has taken by \`expiresAt\`, and for a promise whose delivery may not be entered any more. \`ACCEPT\` and \`SETTLE\` end in SETTLED with the last confirmation that the record needs: the hold is settled with what was delivered, at most what was held, the rest is free again, and the record posts as many minutes as were paid, all in one transaction. \`DISPUTE\` is taken once by each side. The record of an order is confirmed, returned or rejected by the steps of its order alone; once it is posted it may be disputed and reversed like any other, and what the recipient paid stays paid.`,
+      zh: `订单自 \`REQUEST\` 起冻结所需时间。\`OFFER\` 只告知志愿者，不约束任何人。\`EXPIRE\` 由系统自动办理：到 \`expiresAt\` 仍无人接单的，以及已过可补录期限仍未登记完成的。\`ACCEPT\` 与 \`SETTLE\` 在记录所需的最后一次确认后到 SETTLED：按实际服务时间结算，不超过冻结数，其余解冻；志愿者的记录按已支付的分钟数入账，全部在同一笔事务中完成。\`DISPUTE\` 双方各陈述一次。订单的服务记录只随订单确认、退回或驳回；入账后可像其他记录一样提出异议、更正，服务对象已支付的时间不退。`,
+    },
+    moves: orderMoves,
+  },
   {
     title: { en: "An activity", zh: "活动" },
     about: {

@@ -7,6 +7,7 @@ import * as creditRecords from "./credit-records";
 import * as hours from "./hours";
 import * as indicators from "./indicators";
 import * as ledger from "./ledger";
+import * as orders from "./orders";
 import * as organizations from "./organizations";
 import * as people from "./people";
 import * as policies from "./policies";
@@ -36,6 +37,7 @@ const declared = {
   ...spotChecks,
   ...ratings,
   ...indicators,
+  ...orders,
 };
 type Declared = (typeof declared)[keyof typeof declared];
 type AnyShape = Extract<Declared, { readonly kind: string; readonly into: unknown }>;

@@ -80,6 +80,7 @@ export const idPrefixes = [
   "ratingsheet",
   "downgrade",
   "feedback",
+  "order",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -241,6 +241,23 @@ export const refusals = {
     en: "The fundraising plan was filed too late before the fundraising begins.",
     zh: "募捐方案备案过晚。",
   },
+  IN_THE_PAST: { en: "That time is over.", zh: "该时间已过，请改选以后的时间。" },
+  TOO_FAR_AHEAD: {
+    en: "That is further ahead than help may be asked for.",
+    zh: "预约时间过早，请在可预约的期限内选择。",
+  },
+  NO_CLAIM: {
+    en: "Help is for people from a certain age, and for those whom the station lists as in need.",
+    zh: "未到可兑换服务的年龄，也不在重点对象名单内；如情况特殊，请联系所在社工站。",
+  },
+  ORDER_TAKEN: {
+    en: "Another volunteer has taken this order.",
+    zh: "这一单已由其他志愿者接下，请看看别的需求。",
+  },
+  NOT_QUALIFIED: {
+    en: "This service needs a qualification; the station offers it to volunteers whose papers it has seen.",
+    zh: "这项服务需要专业资质，由社工站核验资质后派单。",
+  },
   NOT_REVERSIBLE: { en: "A reversal or a hold's end cannot be reversed.", zh: "这笔记账不能更正。" },
 } as const satisfies Record<string, { en: string; zh: string }>;
 

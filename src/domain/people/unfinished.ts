@@ -12,6 +12,7 @@ export const unfinishedKinds = [
   "GUARDIANSHIP",
   "RECORD",
   "SIGN_UP",
+  "ORDER",
   "SPOT_CHECK",
   "CREDIT_RECORD",
 ] as const;
@@ -38,6 +39,7 @@ export const unfinishedLabels: Record<UnfinishedKind, Text> = {
   GUARDIANSHIP: { zh: "未成年人的监护", en: "a minor whose guardian they are" },
   RECORD: { zh: "待确认或有异议的服务记录", en: "service records that wait or are disputed" },
   SIGN_UP: { zh: "活动报名", en: "sign-ups" },
+  ORDER: { zh: "未办结的服务订单", en: "orders that are not over" },
   SPOT_CHECK: { zh: "未公布的抽查", en: "spot checks that are not published" },
   CREDIT_RECORD: { zh: "未办结的信用记录", en: "credit records that are not decided" },
 };

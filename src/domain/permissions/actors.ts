@@ -90,6 +90,10 @@ export interface Where {
   divisions?: readonly string[];
   /** The persons who are the volunteer's guardians. */
   guardianIds?: readonly string[];
+  /** The recipient concerned, as a person. */
+  recipientPersonId?: string | null;
+  /** The persons who are the recipient's active proxies. */
+  proxyIds?: readonly string[];
 }
 
 const station: readonly Role[] = ["STATION_WORKER", "STATION_SUPERVISOR", "ORGANIZATION_ADMIN"];
@@ -162,6 +166,15 @@ export const acts = {
   "recipient.register": [...station, ...office],
   "recipient.unlist": ["STATION_SUPERVISOR", ...office],
   "recipient.see": [...station, ...watchers],
+  "order.request": ["RECIPIENT", "FAMILY_PROXY", ...station, ...office],
+  "order.see": ["SELF", "RECIPIENT", "FAMILY_PROXY", ...station, ...watchers],
+  "order.claim": ["SELF"],
+  "order.offer": [...station, ...office],
+  "order.deliver": ["SELF", ...station, ...office],
+  "order.accept": ["RECIPIENT", "FAMILY_PROXY", ...station, ...office],
+  "order.cancel": ["SELF", "RECIPIENT", "FAMILY_PROXY", ...station, ...office],
+  "order.dispute": ["SELF", "RECIPIENT", "FAMILY_PROXY", ...station, ...office],
+  "order.resolve": ["STATION_SUPERVISOR", ...office],
   "visit.record": [...station, ...office],
   "visit.confirm": [...station, ...office],
   "visit.volunteer": ["SELF"],
@@ -228,6 +241,8 @@ const beginnings: ReadonlySet<Act> = new Set<Act>([
   "post.set",
   "points.award",
   "recipient.register",
+  "order.request",
+  "order.offer",
   "visit.record",
   "credit.open",
   "head.propose",
@@ -284,6 +299,10 @@ export function roleFor(actor: Actor, act: Act, where: Where, today: Day): Actor
     return "VOLUNTEER";
   if (allowed.includes("GUARDIAN") && actor.personId !== null && where.guardianIds?.includes(actor.personId))
     return "GUARDIAN";
+  if (allowed.includes("RECIPIENT") && actor.personId !== null && actor.personId === where.recipientPersonId)
+    return "RECIPIENT";
+  if (allowed.includes("FAMILY_PROXY") && actor.personId !== null && where.proxyIds?.includes(actor.personId))
+    return "FAMILY_PROXY";
   const grant = actor.grants.find(
     (candidate) =>
       candidate.role !== "GUARDIAN" && allowed.includes(candidate.role) && covers(candidate, act, where, today),

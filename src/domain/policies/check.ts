@@ -3,6 +3,7 @@ import { addDays, type Day, isDay } from "../kit/calendar";
 import { refuse } from "../kit/refusal";
 import { checkImpersonal } from "../people/numbers";
 import { starParts } from "../ratings";
+import { recipientCategories } from "../visits/recipients";
 import { countMost, type Parameter, type PolicyKey, parameters } from "./parameters";
 import { type Band, creditRecordKinds, type Occasion, type Weight } from "./values";
 
@@ -105,6 +106,11 @@ function isBands(value: unknown): boolean {
     return level === i + 1 && Number.isSafeInteger(from) && (from as number) > before && (from as number) <= 1000;
   });
 }
+/** Categories of recipients, each once; an empty list names nobody. */
+const isCategoryList = (value: unknown) =>
+  Array.isArray(value) &&
+  new Set(value).size === value.length &&
+  value.every((item) => recipientCategories.some((category) => category === item));
 const isTarget = ({ key, citation }: Record<string, unknown>) =>
   indicatorKeys.some((known) => known === key) && typeof citation === "string" && citation.length > 0;
 
@@ -123,6 +129,7 @@ function fits({ shape, least = 1, most = countMost, oneOf }: Parameter, value: u
   if (shape === "starWeights") return isWeights(value, starParts);
   if (shape === "weights") return isWeights(value);
   if (shape === "bands") return isBands(value);
+  if (shape === "categories") return isCategoryList(value);
   if (shape === "targets") return isNumbered(value, "key", "target", isTarget);
   if (shape === "populations") return isNumbered(value, "code", "people");
   if (shape === "occasions") return isOccasionList(value);

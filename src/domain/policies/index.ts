@@ -4,6 +4,7 @@ import type { Day } from "../kit/calendar";
 import { invariant } from "../kit/invariant";
 import type { Text } from "../kit/language";
 import type { VillageKind } from "../organizations";
+import type { RecipientCategory } from "../visits/recipients";
 import type { PolicyKey } from "./parameters";
 import type { Band, CreditGround, Occasion, ServiceType, Weight } from "./values";
 
@@ -93,6 +94,11 @@ export class Policies {
 
   populations(day: Day): Population[] {
     return this.inForce("indicator.populations", day).value as Population[];
+  }
+
+  /** The categories of recipients that a rule names. */
+  categories(key: PolicyKey, day: Day): RecipientCategory[] {
+    return this.inForce(key, day).value as RecipientCategory[];
   }
 
   villageKinds(day: Day): VillageKind[] {

@@ -13,6 +13,7 @@ type Shape =
   | "villageKinds"
   | "occasions"
   | "creditGrounds"
+  | "categories"
   | "targets"
   | "populations"
   | "starWeights"

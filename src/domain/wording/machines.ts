@@ -2,6 +2,7 @@ import type { ActivityState, ActivityStepAction, SignUpAction, SignUpState } fro
 import type { CapacityAction } from "../facts/capacities";
 import type { CreditRecordAction, CreditRecordState } from "../facts/credit-records";
 import type { RecordAction, RecordState } from "../facts/hours";
+import type { OrderAction, OrderState } from "../facts/orders";
 import type { HeadAction, HeadState, OrganizationState, OrganizationStepAction } from "../facts/organizations";
 import type {
   IdentityAction,
@@ -23,6 +24,7 @@ export type MachineState =
   | HeadState
   | IdentityState
   | InvitationState
+  | OrderState
   | OrganizationState
   | RatingState
   | RecordState
@@ -37,6 +39,7 @@ export type MachineAction =
   | HeadAction
   | IdentityAction
   | InvitationAction
+  | OrderAction
   | OrganizationStepAction
   | RatingStepAction
   | RecordAction
@@ -63,6 +66,7 @@ export const stateWords: Readonly<Record<MachineState, Text>> = {
   CONFIRMED: { zh: "已确认", en: "confirmed" },
   CORRECTED: { zh: "已更正", en: "corrected" },
   DECEASED: { zh: "已去世", en: "deceased" },
+  DELIVERED: { zh: "待验收", en: "delivered" },
   DISMISSED: { zh: "不予认定", en: "dismissed" },
   DISPUTED: { zh: "有异议", en: "disputed" },
   DISSOLVED: { zh: "已注销", en: "dissolved" },
@@ -77,6 +81,7 @@ export const stateWords: Readonly<Record<MachineState, Text>> = {
   FAILED: { zh: "未通过", en: "failed" },
   INELIGIBLE: { zh: "未授予", en: "not awarded" },
   LINKED: { zh: "已关联", en: "linked" },
+  MATCHED: { zh: "已接单", en: "taken by a volunteer" },
   MERGED: { zh: "已合并", en: "merged" },
   NO_SHOW: { zh: "未到场", en: "a no-show" },
   NOTICE_SENT: { zh: "已告知", en: "notified" },
@@ -104,11 +109,13 @@ export const stateWords: Readonly<Record<MachineState, Text>> = {
   REPAIR_APPLIED: { zh: "已申请修复", en: "waiting for a repair" },
   REPAIR_REFUSED: { zh: "未予修复", en: "refused a repair" },
   REPAIRED: { zh: "已修复", en: "repaired" },
+  REQUESTED: { zh: "待接单", en: "waiting for a volunteer" },
   RETURNED: { zh: "已退回", en: "returned" },
   REVERSED: { zh: "已更正", en: "reversed" },
   REVIEW_REQUESTED: { zh: "申请复核", en: "up for a review" },
   REVIEWED: { zh: "已复核", en: "reviewed" },
   REVOKED: { zh: "已取消", en: "taken away" },
+  SETTLED: { zh: "已结算", en: "settled" },
   SITE_VISIT: { zh: "实地考察", en: "at the site visit" },
   SUBMITTED: { zh: "待确认", en: "waiting for a confirmation" },
   SUSPENDED: { zh: "已暂停", en: "suspended" },
@@ -141,6 +148,7 @@ export const actionWords: Readonly<Record<MachineAction, Text>> = {
   CORRECT: { zh: "更正", en: "correct" },
   CREATE: { zh: "新建", en: "create" },
   DECLINE: { zh: "不同意", en: "decline" },
+  DELIVER: { zh: "登记完成", en: "enter the delivery" },
   DISMISS: { zh: "不予认定", en: "dismiss" },
   DISPUTE: { zh: "提出异议", en: "dispute" },
   DISSOLVE: { zh: "注销", en: "dissolve" },
@@ -157,6 +165,7 @@ export const actionWords: Readonly<Record<MachineAction, Text>> = {
   INVITE: { zh: "邀请", en: "invite" },
   LINK: { zh: "关联", en: "link" },
   LIST: { zh: "列为重点对象", en: "list" },
+  MATCH: { zh: "接单", en: "take the order" },
   MERGE: { zh: "合并", en: "merge" },
   MISS: { zh: "记为未到场", en: "note a no-show" },
   MOVE: { zh: "转移", en: "move" },
@@ -164,6 +173,7 @@ export const actionWords: Readonly<Record<MachineAction, Text>> = {
   NOTE_OUTCOME: { zh: "登记处理结果", en: "note the outcome" },
   NOTIFY: { zh: "告知", en: "notify" },
   OBJECT: { zh: "提出异议", en: "object" },
+  OFFER: { zh: "派单", en: "offer the order" },
   OPEN: { zh: "登记", en: "open" },
   POST: { zh: "入账", en: "post" },
   POSTPONE: { zh: "延期", en: "postpone" },
@@ -183,6 +193,7 @@ export const actionWords: Readonly<Record<MachineAction, Text>> = {
   REOPEN: { zh: "撤回签退", en: "take the check-out back" },
   REPAIR: { zh: "修复", en: "repair" },
   REPLACE: { zh: "换发", en: "replace" },
+  REQUEST: { zh: "申请服务", en: "ask for help" },
   REQUEST_RECUSAL: { zh: "申请回避", en: "request a recusal" },
   REQUEST_REVIEW: { zh: "申请复核", en: "request a review" },
   RESCHEDULE: { zh: "改期", en: "reschedule" },
@@ -198,6 +209,7 @@ export const actionWords: Readonly<Record<MachineAction, Text>> = {
   REVOKE: { zh: "取消", en: "revoke" },
   SCORE: { zh: "打分", en: "score" },
   SEPARATE: { zh: "分开", en: "separate" },
+  SETTLE: { zh: "处理后结算", en: "settle" },
   SITE_VISIT: { zh: "实地考察", en: "visit the site" },
   START: { zh: "开始", en: "start" },
   SUBMIT: { zh: "提交", en: "submit" },

@@ -32,6 +32,7 @@ export const nodesByPrefix: Readonly<Record<string, readonly [type: string, find
   visit: ["Visit", ({ visit }) => visit],
   obligation: ["VisitObligation", ({ obligation }) => obligation],
   creditrecord: ["CreditCase", ({ creditCase }) => creditCase],
+  order: ["ServiceOrder", ({ order }) => order],
   spotcheck: ["SpotCheck", ({ spotCheck }) => spotCheck],
   rating: ["RatingApplication", ({ rating }) => rating],
   ratinground: ["RatingRound", ({ ratingRound }) => ratingRound],

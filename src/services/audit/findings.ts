@@ -3,7 +3,18 @@ import type { auditKeys } from "./keys";
 
 /** One thing that is not as the journal says. Names tables, keys and columns, never what stands in them. */
 export interface Finding {
-  check: "JOURNAL" | "PROJECTION" | "BOOKS" | "STEP" | "RECORD" | "POINTS" | "SEALED" | "KEPT" | "KEYS" | "DISK";
+  check:
+    | "JOURNAL"
+    | "PROJECTION"
+    | "BOOKS"
+    | "STEP"
+    | "RECORD"
+    | "ORDER"
+    | "POINTS"
+    | "SEALED"
+    | "KEPT"
+    | "KEYS"
+    | "DISK";
   where: string;
   what: string;
 }

@@ -2,6 +2,7 @@ import { attendancePrefix } from "../../domain/activities/attendance";
 import { hashedRefPrefix } from "../../domain/facts/hours";
 import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
+import { orderPrefix } from "../../domain/orders";
 import { canonical } from "../bank/canonical";
 import type { Read } from "../bank/fields";
 import { type LogEntry, serviceHoursEntry, submitServiceRecord } from "./commands";
@@ -43,10 +44,10 @@ export function checkEntry(entry: Omit<LogEntry, "activityLead"> & { activityLea
   };
 }
 
-/** References of attendances, and hashes, are the bank's own: nobody logs hours under one. */
+/** References of attendances and of orders, and hashes, are the bank's own: nobody logs hours under one. */
 function checkRef(externalRef: string | null | undefined): string | null {
   const ref = fields.externalRef.read(externalRef, ["externalRef"]);
-  const reserved = [attendancePrefix, hashedRefPrefix].find((prefix) => ref?.startsWith(prefix));
+  const reserved = [attendancePrefix, orderPrefix, hashedRefPrefix].find((prefix) => ref?.startsWith(prefix));
   if (reserved) refuse("INVALID_INPUT", { reserved }, ["externalRef"]);
   return ref;
 }

@@ -38,7 +38,7 @@ export class Hours {
   /** The questions about records, of which nothing is written. */
   readonly reading: Reading;
   readonly records: Records;
-  private readonly posting: Posting;
+  readonly posting: Posting;
 
   /** Hours proven by attendance, for those who see it. */
   readonly attended: AttendedHours;

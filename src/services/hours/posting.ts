@@ -37,13 +37,15 @@ export class Posting {
 
   /**
    * Record and credit in one transaction: the credit due on the cumulative total, what is over the cap elsewhere. The step
-   * that posts is the last confirmation, or POST where the record is confirmed already.
+   * that posts is the last confirmation, or POST where the record is confirmed already. Of help that was paid for, as many minutes
+   * earn credit as were `paid`.
    */
   async post(
     tx: Tx,
     scene: RecordScene,
     { actor, role, before, confirmedBy, reasonId }: PostingStep,
     volunteer: Volunteer,
+    paid = before.serviceMinutes,
   ): Promise<StoredRecord> {
     const action = confirmedBy.length > before.confirmedBy.length ? "CONFIRM" : "POST";
     const record = { ...before, confirmedBy: [...confirmedBy] };
@@ -51,7 +53,11 @@ export class Posting {
     const day = serviceDay(record.endedAt);
     const totals = await totalsOf(tx, volunteer.id);
     const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
-    const creditable = hours.creditable(record, profile?.birthDate ?? null, scene.policies);
+    const creditable = hours.creditable(
+      { ...record, serviceMinutes: paid },
+      profile?.birthDate ?? null,
+      scene.policies,
+    );
     const granularity = scene.policies.inForce("credit.granularityMinutes", day);
     const carried = totals.creditable - totals.credited;
     const due = hours.creditDue(creditable.minutes, carried, granularity.value as number);

@@ -8,6 +8,7 @@ import * as hours from "../../domain/hours";
 import { aroundDays, type Day, dayOf, serviceDay } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
+import { orderIdOf } from "../../domain/orders";
 import { lineage } from "../../domain/organizations";
 import { checkNotOwn, selvesOf } from "../../domain/people/near";
 import { type Act, type Actor, acts, asOfficer } from "../../domain/permissions/actors";
@@ -21,7 +22,7 @@ import { readField } from "../bank/fields";
 import { ownOf } from "../bank/near";
 import { shortened } from "../bank/vault";
 import { voidServiceRecord } from "./commands";
-import { type CheckedEntry, contentOf, detailsOf } from "./entries";
+import { type CheckedEntry, contentOf, detailsOf, type RecordDetails } from "./entries";
 
 /** What a step says beside the record itself, sealed: why it was taken and what speaks for it, or how good the service was. */
 export interface Reason {
@@ -162,6 +163,9 @@ export class Records {
     const where = { organizationId, divisions, volunteerId, guardianIds };
     if (!this.bank.permitAny(actor, "hours.see", [where])) refuse("NOT_FOUND", {}, path);
     const role = this.bank.permit(actor, act, where);
+    const orderId = orderIdOf(record.externalRef);
+    // Who accepts, disputes or decides an order does the same with its record; afterwards the record goes its own way.
+    if (orderId !== null && !laterActs.includes(act)) refuse("ILLEGAL_TRANSITION", { orderId }, path);
     return { record, role, volunteer: await volunteerOf(tx, record) };
   }
 
@@ -230,6 +234,38 @@ export class Records {
     const accepted = await this.move(tx, actor, role, record, "SUBMIT", null, null);
     scene.live?.add(accepted);
     return accepted;
+  }
+
+  /** A shorter record in the place of one that a verdict refused: it waits for the same confirmations, and its texts stay. */
+  async shortened(
+    tx: Tx,
+    { actor, role }: { actor: Actor; role: ActorKind },
+    record: StoredRecord,
+    { endedAt, reference }: { endedAt: number; reference: string },
+  ): Promise<StoredRecord> {
+    const { serviceMinutes, recordBy } = hours.assess({ ...record, endedAt }, (await this.scene(tx)).rules);
+    const details = (await this.bank.vault.open<RecordDetails>(tx, [record.detailsId])).get(record.detailsId);
+    if (!details) refuse("PERSON_ERASED");
+    const { volunteerId, serviceType, startedAt, breakMinutes } = record;
+    const entry = {
+      ...details,
+      volunteerId,
+      volunteerNo: null,
+      externalRef: reference,
+      serviceType,
+      startedAt,
+      endedAt,
+    };
+    const shorter = hours.submitted({
+      ...record,
+      id: this.bank.id("record", tx.now),
+      externalRef: reference,
+      contentHash: this.contentHash({ ...entry, breakMinutes }, volunteerId),
+      endedAt,
+      serviceMinutes,
+      recordBy,
+    });
+    return this.move(tx, actor, role, shorter, "SUBMIT", null, null);
   }
 
   /** Keeps origin, texts and confirmations; tested for interval, length and overlap, not for lateness. */
@@ -316,6 +352,9 @@ export class Records {
     await this.bank.vault.prepare(volunteers.map((volunteer) => volunteer.personId));
   }
 }
+
+/** What is done with a record that was posted. */
+const laterActs: readonly Act[] = ["hours.dispute", "hours.resolve", "hours.reverse"];
 
 /** Live records of the civil days an interval touches, the day limit's and the overlap's neighbours. */
 export async function liveAround(tx: Tx, volunteerId: string, interval: Interval): Promise<StoredRecord[]> {

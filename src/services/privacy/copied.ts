@@ -9,6 +9,7 @@ export type Held =
   | "ENTRY"
   | "RECORD"
   | "SIGN_UP"
+  | "ORDER"
   | "HEAD"
   /** A keyed hash by which the readings of a credit file know whose it is. */
   | "CREDIT_FILE"
@@ -55,6 +56,7 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
     hides: ["contentHash"],
   },
   signUps: { by: { volunteerId: "VOLUNTEER" }, gives: { id: "SIGN_UP" } },
+  serviceOrders: { by: { recipientId: "CAPACITY", volunteerId: "VOLUNTEER" }, gives: { id: "ORDER" } },
   entries: { by: { account: "ACCOUNT" }, gives: { seq: "ENTRY" } },
   heads: { by: { personId: "PERSON" }, gives: { id: "HEAD" }, leaves: { proposedBy: byTheirSteps } },
 
@@ -82,6 +84,7 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
     by: { seq: "ENTRY" },
     leaves: { debit: "Each is a line of an account.", credit: "Each is a line of an account." },
   },
+  orderSteps: { by: { orderId: "ORDER", offeredTo: "VOLUNTEER" }, acts: ["actorId"] },
   signUpSteps: { by: { volunteerId: "VOLUNTEER" }, acts: ["actorId"] },
   attendances: {
     by: { volunteerId: "VOLUNTEER" },

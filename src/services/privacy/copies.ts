@@ -78,7 +78,7 @@ export class Copies {
     const { identityLinks, ...rest } = Object.fromEntries(shown);
     return {
       personId,
-      words: await this.wordsOf(view, selves, tables.signUpSteps ?? []),
+      words: withoutOthers(await this.wordsOf(view, selves, tables.signUpSteps ?? []), own),
       volunteer: (await view.volunteerOfPerson(personId)) ?? null,
       notices: await this.noticesOf(view, personId),
       creditRecords: withoutOthers(
@@ -133,7 +133,11 @@ export class Copies {
   /** Whether the person can have taken steps with what is another's: those tables are long, and read through for it. */
   private async hasActed(view: View, selves: readonly string[]): Promise<boolean> {
     if ([...(await view.grantsOfPersons(selves)).values()].flat().length > 0) return true;
-    for (const id of selves) if ((await view.guardianshipsOf(id)).length > 0) return true;
+    for (const id of selves) {
+      if ((await view.guardianshipsOf(id)).length > 0) return true;
+      // A recipient confirms the record of the help that they were given.
+      if (await view.recipientOfPerson(id)) return true;
+    }
     return false;
   }
 

@@ -1,6 +1,7 @@
 import { pendingStates } from "../../domain/activities/signups";
 import { undecidedStates } from "../../domain/credit-records";
 import type { Volunteer } from "../../domain/facts/people";
+import { openStates } from "../../domain/orders";
 import type { Unfinished, UnfinishedKind } from "../../domain/people/unfinished";
 import { lasts } from "../../domain/permissions/actors";
 import { lastListedDay } from "../../domain/visits/recipients";
@@ -26,6 +27,7 @@ export async function unfinishedOf(bank: Bank, credit: Credit, view: View, perso
     add("VOLUNTEER", [volunteer.id], { state: volunteer.state });
   const recipient = await view.recipientOfPerson(personId);
   const death = recipient ? (await view.deathsOf([recipient.id])).get(recipient.id) : undefined;
+  if (recipient) add("ORDER", idsOf(await view.ordersOf({ recipientId: recipient.id }, openStates)));
   if (recipient && lastListedDay(recipient, death ?? null) === null) add("RECIPIENT", [recipient.id]);
   // A role or a post that begins later is one too. A seat in a committee is nothing without the role of an assessor.
   const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
@@ -45,6 +47,7 @@ export async function unfinishedOf(bank: Bank, credit: Credit, view: View, perso
     const undecided = { volunteerId: id, state: ["SUBMITTED", "RETURNED", "DISPUTED"] as const };
     add("RECORD", idsOf(await view.recordList(undecided, "RECORDED_AT", page)));
     add("SIGN_UP", idsOf(await view.signUpsOfVolunteer(id, [...pendingStates, "CHECKED_IN"], page)));
+    add("ORDER", idsOf(await view.ordersOf({ volunteerId: id }, openStates)));
     const records = (await view.rowsOf("serviceRecords", "volunteerId", [id])).map((row) => row.id as string);
     const checks = await view.rowsOf("spotChecks", "recordId", records);
     add(

@@ -92,7 +92,7 @@ export interface ActivityView {
   signUpNotices(volunteerId: string, actorId: string, page: Page): Soon<SignUpStep[]>;
   signUpSteps(signUpIds: readonly string[]): Soon<Map<string, SignUpStep[]>>;
   noticesRead(personId: string, noticeIds: readonly string[]): Soon<Map<string, Instant>>;
-  /** Shifts that began in the span, and were missed: no-shows and late withdrawals, each shift once. */
+  /** Shifts that began in the span, and were missed: no-shows and late withdrawals, each shift once; and orders that were not kept. */
   missed(volunteerId: string, from: Instant, to: Instant): Soon<Missed>;
   /** Active volunteers of these places (null for everywhere) with at least so many of them. */
   missing(

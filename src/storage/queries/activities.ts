@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import { openStates } from "../../domain/activities/machine";
 import type { Missed } from "../../domain/activities/signups";
@@ -92,6 +92,20 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         ),
       )
       .orderBy(asc(signUps.openedSeq)),
+  );
+  /** Help that a volunteer had promised, and did not give. */
+  const missedOrders = prepare(db, "orders_missed", () =>
+    db
+      .select({ orders: count() })
+      .from(t.serviceOrders)
+      .where(
+        and(
+          eq(t.serviceOrders.volunteerId, sql.placeholder("id")),
+          eq(t.serviceOrders.fault, "AS_VOLUNTEER"),
+          gte(t.serviceOrders.neededFrom, sql.placeholder("from")),
+          lt(t.serviceOrders.neededFrom, sql.placeholder("until")),
+        ),
+      ),
   );
   /** Attendances whose records wait, as their organisation knows them by reference. */
   const waitingRecords = (activityId: string) =>
@@ -268,7 +282,10 @@ export function openActivityView(db: Database, t: Tables): ActivityView {
         .where(
           and(eq(signUps.volunteerId, volunteerId), missedShifts, gte(shifts.startsAt, from), lt(shifts.startsAt, to)),
         );
-      return row as Missed;
+      const { noShows, malicious } = row as Missed;
+      const [missed] = await all<{ orders: number }>(missedOrders, { id: volunteerId, from, until: to });
+      const orders = missed?.orders ?? 0;
+      return { noShows: noShows + orders, malicious };
     },
     async missing(from, to, least, within, limit) {
       return db

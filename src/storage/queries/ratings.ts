@@ -18,7 +18,7 @@ export function openRatingsView(db: Database, t: Tables): RatingsView {
     "rating_downgrade",
     t.ratingDowngrades,
     t.ratingDowngrades.ratingId,
-    t.ratingDowngrades.id,
+    t.ratingDowngrades.seq,
   );
   const downgradeSteps = lookup<DowngradeStepRow>(
     "rating_downgrade_step",

@@ -11,6 +11,7 @@ import { openHoursView } from "./hours";
 import { openIndicatorsView } from "./indicators";
 import { openLedgerView } from "./ledger";
 import { all, atMost, type Database, firstRow, inChunks, openLookup, prepare, recordedBy } from "./lookups";
+import { openOrdersView } from "./orders";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
 import { openRatingsView } from "./ratings";
@@ -76,6 +77,7 @@ export function openView(db: Database, t: Tables): View {
     ...openRatingsView(db, t),
     ...openClocksView(db, t),
     ...openHoursView(db, t),
+    ...openOrdersView(db, t),
     ...openActivityView(db, t),
     head: headNow,
     asOf: () => db.recall?.asOf() ?? headNow(),

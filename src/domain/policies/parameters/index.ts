@@ -3,6 +3,7 @@ import { activitiesParameters } from "./activities";
 import { creditRecordsParameters } from "./credit-records";
 import { hoursParameters } from "./hours";
 import { indicatorsParameters } from "./indicators";
+import { ordersParameters } from "./orders";
 import { ratingsParameters } from "./ratings";
 import { schemeParameters } from "./scheme";
 import { spotChecksParameters } from "./spot-checks";
@@ -16,13 +17,7 @@ export { balanceMost, countMost, type Parameter } from "../parameter";
 export const parameters = {
   ...hoursParameters,
   ...activitiesParameters,
-  "redeem.minAge": {
-    label: { en: "Age from which help may be asked for", zh: "可兑换服务的最低年龄" },
-    shape: "count",
-    value: 60,
-    citation: "《中华人民共和国老年人权益保障法》第二条",
-    status: "CITED",
-  },
+  ...ordersParameters,
   ...workersParameters,
   "record.disputeWorkingDays": {
     label: {

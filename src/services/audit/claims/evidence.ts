@@ -8,8 +8,8 @@ import { RulesInForce } from "./rules";
 import type { Transfers } from "./transfers";
 
 export type RecordStep = FactOf<"RECORD_STEP">;
-/** What a record, a dispute or an entry of village points says of the ledger, and the ledger does not say of it. */
-export type Unfounded = "RECORD" | "POINTS";
+/** What a record, a dispute, an order or an entry of village points says of the ledger, and the ledger does not say of it. */
+export type Unfounded = "RECORD" | "ORDER" | "POINTS";
 
 /** What claims are held against: the books, the transfers with their claimants, the credit of volunteers, the rules. */
 export class Evidence {

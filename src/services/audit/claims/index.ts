@@ -8,6 +8,7 @@ import type { Known } from "../rules";
 import { disputed, ended } from "./disputes";
 import { Evidence, isList, type RecordStep, type Unfounded, whereOf } from "./evidence";
 import { Mergings } from "./mergings";
+import { ordered } from "./orders";
 import { Points } from "./points";
 import { measure, posted } from "./posting";
 import { reversed } from "./reversals";
@@ -41,6 +42,7 @@ export class Claims {
   /** After it was followed; `before` is the last fact before it about the same thing. */
   fact(fact: Fact, before: Fact | null, at: Instant): void {
     if (fact.type === "RECORD_STEP") this.record(fact, before?.type === "RECORD_STEP" ? before : null, at);
+    else if (fact.type === "ORDER_STEP") ordered(this.evidence, fact, before === null);
     else if (fact.type === "POLICY_SET") this.evidence.rules.set(fact);
     else if (fact.type === "PEOPLE_MERGED") this.mergings.merged(fact);
     else if (fact.type === "MERGING_ENDED") this.mergings.parted(fact);
@@ -72,6 +74,7 @@ export class Claims {
     for (const transfer of transfers.unclaimed()) {
       const where = `transfers ${transfer.seq}`;
       if (this.isOfPoints(transfer)) finds("POINTS", where, "no entry of village points says that it was moved");
+      else if (this.isOfOrder(transfer)) finds("ORDER", where, "no order says that it was moved");
       else finds("RECORD", where, "no record says that it was moved");
     }
   }
@@ -80,7 +83,12 @@ export class Claims {
   private isDue(transfer: Transfer): boolean {
     const { recordId, kind } = transfer;
     if (recordId !== null || ["EARN", "OVERFLOW", "ROUNDING", "CLEARING"].includes(kind)) return true;
-    return this.isOfPoints(transfer);
+    return this.isOfPoints(transfer) || this.isOfOrder(transfer);
+  }
+
+  /** Whether it holds minutes to be spent, or spends them. */
+  private isOfOrder({ credit, phase }: Transfer): boolean {
+    return (phase === "HELD" || phase === "POSTED") && this.evidence.kindOf(credit) === "REDEEMED";
   }
 
   private isOfPoints({ debit }: Transfer): boolean {

@@ -1,5 +1,6 @@
 import { type Day, serviceDay } from "../../../domain/kit/calendar";
 import { dueOf, type Evidence, isList, type RecordStep, sumOf, whereOf } from "./evidence";
+import { earningMinutes } from "./orders";
 import type { SealedClaims } from "./sealed";
 
 /** Minutes served follow from the interval, and lie between the shortest and the longest of its day. */
@@ -23,7 +24,7 @@ export function posted(of: Evidence, sealed: SealedClaims, step: RecordStep, tod
     of.rules.on("credit.balanceCapMinutes", today),
   ];
   const creditable = step.creditableMinutes ?? 0;
-  const full = Math.floor((step.serviceMinutes * rate.value) / 60);
+  const full = Math.floor((earningMinutes(of, step) * rate.value) / 60);
   // A volunteer who was too young on the day earns nothing. The age is sealed, so it is not checked here.
   if (creditable !== full && creditable !== 0)
     of.finds("RECORD", where, "creditableMinutes is not what its minutes give");

@@ -5,6 +5,7 @@ import { governing } from "./governing";
 import { hours } from "./hours";
 import { ledger } from "./ledger";
 import type { Followed } from "./line";
+import { orders } from "./orders";
 import { organizations } from "./organizations";
 import { people } from "./people";
 
@@ -18,6 +19,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   ...activities,
   ...people,
   ...capacities,
+  ...orders,
   ...organizations,
   ...governing,
 };

@@ -3,6 +3,7 @@ import type { ActorKind } from "../../../domain/facts/actors";
 import type { Transfer } from "../../../domain/facts/ledger";
 import type { Volunteer } from "../../../domain/facts/people";
 import { refuse } from "../../../domain/kit/refusal";
+import { openStates } from "../../../domain/orders";
 import { namesAgree } from "../../../domain/people/papers";
 import { type Profile, welcomeStates } from "../../../domain/people/volunteers";
 import type { Actor } from "../../../domain/permissions/actors";
@@ -90,6 +91,8 @@ export class Merger {
     const signUps = await tx.signUpsOfVolunteer(lost.id, openSignUps, { first: 20, after: null });
     if (signUps.length > 0)
       refuse("STILL_ACTIVE", { as: "SIGN_UP", ids: signUps.map(({ id }) => id) }, ["mergePersonId"]);
+    const orders = await tx.ordersOf({ volunteerId: lost.id }, openStates);
+    if (orders.length > 0) refuse("STILL_ACTIVE", { as: "ORDER", ids: orders.map(({ id }) => id) }, ["mergePersonId"]);
     await this.services.hours.merged.check(tx, lost, kept);
   }
 

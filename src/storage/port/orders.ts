@@ -1,0 +1,38 @@
+import type { OrderState, OrderStep, ServiceOrder } from "../../domain/facts/orders";
+import type { Instant } from "../../domain/kit/calendar";
+import type { Soon } from "../../domain/kit/soon";
+import type { Instants, Page } from "./page";
+
+export type StoredOrder = ServiceOrder & { openedSeq: number };
+
+/** Which orders a reader sees; null for all of them. An order is seen that is in any of these. */
+export type OrderSight = {
+  /** Every order that waits for a volunteer. */
+  open: boolean;
+  divisionCodes: readonly string[];
+  volunteerIds: readonly string[];
+  recipientIds: readonly string[];
+} | null;
+
+export interface OrderQuery {
+  states?: readonly OrderState[];
+  serviceTypes?: readonly string[];
+  divisionCodes?: readonly string[];
+  sight: OrderSight;
+}
+
+/** What can be asked about orders. */
+export interface OrdersView {
+  orders(ids: readonly string[]): Soon<Map<string, StoredOrder>>;
+  orderSteps(ids: readonly string[]): Soon<Map<string, OrderStep[]>>;
+  /** By the instant from which the help is needed. */
+  orderList(query: OrderQuery, page: Page): Soon<StoredOrder[]>;
+  /** Orders that a volunteer took and that are not over, within two instants. */
+  ordersBooked(volunteerId: string, span: Instants): Soon<StoredOrder[]>;
+  /** Orders in these states, of a recipient or a volunteer. */
+  ordersOf(side: { recipientId: string } | { volunteerId: string }, states: readonly OrderState[]): Soon<StoredOrder[]>;
+  /** Orders that nobody took in time, and those that were taken and are needed until before an instant. */
+  ordersExpiring(instants: { now: Instant; neededBefore: Instant }, limit: number): Soon<StoredOrder[]>;
+  /** Orders that each volunteer took since an instant. */
+  ordersTaken(volunteerIds: readonly string[], since: Instant): Soon<Map<string, number>>;
+}

@@ -1,0 +1,89 @@
+import { posted } from "../../../src/domain/ledger/transfers";
+import { type Mutations, type Scene, townAndOffice, volunteers } from "./scene";
+
+const hour = 3_600_000;
+let asked = 0;
+/** Help that an elder asks for and can pay; each order has an hour of its own. */
+const wish = async ({ bank }: Scene) => {
+  const { value: elder } = await bank.services.recipients.register(bank.worker, {
+    idempotencyKey: bank.key(),
+    displayName: "老人",
+    birthDate: "1940-01-01",
+    divisionCode: "fengqiao",
+    categories: ["EMPTY_NEST"],
+    consent: true,
+  });
+  await bank.store.write(async (tx) => {
+    const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
+    const gift = { debit, credit: elder.accountId, minutes: 60, kind: "GRANT" as const, effectiveOn: "2026-09-20" };
+    await tx.post("system", posted(gift));
+  });
+  asked += 1;
+  const neededFrom = bank.services.now() + (48 + asked) * hour;
+  return {
+    recipientId: elder.id,
+    serviceType: "COMPANION_TALK",
+    neededFrom,
+    neededTo: neededFrom + hour,
+    plannedMinutes: 60,
+    payFrom: "OWN" as const,
+  };
+};
+const order = async (scene: Scene) => {
+  const input = { idempotencyKey: scene.bank.key(), ...(await wish(scene)) };
+  return (await scene.bank.services.orders.request(scene.bank.worker, input)).value.id;
+};
+/** An order that the volunteer has taken. */
+const taken = async (scene: Scene) => {
+  const orderId = await order(scene);
+  await scene.bank.services.orders.match(await scene.bank.actorOf(scene.mei), { orderId });
+  return orderId;
+};
+const instant = (at: number) => new Date(at).toISOString();
+const sides = ["the volunteer", ...townAndOffice];
+
+/** Help for time. The two sides who sign in as an elder or a proxy walk in test/stories/orders. */
+export const orders: Mutations = {
+  requestService: {
+    allowed: townAndOffice,
+    input: async (scene) => {
+      const { neededFrom, neededTo, ...more } = await wish(scene);
+      return { ...more, neededFrom: instant(neededFrom), neededTo: instant(neededTo) };
+    },
+  },
+  matchServiceOrder: { allowed: volunteers, input: async (scene) => ({ orderId: await order(scene) }) },
+  declineServiceOrder: {
+    allowed: ["the volunteer"],
+    input: async (scene) => {
+      const orderId = await order(scene);
+      await scene.bank.services.orders.match(scene.bank.worker, { orderId, volunteerId: scene.mei.id });
+      return { orderId };
+    },
+  },
+  deliverServiceOrder: {
+    allowed: sides,
+    input: async (scene) => ({
+      orderId: await taken(scene),
+      startedAt: "2026-09-19T09:00:00+08:00",
+      endedAt: "2026-09-19T10:00:00+08:00",
+      content: "陪伴",
+    }),
+  },
+  acceptServiceOrder: { allowed: townAndOffice, input: async (scene) => ({ orderId: await taken(scene) }) },
+  cancelServiceOrder: {
+    allowed: sides,
+    input: async (scene) => ({ orderId: await taken(scene), reason: "改期" }),
+  },
+  reportOrderNoShow: {
+    allowed: sides,
+    input: async (scene) => ({ orderId: await taken(scene), absent: "AS_RECIPIENT", reason: "不在家" }),
+  },
+  disputeServiceOrder: {
+    allowed: sides,
+    input: async (scene) => ({ orderId: await taken(scene), statement: "时间不符" }),
+  },
+  resolveOrderDispute: {
+    allowed: ["STATION_SUPERVISOR", "STATION_SUPERVISOR elsewhere", "OFFICER"],
+    input: async (scene) => ({ orderId: await taken(scene), verdict: "VOID", reason: "未提供服务" }),
+  },
+};
