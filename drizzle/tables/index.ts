@@ -8,6 +8,7 @@ import { defineLedgerTables } from "./ledger";
 import { defineOrderTables } from "./orders";
 import { defineOrganizationTables } from "./organizations";
 import { definePeopleTables } from "./people";
+import { defineProxyTables } from "./proxies";
 import { defineRatingTables } from "./ratings";
 import { defineSpotCheckTables } from "./spot-checks";
 import { defineVillageTables } from "./village-points";
@@ -32,6 +33,7 @@ export function defineTables(kit: Kit) {
     ...defineRatingTables(kit),
     ...defineHoursTables(kit),
     ...defineOrderTables(kit),
+    ...defineProxyTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),
   };

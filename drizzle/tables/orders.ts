@@ -15,6 +15,7 @@ export function defineOrderTables(kit: Kit) {
   /** Projection of ORDER_STEP: each step. */
   const orderSteps = projected(kit, orderStep.into.orderSteps, (t) => [
     index("order_steps_offered").on(t.offeredTo, t.orderId),
+    index("order_steps_actor").on(t.actorId, t.at),
   ]);
 
   return { serviceOrders, orderSteps };

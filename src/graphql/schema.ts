@@ -59,6 +59,7 @@ import { VolunteerTiesResolver } from "./people/ties";
 import { GrantResolver, ViewerResolver, VolunteerResolver } from "./people/volunteers";
 import { PolicyResolver } from "./policies";
 import { PrivacyResolver } from "./privacy";
+import { FamilyProxyResolver, RecipientProxiesResolver, ViewerProxiesResolver } from "./proxies";
 import { OrganizationRatingsResolver } from "./ratings";
 import { RatingApplicationResolver } from "./ratings/applications";
 import { RatingFileResolver } from "./ratings/file";
@@ -142,6 +143,9 @@ async function build(): Promise<GraphQLSchema> {
       RatingRoundResolver,
       RecipientResolver,
       ShiftResolver,
+      FamilyProxyResolver,
+      RecipientProxiesResolver,
+      ViewerProxiesResolver,
       ServiceOrderResolver,
       SignUpResolver,
       SocialWorkerResolver,

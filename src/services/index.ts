@@ -45,6 +45,7 @@ import { Volunteers } from "./people/volunteers";
 import { PolicyVersions } from "./policies";
 import { Privacy } from "./privacy";
 import { Copies } from "./privacy/copies";
+import { Proxies } from "./proxies";
 import { Ratings } from "./ratings";
 import { SpotChecks } from "./spot-checks";
 import { VillagePoints } from "./village-points";
@@ -115,6 +116,7 @@ export function openServices(options: BankOptions) {
     indicators: new Indicators(bank),
     spotChecks: new SpotChecks(bank),
     hours,
+    proxies: new Proxies(bank),
     orders: new Orders(bank, signUps.reading, hours),
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,

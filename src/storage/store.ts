@@ -19,6 +19,7 @@ import type { LedgerView } from "./port/ledger";
 import type { OrdersView } from "./port/orders";
 import type { OrganizationsView } from "./port/organizations";
 import type { PeopleView } from "./port/people";
+import type { ProxiesView } from "./port/proxies";
 import type { RatingsView } from "./port/ratings";
 import type { OperationalTable, ScannedRow, ScannedTable } from "./port/scans";
 import type { Scratch } from "./port/scratch";
@@ -43,6 +44,7 @@ export interface View
     ClocksView,
     HoursView,
     OrdersView,
+    ProxiesView,
     ActivityView {
   head(): Soon<Head>;
   /** A position of the journal up to which everything counts that is read from now on. Within a request it is not looked for anew. */
@@ -167,6 +169,7 @@ export type * from "./port/orders";
 export type * from "./port/organizations";
 export type * from "./port/page";
 export type * from "./port/people";
+export type * from "./port/proxies";
 export type * from "./port/ratings";
 export {
   keyOrder,

@@ -19,6 +19,8 @@ const landed: Record<string, string> = {
   "postgres/0000_bank": "946306e2c1df8293acba9c5a5118e20704a2dfbf9387c56b18f50cd2498d4030",
   "sqlite/0001_orders": "2dcc2485a625a5498bafb419e53caa61a954168dcfe98d123147a9bba29d95ae",
   "postgres/0001_orders": "5886df39347403b4c45f3ce233b3db922ed12b68e22875f37a95d5e3cd0f7976",
+  "sqlite/0002_proxies": "e912254d57d53e54b62528a81e2dc67e427938e73066907e9179b147502306a1",
+  "postgres/0002_proxies": "20967fabf015fce3e78837d4a82c98884fba072b1e91d83789f327ab512451e7",
 };
 
 test("no migration was edited once it had landed, and none is missing", () => {

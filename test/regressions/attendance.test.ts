@@ -264,7 +264,7 @@ test("a reference of before there were attendances is a reference like any other
   const mei = await bank.volunteer("V-1");
   clock("12:00");
   const { id } = await bank.log("V-1", charityDay, "09:00", "11:00", { externalRef: "x-1" });
-  const older = (id as string).replace(/.$/, "0");
+  const older = (id as string).replace(/.$/, (last) => (last === "0" ? "1" : "0"));
   await bank.store.write(async (tx) => {
     const {
       openedSeq: _,

@@ -1,5 +1,6 @@
 import type { Activity, Campaign, Shift } from "../../src/domain/facts/activities";
 import type { Volunteer } from "../../src/domain/facts/people";
+import type { Recipient } from "../../src/domain/facts/visits";
 import { posted } from "../../src/domain/ledger/transfers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { seedHashOf } from "../../src/domain/spot-checks";
@@ -172,6 +173,7 @@ async function fillVisits(bank: TestBank): Promise<void> {
     consent: true,
   });
   await bank.services.recipients.list(bank.officer, { recipientId: gone.id, listed: false, reason: "迁出" });
+  await fillOrders(bank, gone);
   const papers = { displayName: "老人", birthDate: "1940-05-01", idNumber: residentId("1940-05-01") };
   const { personId } = await bank.volunteer("D-1", papers);
   const parted = { personId, separateRecipientId: recipient.id, papersOf: "KEPT" as const, reason: "误并" };
@@ -316,26 +318,23 @@ async function fillVillage(bank: TestBank): Promise<void> {
 }
 
 /** Help for an elder: offered and declined, taken, given and paid for beyond what was held; and one that is disputed. */
-async function fillOrders(bank: TestBank): Promise<void> {
-  const { orders, recipients } = bank.services;
+async function fillOrders(bank: TestBank, elder: Recipient): Promise<void> {
+  const { orders } = bank.services;
   const key = () => ({ idempotencyKey: bank.key() });
-  const { value: elder } = await recipients.register(bank.officer, {
-    ...key(),
-    displayName: "独居老人",
-    birthDate: "1941-05-01",
-    divisionCode: "fengqiao",
-    categories: ["LIVING_ALONE"],
-    consent: true,
-  });
   const [first, other] = [await bank.volunteer("O-1"), await bank.volunteer("O-2")];
   await bank.store.write(async (tx) => {
     const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
     const granted = { debit, credit: elder.accountId, minutes: 300, kind: "GRANT" as const };
     await tx.post("system", posted({ ...granted, effectiveOn: bank.services.today() }));
   });
+  const daughter = await bank.actorOf(await bank.volunteer("O-3"));
+  const asked = { ...key(), recipientId: elder.id, relation: "PARENT" as const };
+  const { value: proxy } = await bank.services.proxies.request(daughter, asked);
+  await bank.services.proxies.advance(bank.supervisor, { proxyId: proxy.id, action: "APPROVE" });
   const neededFrom = bank.services.now() + 3_600_000;
   const wish = { serviceType: "COMPANION_TALK", neededFrom, neededTo: neededFrom + 7_200_000, plannedMinutes: 60 };
   const self = await bank.services.people.actorOf({ subject: elder.personId, issuer });
+  await bank.services.proxies.advance(self, { proxyId: proxy.id, action: "ACCEPT" });
   for (const volunteer of [first, other]) {
     const asked = { ...key(), recipientId: elder.id, ...wish, payFrom: "OWN" as const };
     const { value } = await orders.request(bank.officer, { ...asked, place: "枫桥", note: "带老花镜" });
@@ -382,7 +381,6 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   await bank.services.corrections.revise(bank.worker, { idempotencyKey: bank.key(), ...revised });
   await fillOrganization(bank, adult);
   await fillVillage(bank);
-  await fillOrders(bank);
   await fillVisits(bank);
   await fillCredit(bank, adult);
   await fillSpotChecks(bank);

@@ -32,4 +32,14 @@ export const orders = {
     what: { en: "Decide a dispute about an order", zh: "处理订单争议" },
     only: { en: "Never one of the two sides, or of their families.", zh: "不得为双方本人或其家人。" },
   },
+  "proxy.see": { what: { en: "See who acts for an elder", zh: "查看老人的亲情代理人" }, only: station },
+  "proxy.approve": {
+    what: { en: "Approve a family proxy after seeing the papers", zh: "核验材料后同意亲情代理" },
+    only: { en: "Never for one's own family.", zh: "不得为本人或其家人。" },
+  },
+  "proxy.accept": {
+    what: { en: "Agree to a family proxy, or note the elder's own word", zh: "同意亲情代理，或代记老人本人的意思" },
+    only: { en: "Never the person who approved it.", zh: "不得为核验材料的人。" },
+  },
+  "proxy.revoke": { what: { en: "Refuse or end a family proxy", zh: "不予同意、终止亲情代理" }, only: station },
 } as const satisfies Partial<Record<Act, ActText>>;

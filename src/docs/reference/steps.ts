@@ -4,6 +4,7 @@ import { recordMoves } from "../../domain/facts/hours";
 import { orderMoves } from "../../domain/facts/orders";
 import { divisionMoves, headMoves, organizationMoves } from "../../domain/facts/organizations";
 import { identityMoves, invitationMoves, tieMoves, volunteerMoves } from "../../domain/facts/people";
+import { proxyMoves } from "../../domain/facts/proxies";
 import { downgradeMoves, ratingMoves } from "../../domain/facts/ratings";
 import type { Language, Text } from "../../domain/kit/language";
 import { code, joined, table } from "../markdown";
@@ -30,6 +31,14 @@ const machines: readonly Machine[] = [
       zh: `订单自 \`REQUEST\` 起冻结所需时间。\`OFFER\` 只告知志愿者，不约束任何人。\`EXPIRE\` 由系统自动办理：到 \`expiresAt\` 仍无人接单的，以及已过可补录期限仍未登记完成的。\`ACCEPT\` 与 \`SETTLE\` 在记录所需的最后一次确认后到 SETTLED：按实际服务时间结算，不超过冻结数，其余解冻；志愿者的记录按已支付的分钟数入账，全部在同一笔事务中完成。\`DISPUTE\` 双方各陈述一次。订单的服务记录只随订单确认、退回或驳回；入账后可像其他记录一样提出异议、更正，服务对象已支付的时间不退。`,
     },
     moves: orderMoves,
+  },
+  {
+    title: { en: "A family proxy", zh: "亲情代理" },
+    about: {
+      en: "A request opens nothing: a supervisor or an officer of the elder's division takes `APPROVE` after seeing the papers, and then the elder takes `ACCEPT`. For an elder without a telephone another person of the station notes the elder's own word, with a reason. It holds for `proxy.validMonths`, and ends at once with the word of the elder or the proxy. An elder has at most `proxy.maxPerElder` proxies at a time, and a proxy takes at most `proxy.dailyActions` steps with orders in a civil day.",
+      zh: "申请本身不打开任何信息：老人所在区划的站长或民政干部核验材料后 `APPROVE`，再由老人本人 `ACCEPT`。老人没有电话的，由站里另一人注明理由代记老人本人的意思。有效期为 `proxy.validMonths`，老人或代理人一方提出即告终止。每位老人同时至多 `proxy.maxPerElder` 名代理人，每名代理人每个自然日至多办理 `proxy.dailyActions` 步订单手续。",
+    },
+    moves: proxyMoves,
   },
   {
     title: { en: "An activity", zh: "活动" },

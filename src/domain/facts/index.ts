@@ -11,6 +11,7 @@ import * as orders from "./orders";
 import * as organizations from "./organizations";
 import * as people from "./people";
 import * as policies from "./policies";
+import * as proxies from "./proxies";
 import * as ratings from "./ratings";
 import * as revisions from "./revisions";
 import type { Shape } from "./shape";
@@ -38,6 +39,7 @@ const declared = {
   ...ratings,
   ...indicators,
   ...orders,
+  ...proxies,
 };
 type Declared = (typeof declared)[keyof typeof declared];
 type AnyShape = Extract<Declared, { readonly kind: string; readonly into: unknown }>;

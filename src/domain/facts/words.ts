@@ -81,6 +81,7 @@ export const idPrefixes = [
   "downgrade",
   "feedback",
   "order",
+  "proxy",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -254,6 +254,10 @@ export const refusals = {
     en: "Another volunteer has taken this order.",
     zh: "这一单已由其他志愿者接下，请看看别的需求。",
   },
+  PROXY_LIMIT: {
+    en: "That is more than family proxies may do, or than an elder may have of them.",
+    zh: "已达到亲情代理人的人数或每日办理次数上限。",
+  },
   NOT_QUALIFIED: {
     en: "This service needs a qualification; the station offers it to volunteers whose papers it has seen.",
     zh: "这项服务需要专业资质，由社工站核验资质后派单。",

@@ -13,6 +13,7 @@ export const unfinishedKinds = [
   "RECORD",
   "SIGN_UP",
   "ORDER",
+  "PROXY",
   "SPOT_CHECK",
   "CREDIT_RECORD",
 ] as const;
@@ -40,6 +41,7 @@ export const unfinishedLabels: Record<UnfinishedKind, Text> = {
   RECORD: { zh: "待确认或有异议的服务记录", en: "service records that wait or are disputed" },
   SIGN_UP: { zh: "活动报名", en: "sign-ups" },
   ORDER: { zh: "未办结的服务订单", en: "orders that are not over" },
+  PROXY: { zh: "亲情代理", en: "a family proxy" },
   SPOT_CHECK: { zh: "未公布的抽查", en: "spot checks that are not published" },
   CREDIT_RECORD: { zh: "未办结的信用记录", en: "credit records that are not decided" },
 };

@@ -14,6 +14,7 @@ import type {
   VolunteerState,
   VolunteerStepAction,
 } from "../facts/people";
+import type { ProxyAction, ProxyState } from "../facts/proxies";
 import type { RatingState, RatingStepAction } from "../facts/ratings";
 import type { SpotCheckState } from "../facts/spot-checks";
 import type { Text } from "../kit/language";
@@ -25,6 +26,7 @@ export type MachineState =
   | IdentityState
   | InvitationState
   | OrderState
+  | ProxyState
   | OrganizationState
   | RatingState
   | RecordState
@@ -40,6 +42,7 @@ export type MachineAction =
   | IdentityAction
   | InvitationAction
   | OrderAction
+  | ProxyAction
   | OrganizationStepAction
   | RatingStepAction
   | RecordAction
@@ -87,6 +90,7 @@ export const stateWords: Readonly<Record<MachineState, Text>> = {
   NOTICE_SENT: { zh: "已告知", en: "notified" },
   OBJECTED: { zh: "异议处理中", en: "objected to" },
   OBSERVED: { zh: "已发现", en: "observed" },
+  OFFICE_APPROVED: { zh: "站点已核验，待老人同意", en: "approved by the station" },
   ONGOING: { zh: "进行中", en: "under way" },
   OPEN: { zh: "待使用", en: "open" },
   PASSED: { zh: "通过", en: "passed" },

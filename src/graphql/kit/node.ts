@@ -33,6 +33,7 @@ export const nodesByPrefix: Readonly<Record<string, readonly [type: string, find
   obligation: ["VisitObligation", ({ obligation }) => obligation],
   creditrecord: ["CreditCase", ({ creditCase }) => creditCase],
   order: ["ServiceOrder", ({ order }) => order],
+  proxy: ["FamilyProxy", ({ proxy }) => proxy],
   spotcheck: ["SpotCheck", ({ spotCheck }) => spotCheck],
   rating: ["RatingApplication", ({ rating }) => rating],
   ratinground: ["RatingRound", ({ ratingRound }) => ratingRound],

@@ -7,7 +7,6 @@ import type { Done } from "../bank/answers";
 import type { Keyed } from "../bank/command-log";
 import type { Asked } from "../bank/fields";
 import type { Hours } from "../hours";
-import { Circle } from "./circle";
 import type {
   acceptServiceOrder,
   cancelServiceOrder,
@@ -37,9 +36,8 @@ export class Orders {
     signUps: SignUpReading,
     hours: Hours,
   ) {
-    const circle = new Circle();
-    const scenes = new OrderScenes(bank, circle);
-    this.reading = new ReadingOrders(bank, circle);
+    const scenes = new OrderScenes(bank);
+    this.reading = new ReadingOrders(bank);
     this.requesting = new Requesting(scenes);
     this.matching = new MatchingOrders(scenes, signUps);
     this.delivering = new Delivering(scenes, this.requesting, hours);

@@ -8,7 +8,7 @@ import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { type Asked, read } from "../bank/fields";
 import { paged } from "../bank/paging";
-import type { Circle } from "./circle";
+import { spokenFor } from "../bank/speaking";
 import { serviceOrderFilter } from "./commands";
 import type { OrderDetails } from "./requesting";
 
@@ -32,10 +32,7 @@ const nothing: OrderInside = { recipient: null, volunteer: null, place: null, no
 
 /** Reads orders: one's own, those of one's station, and for volunteers those that wait. */
 export class ReadingOrders {
-  constructor(
-    private readonly bank: Bank,
-    private readonly circle: Circle,
-  ) {}
+  constructor(private readonly bank: Bank) {}
 
   /** Null for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[], view: View = this.bank.store.view): Promise<(StoredOrder | null)[]> {
@@ -62,7 +59,7 @@ export class ReadingOrders {
       open: false,
       divisionCodes: [],
       volunteerIds: mine.includes("AS_VOLUNTEER") && actor.volunteerId !== null ? [actor.volunteerId] : [],
-      recipientIds: mine.includes("AS_RECIPIENT") ? await this.circle.spokenFor(view, actor) : [],
+      recipientIds: mine.includes("AS_RECIPIENT") ? await spokenFor(view, actor, this.bank.today()) : [],
     };
     const query = {
       states: state,
@@ -158,7 +155,7 @@ export class ReadingOrders {
       open: volunteer?.state === "ACTIVE",
       divisionCodes,
       volunteerIds: volunteer ? [volunteer.id] : [],
-      recipientIds: await this.circle.spokenFor(view, actor),
+      recipientIds: await spokenFor(view, actor, this.bank.today()),
     };
   }
 }

@@ -3,13 +3,15 @@ import type { OrderAction, OrderSide, ServiceOrder } from "../../domain/facts/or
 import { orderStep } from "../../domain/facts/orders";
 import type { Organization } from "../../domain/facts/organizations";
 import type { Recipient } from "../../domain/facts/visits";
+import { startOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { refuse } from "../../domain/kit/refusal";
 import { lineage } from "../../domain/organizations";
 import type { Act, Actor, Where } from "../../domain/permissions/actors";
+import { checkActions } from "../../domain/proxies";
 import type { StoredOrder, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
-import type { Circle } from "./circle";
+import { circleOf } from "../bank/speaking";
 
 export type OrderAct = Extract<Act, `order.${string}`>;
 
@@ -28,10 +30,7 @@ export interface OrderScene {
 
 /** Finds orders, asks who may act on them, and writes their steps. */
 export class OrderScenes {
-  constructor(
-    readonly bank: Bank,
-    private readonly circle: Circle,
-  ) {}
+  constructor(readonly bank: Bank) {}
 
   /** The order and the role for an act on it. NOT_FOUND where the actor may not even see it. */
   async mine(tx: Tx, actor: Actor, orderId: string, act: OrderAct): Promise<OrderScene> {
@@ -52,7 +51,7 @@ export class OrderScenes {
     order?: Pick<ServiceOrder, "volunteerId" | "organizationId">,
   ): Promise<ActorKind | null> {
     const volunteerId = order?.volunteerId ?? null;
-    const own: Where = { volunteerId, ...(await this.circle.around(view, actor, recipient)) };
+    const own: Where = { volunteerId, ...(await circleOf(view, actor, recipient, this.bank.today())) };
     const role = this.bank.permitAny(actor, act, [own]);
     if (role || actor.grants.length === 0) return role;
     return this.bank.permitAny(actor, act, await this.bank.places.over(view, recipient.divisionCode));
@@ -70,6 +69,12 @@ export class OrderScenes {
     return nearest ?? refuse("ORGANIZATION_INACTIVE", { divisionCode }, ["recipientId"]);
   }
 
+  /** A proxy takes so many steps in a day. PROXY_LIMIT. */
+  private async checkActions(tx: Tx, personId: string): Promise<void> {
+    const today = this.bank.today();
+    checkActions(await tx.proxyStepsSince(personId, startOf(today)), await this.bank.policies(tx), today);
+  }
+
   /** Appends the step that leaves the order as given; the version counts the steps. */
   async move(
     tx: Tx,
@@ -80,6 +85,7 @@ export class OrderScenes {
     { reasonId = null, offeredTo = null }: { reasonId?: string | null; offeredTo?: string | null } = {},
   ): Promise<StoredOrder> {
     const by = actor.personId as string;
+    if (role === "FAMILY_PROXY") await this.checkActions(tx, by);
     const step = {
       version: (before?.version ?? 0) + 1,
       action,

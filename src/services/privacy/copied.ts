@@ -10,6 +10,7 @@ export type Held =
   | "RECORD"
   | "SIGN_UP"
   | "ORDER"
+  | "PROXY"
   | "HEAD"
   /** A keyed hash by which the readings of a credit file know whose it is. */
   | "CREDIT_FILE"
@@ -57,6 +58,7 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
   },
   signUps: { by: { volunteerId: "VOLUNTEER" }, gives: { id: "SIGN_UP" } },
   serviceOrders: { by: { recipientId: "CAPACITY", volunteerId: "VOLUNTEER" }, gives: { id: "ORDER" } },
+  proxies: { by: { recipientId: "CAPACITY", personId: "PERSON" }, gives: { id: "PROXY" } },
   entries: { by: { account: "ACCOUNT" }, gives: { seq: "ENTRY" } },
   heads: { by: { personId: "PERSON" }, gives: { id: "HEAD" }, leaves: { proposedBy: byTheirSteps } },
 
@@ -84,6 +86,7 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
     by: { seq: "ENTRY" },
     leaves: { debit: "Each is a line of an account.", credit: "Each is a line of an account." },
   },
+  proxySteps: { by: { proxyId: "PROXY" }, acts: ["actorId"] },
   orderSteps: { by: { orderId: "ORDER", offeredTo: "VOLUNTEER" }, acts: ["actorId"] },
   signUpSteps: { by: { volunteerId: "VOLUNTEER" }, acts: ["actorId"] },
   attendances: {

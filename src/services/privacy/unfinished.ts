@@ -4,6 +4,7 @@ import type { Volunteer } from "../../domain/facts/people";
 import { openStates } from "../../domain/orders";
 import type { Unfinished, UnfinishedKind } from "../../domain/people/unfinished";
 import { lasts } from "../../domain/permissions/actors";
+import { isOpen } from "../../domain/proxies";
 import { lastListedDay } from "../../domain/visits/recipients";
 import { endsBy } from "../../domain/workers/posts";
 import type { View } from "../../storage/store";
@@ -29,6 +30,11 @@ export async function unfinishedOf(bank: Bank, credit: Credit, view: View, perso
   const death = recipient ? (await view.deathsOf([recipient.id])).get(recipient.id) : undefined;
   if (recipient) add("ORDER", idsOf(await view.ordersOf({ recipientId: recipient.id }, openStates)));
   if (recipient && lastListedDay(recipient, death ?? null) === null) add("RECIPIENT", [recipient.id]);
+  const proxies = [
+    ...((await view.proxiesOfPersons([personId])).get(personId) ?? []),
+    ...(recipient ? ((await view.proxiesOfRecipients([recipient.id])).get(recipient.id) ?? []) : []),
+  ];
+  add("PROXY", idsOf(proxies.filter((proxy) => isOpen(proxy, today))));
   // A role or a post that begins later is one too. A seat in a committee is nothing without the role of an assessor.
   const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
   add("STAFF", idsOf(grants.filter((grant) => lasts(grant, today))));

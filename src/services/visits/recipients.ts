@@ -22,6 +22,7 @@ import { type Asked, read, readField } from "../bank/fields";
 import { checkPapers } from "../bank/input";
 import { checkStranger } from "../bank/near";
 import { paged } from "../bank/paging";
+import { spokenFor } from "../bank/speaking";
 import { categoryTerm, termsOf } from "../bank/terms";
 import { type Capacities, type CapacityEvent, changedFields } from "../people/capacities";
 import { checkBirthDate } from "../people/volunteer-entry";
@@ -262,13 +263,21 @@ export class Recipients {
     });
   }
 
+  /** The actor's own place among the recipients; null where they have none. */
+  async ownOf({ personId }: Actor): Promise<string | null> {
+    return personId === null ? null : ((await this.bank.store.view.recipientOfPerson(personId))?.id ?? null);
+  }
+
   private async seen(view: View, actor: Actor, ids: readonly string[]): Promise<(Recipient | null)[]> {
     const recipients = await view.recipients(ids);
     const codes = [...recipients.values()].map(({ divisionCode }) => divisionCode);
     const divisions = await this.bank.places.divisionsWhere(view, actor, "recipient.see", codes);
+    // The recipients themselves, and their proxies, see what their station sees of them.
+    const hidden = [...recipients.values()].some(({ divisionCode }) => !divisions.has(divisionCode));
+    const own = new Set(hidden ? await spokenFor(view, actor, this.bank.today()) : []);
     return ids.map((id) => {
       const recipient = recipients.get(id);
-      return recipient && divisions.has(recipient.divisionCode) ? recipient : null;
+      return recipient && (divisions.has(recipient.divisionCode) || own.has(id)) ? recipient : null;
     });
   }
 

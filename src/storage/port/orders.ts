@@ -33,6 +33,8 @@ export interface OrdersView {
   ordersOf(side: { recipientId: string } | { volunteerId: string }, states: readonly OrderState[]): Soon<StoredOrder[]>;
   /** Orders that nobody took in time, and those that were taken and are needed until before an instant. */
   ordersExpiring(instants: { now: Instant; neededBefore: Instant }, limit: number): Soon<StoredOrder[]>;
+  /** How many steps a person took with orders in the role of a proxy, since an instant. */
+  proxyStepsSince(personId: string, since: Instant): Soon<number>;
   /** Orders that each volunteer took since an instant. */
   ordersTaken(volunteerIds: readonly string[], since: Instant): Soon<Map<string, number>>;
 }

@@ -38,6 +38,19 @@ export function openOrdersView(db: Database, t: Tables): OrdersView {
       .orderBy(asc(o.neededFrom), asc(o.id)),
   );
 
+  const proxySteps = prepare(db, "order_steps_of_proxy", () =>
+    db
+      .select({ steps: count() })
+      .from(s)
+      .where(
+        and(
+          eq(s.actorId, sql.placeholder("personId")),
+          gte(s.at, sql.placeholder("since")),
+          eq(s.actorKind, "FAMILY_PROXY"),
+        ),
+      ),
+  );
+
   return {
     orders: async (ids) => keyed(await ordersById(ids), (row) => row.id),
     orderSteps: async (ids) => grouped(await stepsByOrder(ids), (row) => row.orderId),
@@ -79,6 +92,10 @@ export function openOrdersView(db: Database, t: Tables): OrdersView {
         .orderBy(asc(o.neededFrom), asc(o.id))
         .limit(limit);
       return rows as StoredOrder[];
+    },
+    async proxyStepsSince(personId, since) {
+      const [row] = await all<{ steps: number }>(proxySteps, { personId, since });
+      return row?.steps ?? 0;
     },
     async ordersTaken(volunteerIds, since) {
       const rows = await inChunks(volunteerIds, async (chunk) =>

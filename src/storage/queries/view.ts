@@ -14,6 +14,7 @@ import { all, atMost, type Database, firstRow, inChunks, openLookup, prepare, re
 import { openOrdersView } from "./orders";
 import { openOrganizationsView } from "./organizations";
 import { openPeopleView } from "./people";
+import { openProxiesView } from "./proxies";
 import { openRatingsView } from "./ratings";
 import { openScans } from "./scans";
 import { openSpotChecksView } from "./spot-checks";
@@ -78,6 +79,7 @@ export function openView(db: Database, t: Tables): View {
     ...openClocksView(db, t),
     ...openHoursView(db, t),
     ...openOrdersView(db, t),
+    ...openProxiesView(db, t),
     ...openActivityView(db, t),
     head: headNow,
     asOf: () => db.recall?.asOf() ?? headNow(),

@@ -1,5 +1,5 @@
 import { posted } from "../../../src/domain/ledger/transfers";
-import { type Mutations, type Scene, townAndOffice, volunteers } from "./scene";
+import { type Mutations, type Scene, townAndOffice, volunteers, withToken } from "./scene";
 
 const hour = 3_600_000;
 let asked = 0;
@@ -42,8 +42,33 @@ const taken = async (scene: Scene) => {
 const instant = (at: number) => new Date(at).toISOString();
 const sides = ["the volunteer", ...townAndOffice];
 
+/** A relative's wish to act for an elder, taken so far. */
+const proxy = async (scene: Scene, ...actions: ("APPROVE" | "ACCEPT")[]) => {
+  const { bank, mei } = scene;
+  const input = {
+    idempotencyKey: bank.key(),
+    recipientId: (await wish(scene)).recipientId,
+    relation: "PARENT" as const,
+  };
+  const { value } = await bank.services.proxies.request(await bank.actorOf(mei), input);
+  for (const action of actions)
+    await bank.services.proxies.advance(action === "APPROVE" ? bank.supervisor : bank.worker, {
+      ...{ proxyId: value.id, action, reason: "核实" },
+    });
+  return value.id;
+};
+
 /** Help for time. The two sides who sign in as an elder or a proxy walk in test/stories/orders. */
 export const orders: Mutations = {
+  requestProxy: {
+    allowed: withToken,
+    input: async (scene) => ({ recipientId: (await wish(scene)).recipientId, relation: "PARENT" }),
+  },
+  // ACCEPT is walked here; the other steps in test/stories/proxies.
+  advanceProxy: {
+    allowed: townAndOffice,
+    input: async (scene) => ({ proxyId: await proxy(scene, "APPROVE"), action: "ACCEPT", reason: "老人口头同意" }),
+  },
   requestService: {
     allowed: townAndOffice,
     input: async (scene) => {

@@ -4,6 +4,7 @@ import { creditRecordsParameters } from "./credit-records";
 import { hoursParameters } from "./hours";
 import { indicatorsParameters } from "./indicators";
 import { ordersParameters } from "./orders";
+import { proxiesParameters } from "./proxies";
 import { ratingsParameters } from "./ratings";
 import { schemeParameters } from "./scheme";
 import { spotChecksParameters } from "./spot-checks";
@@ -18,6 +19,7 @@ export const parameters = {
   ...hoursParameters,
   ...activitiesParameters,
   ...ordersParameters,
+  ...proxiesParameters,
   ...workersParameters,
   "record.disputeWorkingDays": {
     label: {

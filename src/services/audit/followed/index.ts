@@ -8,6 +8,7 @@ import type { Followed } from "./line";
 import { orders } from "./orders";
 import { organizations } from "./organizations";
 import { people } from "./people";
+import { proxies } from "./proxies";
 
 /**
  * Every kind of fact has its line, and a kind without one does not compile. Where the domain has a table of moves, the rules
@@ -20,6 +21,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   ...people,
   ...capacities,
   ...orders,
+  ...proxies,
   ...organizations,
   ...governing,
 };

@@ -52,6 +52,7 @@ const topics: { readonly [K in JournalKind]: TopicFor<K> } = {
   CREDIT_FILE_READ: ({ subjectHash }) => ({ of: "CREDIT_FILE", subjectHash }),
   RECIPIENT_MOVED: ofCapacity,
   RECIPIENT_SET: ofCapacity,
+  PROXY_STEP: ({ recipientId }) => ({ of: "CAPACITY", id: recipientId }),
   ORDER_STEP: ({ recipientId }) => ({ of: "CAPACITY", id: recipientId }),
   VISIT_SET: ({ id, recipientId }) => ({ of: "VISIT", id, recipientId }),
   SOCIAL_WORKER_MOVED: ofCapacity,
