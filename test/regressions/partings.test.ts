@@ -283,6 +283,49 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
     expect(await bank.credited("SECOND")).toMatchObject({ posted: 90, service: 120 });
   });
 
+  test.each([
+    ["UPHELD", 0, 0, 30],
+    ["REVERSED", -30, -30, 0],
+  ] as const)(
+    "a hold of more than the account has is as before after a parting, and the objection ends as %s",
+    async (outcome, posted, available, service) => {
+      const [first, second] = people as [Volunteer, Volunteer];
+      // 90 are earned and 30 spent, an objection holds 30, and a reversal takes 60: nothing is left, and 30 are held.
+      const spent = await served("FIRST", "2026-09-15", "09:00", "10:00");
+      const disputed = await served("FIRST", "2026-09-16", "09:00", "09:30");
+      await spend(first, 30);
+      await bank.services.hours.dispute(bank.worker, {
+        ...{ idempotencyKey: bank.key(), recordId: disputed, reason: "时间有误" },
+      });
+      await reverse(spent);
+      await served("SECOND", "2026-09-17", "09:00", "10:30");
+      const before = [await bank.credited("FIRST"), await bank.credited("SECOND")];
+      expect(before).toMatchObject([
+        { posted: 0, held: 30, available: -30 },
+        { posted: 90, held: 0, available: 90 },
+      ]);
+      await merge(first.personId, second.personId);
+      expect(await bank.credited("FIRST")).toMatchObject({ posted: 90, held: 30, available: 60 });
+      const again = await part({ personId: first.personId, mergedPersonId: second.personId });
+      expect([await bank.credited("FIRST"), await bank.credited("SECOND")]).toEqual(before);
+      expect((await auditBank(bank.options)).findings).toEqual([]);
+      // What was spent since is not there twice, as with a debt.
+      await merge(first.personId, again);
+      await spend(first, 30);
+      const wrong = { personId: first.personId, mergedPersonId: again };
+      expect(await refused(wrong)).toMatchObject({ code: "INSUFFICIENT_CREDIT", asked: 90, free: 60 });
+      await part({ ...wrong, separateMinutes: 60 });
+      expect([await bank.credited("FIRST"), await bank.credited("SECOND")]).toMatchObject([
+        { posted: 0, held: 30, available: -30 },
+        { posted: 60, held: 0, available: 60 },
+      ]);
+      await bank.services.hours.resolve(bank.officer, {
+        ...{ idempotencyKey: bank.key(), recordId: disputed, outcome, reason: "核实" },
+      });
+      expect(await bank.credited("FIRST")).toEqual({ posted, held: 0, available, service });
+    },
+  );
+
   test("whose record gave a step only with the other's remainder, and who said how much goes, have that much in the end", async () => {
     const [first, second] = people as [Volunteer, Volunteer];
     // 20 minutes are carried on from the first: what comes next gives 60 for 40, and 30 by itself.

@@ -70,8 +70,10 @@ export async function readRun(tx: Tx, merging: Merging): Promise<Run> {
     return { endedAt: record.endedAt, creditableMinutes };
   });
   const kept = await accountOf(merging.keptVolunteerId);
-  const held = kept === null ? undefined : await tx.lastEntry(kept, merging.seq);
-  const paid = Math.min(run.brought.minutes, Math.max(0, -(held?.postedAfter ?? 0)));
+  const stood = kept === null ? undefined : await tx.lastEntry(kept, merging.seq);
+  // An account owes where less than nothing is free: a hold may also be more than a reversal left.
+  const owed = stood ? Math.max(0, stood.heldAfter - stood.postedAfter) : 0;
+  const paid = Math.min(run.brought.minutes, owed);
   run.brought = { ...run.brought, paid, counted };
   return run;
 }
