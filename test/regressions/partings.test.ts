@@ -314,6 +314,7 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
       await spend(first, 30);
       const wrong = { personId: first.personId, mergedPersonId: again };
       expect(await refused(wrong)).toMatchObject({ code: "INSUFFICIENT_CREDIT", asked: 90, free: 60 });
+      expect(await refused({ ...wrong, separateMinutes: 200 })).toMatchObject({ asked: 200, free: 60 });
       await part({ ...wrong, separateMinutes: 60 });
       expect([await bank.credited("FIRST"), await bank.credited("SECOND")]).toMatchObject([
         { posted: 0, held: 30, available: -30 },
@@ -325,6 +326,25 @@ describe.each(engines)("a wrong merging on $name", (engine) => {
       expect(await bank.credited("FIRST")).toEqual({ posted, held: 0, available, service });
     },
   );
+
+  test("minutes that both remainders gave together and that were spent leave nobody owing", async () => {
+    const [first, second] = people as [Volunteer, Volunteer];
+    // Remainders of 20 and 10 give 30 together. By itself neither has them.
+    await served("FIRST", "2026-09-16", "09:00", "09:50");
+    await served("SECOND", "2026-09-17", "09:00", "10:40");
+    await merge(first.personId, second.personId);
+    expect(await bank.credited("FIRST")).toMatchObject({ posted: 150 });
+    await spend(first, 60);
+    const wrong = { personId: first.personId, mergedPersonId: second.personId };
+    const spent = { code: "INSUFFICIENT_CREDIT", asked: 90, free: 60 };
+    expect(await refused(wrong)).toEqual(spent);
+    expect(await refused({ ...wrong, separateMinutes: 90 })).toEqual(spent);
+    await part({ ...wrong, separateMinutes: 60 });
+    expect([await bank.credited("FIRST"), await bank.credited("SECOND")]).toMatchObject([
+      { posted: 0, available: 0 },
+      { posted: 60, available: 60 },
+    ]);
+  });
 
   test("whose record gave a step only with the other's remainder, and who said how much goes, have that much in the end", async () => {
     const [first, second] = people as [Volunteer, Volunteer];

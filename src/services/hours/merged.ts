@@ -138,7 +138,11 @@ export class MergedHours {
     const { posted: held, available } = balanceOf(account, 0);
     const { asked } = parting;
     const all = Math.max(0, held + roundsTo + roundsFrom);
-    const most = asked?.of === "KEPT" ? all : all + brought.paid;
+    const free = Math.max(0, available);
+    // The rounding takes its minutes back first, but does not stop a parting that gives none.
+    const spare = Math.max(0, available + roundsTo + Math.min(0, roundsFrom));
+    const goesMost = Math.min(free + roundsTo, spare) + brought.paid;
+    const most = asked?.of === "KEPT" ? all : goesMost;
     if (asked && (!Number.isSafeInteger(asked.minutes) || asked.minutes < 0 || asked.minutes > most))
       refuse("INSUFFICIENT_CREDIT", { asked: asked.minutes, free: most }, ["separateMinutes"]);
     const more = goes - hours.creditOf(brought.counted, policies);
@@ -146,9 +150,7 @@ export class MergedHours {
     const due = asked === null ? theirs : asked.of === "MERGED" ? asked.minutes : all - asked.minutes;
     // Some of it is rounded on the account itself: what their records gave to the other's remainder, and the other way round.
     const minutes = Math.max(due - roundsTo, -Math.max(0, roundsTo));
-    const free = Math.max(0, available);
-    if (minutes > free + brought.paid)
-      refuse("INSUFFICIENT_CREDIT", { asked: due, free: free + brought.paid + roundsTo }, ["separateMinutes"]);
+    if (due > goesMost) refuse("INSUFFICIENT_CREDIT", { asked: due, free: goesMost }, ["separateMinutes"]);
     const clear = (of: Volunteer, into: Volunteer, minutes: number) => {
       const pair = { debit: of.accountId, credit: into.accountId, minutes };
       return minutes > 0 ? tx.post(by, posted({ ...pair, kind: "CLEARING", effectiveOn: today })) : null;
