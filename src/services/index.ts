@@ -25,6 +25,8 @@ import { Indicators } from "./indicators";
 import { Ledger } from "./ledger";
 import { Notices } from "./notices";
 import { Orders } from "./orders";
+import { Requesting } from "./orders/requesting";
+import { OrderScenes } from "./orders/scenes";
 import { Organizations } from "./organizations";
 import { Divisions } from "./organizations/divisions";
 import { Heads } from "./organizations/heads";
@@ -65,7 +67,9 @@ export function openServices(options: BankOptions) {
   const identities = new Identities(bank);
   const register = new Register(bank);
   const matching = new Matching(bank);
-  const volunteers = new Volunteers(bank, new Leaving(register), matching);
+  const orderScenes = new OrderScenes(bank);
+  const requesting = new Requesting(orderScenes);
+  const volunteers = new Volunteers(bank, new Leaving(register, requesting), matching);
   const capacities = new Capacities(bank, identities);
   const recipients = new Recipients(bank, capacities, matching);
   const credit = new Credit(bank, volunteers);
@@ -117,7 +121,7 @@ export function openServices(options: BankOptions) {
     spotChecks: new SpotChecks(bank),
     hours,
     proxies: new Proxies(bank),
-    orders: new Orders(bank, signUps.reading, hours),
+    orders: new Orders(bank, orderScenes, requesting, signUps.reading, hours),
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,
     attendance,

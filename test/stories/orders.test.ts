@@ -307,6 +307,24 @@ describe.each(engines)("orders on $name", (engine) => {
     expect((await reading.list(other, {}, { first: 10 })).edges).toEqual([]);
   });
 
+  test("each side is told of what the other did, and a volunteer who leaves leaves no elder waiting", async () => {
+    await funded("PUBLIC_POOL", 120, elder.accountId);
+    const told = async (actor: Actor) => {
+      const { edges } = await bank.services.notices.list(actor, null, { first: 20 });
+      return edges.map(({ node }) => ("side" in node ? `${node.kind} ${node.action} ${node.state}` : node.kind));
+    };
+    const order = await ask(bank.worker);
+    const volunteer = await bank.actorOf(giver);
+    await bank.services.orders.match(bank.worker, { orderId: order.id, volunteerId: giver.id });
+    expect(await told(volunteer)).toEqual(["ORDER OFFER REQUESTED"]);
+    await claim(giver, order.id);
+    expect(await told(await self(elder))).toEqual(["ORDER MATCH MATCHED", "ORDER REQUEST REQUESTED"]);
+    await bank.services.volunteers.advance(bank.officer, { volunteerId: giver.id, action: "SUSPEND", reason: "核实" });
+    expect((await bank.store.view.orders([order.id])).get(order.id)).toMatchObject({ state: "CANCELLED", fault: null });
+    expect(await free(elder)).toBe(120);
+    expect((await told(await self(elder)))[0]).toBe("ORDER CANCEL CANCELLED");
+  });
+
   test("the record of an order goes its own way only once it is posted", async () => {
     await funded("PUBLIC_POOL", 120, elder.accountId);
     const order = await ask(bank.worker);

@@ -2,6 +2,7 @@ import type { SignUpAction, SignUpState } from "../facts/activities";
 import type { ActorKind } from "../facts/actors";
 import type { CreditRecordAction, CreditRecordState } from "../facts/credit-records";
 import type { RecordState } from "../facts/hours";
+import type { OrderAction, OrderSide, OrderState } from "../facts/orders";
 import type {
   IdentityAction,
   IdentityState,
@@ -11,6 +12,7 @@ import type {
   VolunteerState,
   VolunteerStepAction,
 } from "../facts/people";
+import type { ProxyAction, ProxyState } from "../facts/proxies";
 import type { DowngradeAction, DowngradeState, RatingInstrument } from "../facts/ratings";
 import type { Day } from "../kit/calendar";
 import type { Language, Text } from "../kit/language";
@@ -28,6 +30,8 @@ export const noticeKinds = [
   "ROLE",
   "POST",
   "GUARDIANSHIP",
+  "ORDER",
+  "PROXY",
 ] as const;
 /**
  * A notice to a person: a step that another person took with something of theirs; SYSTEM where it followed from another step.
@@ -44,10 +48,15 @@ export type Told = { by: ActorKind } & (
     }
   | { kind: "IDENTITY"; action: IdentityAction; state: IdentityState }
   | { kind: "REGISTRATION"; action: VolunteerStepAction; state: VolunteerState }
+  | { kind: "ORDER"; action: OrderAction; state: OrderState; side: OrderSide }
+  | { kind: "PROXY"; action: ProxyAction; state: ProxyState; side: ProxySide }
   | { kind: "TIE"; action: TieAction; state: TieState }
   | { [K in EndedKind]: { kind: K; action: "END"; state: "ENDED" } }[EndedKind]
   | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
 );
+
+/** The side of a family proxy to which a notice goes. */
+export type ProxySide = "ELDER" | "PROXY";
 
 /** The last day on which the subject of a proposed record may answer, and the unit that hears them. */
 export interface Hearing {
@@ -125,6 +134,52 @@ const tieTitles: Record<TieAction, Text> = {
   ALLOW: { zh: "已登记：您允许一个组织查看您的信息", en: "It was noted that you let an organisation see you" },
   END: { zh: "一个组织不能再查看您的信息", en: "An organisation does not see you any more" },
 };
+/** What a step with an order means for each side; a step that a side is not told of has no text. */
+const orderTitles: Record<OrderSide, Partial<Record<OrderAction, Text>>> = {
+  AS_RECIPIENT: {
+    REQUEST: { zh: "已为您申请一次服务", en: "Help was asked for in your name" },
+    MATCH: { zh: "有志愿者接下了您的服务申请", en: "A volunteer has taken your order" },
+    DELIVER: { zh: "志愿者已登记完成服务，请验收", en: "The help was entered as given; accept it if it was" },
+    ACCEPT: { zh: "已为您验收服务", en: "The help was accepted in your name" },
+    SETTLE: { zh: "您的服务争议已处理，按处理结果结算", en: "The dispute about your order was decided; it is paid" },
+    VOID: { zh: "您的服务争议已处理，未作支付", en: "The dispute about your order was decided; nothing is paid" },
+    CANCEL: { zh: "您的服务申请已取消，时间已退回", en: "Your order was cancelled; its minutes are free again" },
+    MISS: { zh: "已登记一方未到场，时间已退回", en: "A side did not appear; your minutes are free again" },
+    EXPIRE: { zh: "您的服务申请无人接单，时间已退回", en: "Nobody took your order; its minutes are free again" },
+    DISPUTE: { zh: "有人对您的这次服务提出异议", en: "The help that you were given is disputed" },
+  },
+  AS_VOLUNTEER: {
+    OFFER: { zh: "社工站向您派了一单，是否接单由您决定", en: "A station offers you an order; you decide" },
+    MATCH: { zh: "社工站按您的答复为您接下一单", en: "A station noted that you take an order" },
+    DELIVER: { zh: "已为您登记完成一次服务", en: "Your help was entered as given" },
+    ACCEPT: { zh: "您的服务已验收", en: "The help that you gave was accepted" },
+    SETTLE: { zh: "您的服务争议已处理，按处理结果结算", en: "The dispute about your help was decided; it is paid" },
+    VOID: { zh: "您的服务争议已处理，未作支付", en: "The dispute about your help was decided; nothing is paid" },
+    CANCEL: { zh: "您接下的订单已取消", en: "An order that you took was cancelled" },
+    MISS: { zh: "您接下的订单已登记一方未到场", en: "A side of an order that you took did not appear" },
+    EXPIRE: { zh: "您接下的订单已过期", en: "An order that you took has had its time" },
+    DISPUTE: { zh: "对方对您的服务提出异议，您可以说明情况", en: "Your help is disputed; you may answer" },
+  },
+};
+const proxyTitles: Record<ProxySide, Partial<Record<ProxyAction, Text>>> = {
+  ELDER: {
+    REQUEST: { zh: "有亲属申请代您办理", en: "A relative asks to act for you" },
+    APPROVE: { zh: "社工站已核验亲属材料，等待您同意", en: "The papers of a relative were seen; you decide" },
+    ACCEPT: { zh: "已按您的意思登记亲情代理", en: "Your word was noted: a relative acts for you" },
+    REFUSE: { zh: "一项亲情代理申请未通过", en: "A relative's request to act for you was refused" },
+    REVOKE: { zh: "一项亲情代理已终止", en: "A relative does not act for you any more" },
+  },
+  PROXY: {
+    APPROVE: { zh: "您的材料已核验，等待老人同意", en: "Your papers were seen; the elder decides" },
+    ACCEPT: { zh: "您可以代老人办理了", en: "You may act for the elder now" },
+    REFUSE: { zh: "您的亲情代理申请未通过", en: "Your request to act for an elder was refused" },
+    REVOKE: { zh: "您的亲情代理已终止", en: "You do not act for the elder any more" },
+  },
+};
+/** Whether a side is told of a step. */
+export const isTold = (side: OrderSide, action: OrderAction): boolean => action in orderTitles[side];
+export const isProxyTold = (side: ProxySide, action: ProxyAction): boolean => action in proxyTitles[side];
+const somethingNew: Text = { zh: "有新的进展", en: "There is news" };
 const endedTitles: Record<EndedKind, Text> = {
   ROLE: { zh: "您的一项工作权限已终止", en: "A role of yours was ended" },
   POST: { zh: "您的一个岗位已终止", en: "A post of yours was ended" },
@@ -197,6 +252,8 @@ export function noticeTitle(event: Told, language: Language): string {
   if (kind === "CREDIT_RECORD") return (state === "ACTIVE" ? recordStands : creditTitles[event.action])[language];
   if (kind === "RATING") return ratingTitles[event.action][language];
   if (kind === "REGISTRATION") return registrationTitles[event.action][language];
+  if (kind === "ORDER") return (orderTitles[event.side][event.action] ?? somethingNew)[language];
+  if (kind === "PROXY") return (proxyTitles[event.side][event.action] ?? somethingNew)[language];
   if (kind === "TIE") return tieTitles[event.action][language];
   if (kind === "IDENTITY") return identityTitles[event.action][language];
   if (kind === "RECORD_LOGGED") return recordLogged[language];

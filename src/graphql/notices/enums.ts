@@ -12,6 +12,8 @@ export const NoticeKind = closed("NoticeKind", "The kind of event that a notice 
   RECORD_LOGGED: "An organisation recorded a service of yours, or of a minor whose guardian you are.",
   ROLE: "Another person ended a role of yours.",
   POST: "Another person ended a paid post of yours.",
+  ORDER: "A step was taken with an order of yours, or an order was offered to you.",
+  PROXY: "A step was taken with a family proxy of which you are a side.",
   GUARDIANSHIP: "Another person ended a guardianship of which you were the guardian or the minor.",
 });
 export type NoticeKind = keyof typeof NoticeKind;

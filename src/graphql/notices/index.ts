@@ -41,7 +41,7 @@ export class NoticeType extends NodeType {
   @Output(() => NodeType, {
     nullable: true,
     description:
-      "The object that the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, or the credit record without its content; for a guardianship, the minor. Null where you may not see it.",
+      "The object that the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, the order, the family proxy, or the credit record without its content; for a guardianship, the minor. Null where you may not see it.",
   })
   subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context) {
     const by: Record<Notice["kind"], Finder> = {
@@ -56,6 +56,8 @@ export class NoticeType extends NodeType {
       ROLE: loaders.grant,
       POST: loaders.post,
       GUARDIANSHIP: loaders.volunteer,
+      ORDER: loaders.order,
+      PROXY: loaders.proxy,
     };
     return by[kind].load(subjectId);
   }

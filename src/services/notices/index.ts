@@ -2,6 +2,7 @@ import { asAnnounced } from "../../domain/activities/machine";
 import type { FactOf } from "../../domain/facts";
 import type { Activity, SignUpStep } from "../../domain/facts/activities";
 import type { ActorKind } from "../../domain/facts/actors";
+import type { OrderSide, OrderStep } from "../../domain/facts/orders";
 import type {
   IdentityAction,
   IdentityLinkKind,
@@ -10,18 +11,28 @@ import type {
   TieState,
   VolunteerMove,
 } from "../../domain/facts/people";
+import type { ProxyStep } from "../../domain/facts/proxies";
 import { addDays, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import type { Text } from "../../domain/kit/language";
 import { refuse } from "../../domain/kit/refusal";
 import { decode, type JournalEntry } from "../../domain/ledger/journal";
-import { type EndedKind, fieldLabels, instrumentLabels, type Told } from "../../domain/notices";
+import {
+  type EndedKind,
+  fieldLabels,
+  instrumentLabels,
+  isProxyTold,
+  isTold,
+  type ProxySide,
+  type Told,
+} from "../../domain/notices";
 import { identityLinkLabels } from "../../domain/people/identities";
 import { type Actor, actorLabels } from "../../domain/permissions/actors";
 import type { CreditStepRow, RecordNotice, StoredIdentityLink, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
 import { comparing, paged, pageOf, shownPage } from "../bank/paging";
+import { spokenFor } from "../bank/speaking";
 import type { Credit } from "../credit-records";
 import type { Ratings } from "../ratings";
 import type { DowngradeNotice } from "../ratings/downgrades";
@@ -67,7 +78,21 @@ type Source =
   | VolunteerMove
   | TieStep
   | DowngradeNotice
+  | OrderNotice
+  | ProxyNotice
   | Ended;
+
+/** A step of an order, for one of its sides. */
+interface OrderNotice
+  extends Pick<OrderStep, "orderId" | "version" | "action" | "to" | "seq" | "at" | "actorKind" | "reasonId"> {
+  side: OrderSide;
+  serviceType: string;
+}
+/** A step of a family proxy, for one of its sides. */
+interface ProxyNotice
+  extends Pick<ProxyStep, "proxyId" | "version" | "action" | "to" | "seq" | "at" | "actorKind" | "reasonId"> {
+  proxySide: ProxySide;
+}
 
 /** The last step of a tie between a volunteer and an organisation, where another person took it. */
 interface TieStep extends Pick<FactOf<"TIE_STEP">, "organizationId" | "version" | "reasonId"> {
@@ -180,6 +205,16 @@ export class Notices {
         const about = { zh: words.map(({ zh }) => zh).join("、"), en: words.map(({ en }) => en).join(", ") };
         return { ...common, kind: "REGISTRATION", action, state, subjectId, about };
       }
+      if ("orderId" in step) {
+        const { action, to: state, orderId: subjectId, side } = step;
+        const type = policies.serviceType(step.serviceType, dayOf(step.at));
+        const about = { zh: type?.label ?? step.serviceType, en: type?.labelEn ?? step.serviceType };
+        return { ...common, kind: "ORDER", action, state, side, subjectId, about };
+      }
+      if ("proxyId" in step) {
+        const { action, to: state, proxyId: subjectId, proxySide: side } = step;
+        return { ...common, kind: "PROXY", action, state, side, subjectId, about: { zh: "", en: "" } };
+      }
       if ("tieId" in step) {
         const name = organizations.get(step.organizationId)?.name ?? "";
         const { action, to: state, organizationId: subjectId } = step;
@@ -243,6 +278,36 @@ export class Notices {
     return steps;
   }
 
+  /** The steps that others took with orders of which the person is a side, or speaks for one. */
+  private async orderSteps(view: View, actor: Actor): Promise<OrderNotice[]> {
+    const { personId, volunteerId } = actor;
+    const recipientIds = await spokenFor(view, actor, this.bank.today());
+    if (personId === null || (volunteerId === null && recipientIds.length === 0)) return [];
+    const steps = await view.orderNotices({ volunteerId, recipientIds, personId }, noticesMost);
+    return steps.flatMap(({ order, step }): OrderNotice[] => {
+      const side = recipientIds.includes(order.recipientId) ? "AS_RECIPIENT" : "AS_VOLUNTEER";
+      const offers = step.action === "OFFER" && step.offeredTo !== volunteerId;
+      if (!isTold(side, step.action) || offers) return [];
+      const { orderId, version, action, to, seq, at, actorKind, reasonId } = step;
+      return [{ orderId, version, action, to, seq, at, actorKind, reasonId, side, serviceType: order.serviceType }];
+    });
+  }
+
+  /** The steps that others took with proxies of which the person is the elder or the proxy. */
+  private async proxySteps(view: View, { personId }: Actor): Promise<ProxyNotice[]> {
+    if (personId === null) return [];
+    const own = await view.recipientOfPerson(personId);
+    const sides = new Map<string, ProxySide>();
+    for (const { id } of (await view.proxiesOfPersons([personId])).get(personId) ?? []) sides.set(id, "PROXY");
+    if (own) for (const { id } of (await view.proxiesOfRecipients([own.id])).get(own.id) ?? []) sides.set(id, "ELDER");
+    const steps = [...(await view.proxySteps([...sides.keys()])).values()].flat();
+    return steps.flatMap(({ proxyId, version, action, to, seq, at, actorKind, actorId, reasonId }) => {
+      const proxySide = sides.get(proxyId) as ProxySide;
+      if (actorId === personId || !isProxyTold(proxySide, action)) return [];
+      return [{ proxyId, version, action, to, seq, at, actorKind, reasonId, proxySide }];
+    });
+  }
+
   /** The roles and posts of a person, and guardianships of both sides, that another person ended. */
   private async endings(view: View, { personId, volunteerId }: Actor & { personId: string }): Promise<Ended[]> {
     const grants = (await view.grantsOfPersons([personId])).get(personId) ?? [];
@@ -301,6 +366,8 @@ export class Notices {
     if ("downgradeId" in step) return `${step.downgradeId.replace("downgrade", "notice")}_${step.version}`;
     if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
     if ("fields" in step) return `${step.volunteerId.replace("volunteer", "notice")}_${step.version}`;
+    if ("orderId" in step) return `${step.orderId.replace("order", "notice")}_${step.version}`;
+    if ("proxyId" in step) return `${step.proxyId.replace("proxy", "notice")}_${step.version}`;
     if ("tieId" in step) return `${step.tieId.replace("tie", "notice")}_${step.version}`;
     if ("recordId" in step) return `${step.recordId.replace("record", "notice")}_${step.version}`;
     if ("signUpId" in step) return `${step.signUpId.replace("signup", "notice")}_${step.version}`;
@@ -329,6 +396,8 @@ export class Notices {
       ...moves.filter(({ actorId }) => actorId !== personId),
       ...links.flatMap(identitySteps),
       ...(volunteerId ? await this.tieSteps(view, volunteerId, personId) : []),
+      ...(await this.orderSteps(view, actor)),
+      ...(await this.proxySteps(view, actor)),
       ...(await this.endings(view, { ...actor, personId })),
     ];
     return all.sort((a, b) => b.seq - a.seq).slice(0, noticesMost);

@@ -58,7 +58,7 @@ export class Delivering {
     const words = quality === null ? null : { quality };
     const reasonId =
       words && (await this.bank.vault.sealWords(tx, actor.personId as string, recipient.personId, words));
-    return this.confirm(tx, scene, record, { action: "ACCEPT", extra: extraMinutes ?? 0, reasonId });
+    return this.confirm(tx, scene, record, { action: "ACCEPT", extra: extraMinutes ?? 0, reasonId, before: order });
   }
 
   /** Stops the payment until a supervisor has heard both sides; each side speaks once. */
@@ -98,6 +98,7 @@ export class Delivering {
       action: "SETTLE",
       extra: 0,
       reasonId,
+      before: order,
     });
   }
 
@@ -106,10 +107,9 @@ export class Delivering {
     tx: Tx,
     { order, by }: OrderScene,
     record: StoredRecord,
-    of: { action: "ACCEPT" | "SETTLE"; extra: Minutes; reasonId: string | null },
+    of: { action: "ACCEPT" | "SETTLE"; extra: Minutes; reasonId: string | null; before: StoredOrder },
   ): Promise<StoredOrder> {
-    const { action, reasonId } = of;
-    const before = (await tx.orders([order.id])).get(order.id) ?? order;
+    const { action, reasonId, before } = of;
     const volunteer = await volunteerOf(tx, record);
     await this.checkConfirmer(tx, by.actor, record, volunteer);
     const confirmedBy = [...record.confirmedBy, by.actor.personId as string];

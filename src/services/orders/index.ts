@@ -21,24 +21,23 @@ import type {
 import { Delivering } from "./delivering";
 import { MatchingOrders, type ShownCandidate } from "./matching";
 import { ReadingOrders } from "./reading";
-import { Requesting } from "./requesting";
-import { OrderScenes } from "./scenes";
+import type { Requesting } from "./requesting";
+import type { OrderScenes } from "./scenes";
 
 /** Help for time (domain.md 6.2): from the request with its hold to the payment that the volunteer earns. */
 export class Orders {
   readonly reading: ReadingOrders;
-  readonly requesting: Requesting;
   private readonly matching: MatchingOrders;
   private readonly delivering: Delivering;
 
   constructor(
     private readonly bank: Bank,
+    scenes: OrderScenes,
+    private readonly requesting: Requesting,
     signUps: SignUpReading,
     hours: Hours,
   ) {
-    const scenes = new OrderScenes(bank);
     this.reading = new ReadingOrders(bank);
-    this.requesting = new Requesting(scenes);
     this.matching = new MatchingOrders(scenes, signUps);
     this.delivering = new Delivering(scenes, this.requesting, hours);
   }

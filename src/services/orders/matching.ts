@@ -50,8 +50,7 @@ export class MatchingOrders {
     const order = (await tx.orders([input.orderId])).get(input.orderId) ?? refuse("NOT_FOUND", {}, ["orderId"]);
     if (order.volunteerId === id && order.state === "MATCHED") return order;
     if (order.volunteerId !== null && order.volunteerId !== id) refuse("ORDER_TAKEN", {}, ["orderId"]);
-    const offered = await this.isOffered(tx, order, id);
-    return this.promise(tx, { actor, role }, order, id, { ...input, offered });
+    return this.promise(tx, { actor, role }, order, id, input);
   }
 
   /** Offers the order to a volunteer; with their word that they come, it is theirs. */
@@ -125,7 +124,7 @@ export class MatchingOrders {
     by: By,
     order: StoredOrder,
     volunteerId: string,
-    { expectedVersion, offered }: { expectedVersion?: number | null; offered: boolean },
+    { expectedVersion, offered }: { expectedVersion?: number | null; offered?: boolean },
   ): Promise<StoredOrder> {
     const { state } = take(orderMoves, order, "MATCH", { expectedVersion });
     await this.checkVolunteer(tx, order, volunteerId, { offered, self: by.role === "VOLUNTEER" });
@@ -137,7 +136,7 @@ export class MatchingOrders {
     tx: Tx,
     order: StoredOrder,
     id: string,
-    { offered, self }: { offered: boolean; self: boolean },
+    { offered, self }: { offered?: boolean; self: boolean },
   ): Promise<Volunteer> {
     const volunteer = (await tx.volunteers([id])).get(id);
     if (volunteer?.state !== "ACTIVE" || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
@@ -146,7 +145,9 @@ export class MatchingOrders {
     checkNotOwn(await ownOfPerson(tx, volunteer.personId), recipient.personId, ["orderId"]);
     const policies = await this.bank.policies(tx);
     const profile = (await this.bank.vault.open<Profile>(tx, [volunteer.profileId])).get(volunteer.profileId);
-    checkFit(profile, order, offered, policies);
+    // Whether it was offered is looked up where the service asks for it.
+    const asks = policies.serviceType(order.serviceType, dayOf(order.neededTo))?.needsQualification ?? false;
+    checkFit(profile, order, offered ?? (asks && (await this.isOffered(tx, order, id))), policies);
     const spell = spellOf(order);
     checkUnpromised(order, await tx.ordersBooked(id, { from: order.neededFrom, until: order.neededTo }));
     const clash = (await tx.bookings(id, spell)).find(

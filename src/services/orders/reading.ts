@@ -37,14 +37,18 @@ export class ReadingOrders {
   /** Null for absent or not yours to see. Batched. */
   async many(actor: Actor, ids: readonly string[], view: View = this.bank.store.view): Promise<(StoredOrder | null)[]> {
     const orders = await view.orders(ids);
-    const sight = await this.sightOf(view, actor);
-    const offered = await this.offeredTo(view, actor, [...orders.values()]);
-    return ids.map((id) => {
-      const order = orders.get(id);
-      if (!order) return null;
-      const sees = isInside(order, sight) || offered.has(id) || (sight?.open && order.state === "REQUESTED");
-      return sees ? order : null;
-    });
+    const seen = new Set<string>();
+    const hidden = () => [...orders.values()].filter(({ id }) => !seen.has(id));
+    // What is plainly one's own is not asked about.
+    for (const { id, volunteerId } of hidden())
+      if (volunteerId !== null && volunteerId === actor.volunteerId) seen.add(id);
+    if (hidden().length > 0) {
+      const sight = await this.sightOf(view, actor);
+      for (const order of hidden())
+        if (isInside(order, sight) || (sight?.open && order.state === "REQUESTED")) seen.add(order.id);
+    }
+    for (const id of await this.offeredTo(view, actor, hidden())) seen.add(id);
+    return ids.map((id) => (seen.has(id) ? (orders.get(id) ?? null) : null));
   }
 
   async list(

@@ -14,7 +14,7 @@ import type { Bank } from "../bank";
 import { type Asked, read, readField } from "../bank/fields";
 import { standingRecipient } from "../visits/recipients";
 import { cancelServiceOrder, reportOrderNoShow, requestService } from "./commands";
-import { type By, type OrderScenes, sideOf } from "./scenes";
+import { type By, type OrderScenes, recipientOf, sideOf } from "./scenes";
 
 /** Orders that are ended in one turn; what is left waits for the next. */
 const expiredMost = 200;
@@ -120,10 +120,13 @@ export class Requesting {
     });
   }
 
-  /** Ends what a volunteer or a recipient who leaves had asked for, or promised. */
-  async endAll(tx: Tx, orders: readonly StoredOrder[], reasonId: string): Promise<void> {
-    for (const order of orders) {
-      const { state } = take(orderMoves, order, "CANCEL", { reason: reasonId });
+  /** Ends the orders that a volunteer who leaves has promised; the recipients are told that they may ask again. */
+  async endPromised(tx: Tx, volunteerId: string): Promise<void> {
+    for (const order of await tx.ordersOf({ volunteerId }, ["MATCHED"])) {
+      const recipient = await recipientOf(tx, order);
+      const reason = "接单的志愿者已不能前来，请重新申请";
+      const reasonId = await this.bank.vault.sealWords(tx, recipient.personId, recipient.personId, { reason });
+      const { state } = take(orderMoves, order, "CANCEL", { reason });
       await this.end(tx, { actor: system, role: "SYSTEM" }, { ...order, state }, "CANCEL", order, reasonId);
     }
   }

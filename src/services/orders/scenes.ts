@@ -51,8 +51,11 @@ export class OrderScenes {
     order?: Pick<ServiceOrder, "volunteerId" | "organizationId">,
   ): Promise<ActorKind | null> {
     const volunteerId = order?.volunteerId ?? null;
-    const own: Where = { volunteerId, ...(await circleOf(view, actor, recipient, this.bank.today())) };
-    const role = this.bank.permitAny(actor, act, [own]);
+    // Each kind of person is looked for only where the ones before are not the actor.
+    const mine: Where = { volunteerId, recipientPersonId: recipient.personId };
+    const role =
+      this.bank.permitAny(actor, act, [mine]) ??
+      this.bank.permitAny(actor, act, [await circleOf(view, actor, recipient, this.bank.today())]);
     if (role || actor.grants.length === 0) return role;
     return this.bank.permitAny(actor, act, await this.bank.places.over(view, recipient.divisionCode));
   }

@@ -7,11 +7,15 @@ import { endsBy } from "../../domain/workers/posts";
 import type { Tx, View } from "../../storage/store";
 import { byItself, type Register } from "../activities/register";
 import type { Bank } from "../bank";
+import type { Requesting } from "../orders/requesting";
 
-/** What goes with a volunteer who leaves, is suspended or has died: promised places, roles, posts and guardianships of others. */
+/** What goes with a volunteer who leaves, is suspended or has died: promised places and orders, roles, posts and guardianships of others. */
 export class Leaving {
   private readonly bank: Bank;
-  constructor(private readonly register: Register) {
+  constructor(
+    private readonly register: Register,
+    private readonly orders: Requesting,
+  ) {
     this.bank = register.bank;
   }
 
@@ -38,6 +42,7 @@ export class Leaving {
   async end(tx: Tx, actor: Actor, volunteer: Volunteer, reasonId: string | null): Promise<void> {
     const by = actor.personId as string;
     await this.freePlaces(tx, volunteer);
+    await this.orders.endPromised(tx, volunteer.id);
     const today = this.bank.today();
     for (const grant of await this.rolesOf(tx, volunteer.personId))
       await tx.append(by, { type: "GRANT_STEP", ...next(grant, { validUntil: addDays(today, -1) }), reasonId });

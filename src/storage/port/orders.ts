@@ -33,6 +33,14 @@ export interface OrdersView {
   ordersOf(side: { recipientId: string } | { volunteerId: string }, states: readonly OrderState[]): Soon<StoredOrder[]>;
   /** Orders that nobody took in time, and those that were taken and are needed until before an instant. */
   ordersExpiring(instants: { now: Instant; neededBefore: Instant }, limit: number): Soon<StoredOrder[]>;
+  /**
+   * Steps that others took with orders of a volunteer or of these recipients, or by which an order was offered to the volunteer; the
+   * latest first.
+   */
+  orderNotices(
+    to: { volunteerId: string | null; recipientIds: readonly string[]; personId: string },
+    most: number,
+  ): Soon<{ order: Pick<ServiceOrder, "recipientId" | "serviceType">; step: OrderStep }[]>;
   /** How many steps a person took with orders in the role of a proxy, since an instant. */
   proxyStepsSince(personId: string, since: Instant): Soon<number>;
   /** Orders that each volunteer took since an instant. */

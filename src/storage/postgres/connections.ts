@@ -76,10 +76,11 @@ export async function connect(
 
 /** A session takes one statement at a time. Those that are asked at once wait here: the driver will not keep them for us much longer. */
 function inTurn(client: Client): Client {
-  const ask = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  // Looked up for each statement: what counts the driver's statements puts itself in its place.
+  const ask = (args: unknown[]) => Client.prototype.query.apply(client, args as never) as unknown as Promise<unknown>;
   let last: Promise<unknown> = Promise.resolve();
   client.query = ((...args: unknown[]) => {
-    const next = () => ask(...args);
+    const next = () => ask(args);
     last = last.then(next, next);
     return last;
   }) as typeof client.query;

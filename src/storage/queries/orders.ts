@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { OrderStep } from "../../domain/facts/orders";
 import { promisedStates } from "../../domain/orders";
@@ -92,6 +92,24 @@ export function openOrdersView(db: Database, t: Tables): OrdersView {
         .orderBy(asc(o.neededFrom), asc(o.id))
         .limit(limit);
       return rows as StoredOrder[];
+    },
+    async orderNotices({ volunteerId, recipientIds, personId }, most) {
+      const rows = await db
+        .select({ recipientId: o.recipientId, serviceType: o.serviceType, step: s })
+        .from(s)
+        .innerJoin(o, eq(o.id, s.orderId))
+        .where(
+          and(
+            ne(s.actorId, personId),
+            or(
+              volunteerId === null ? undefined : or(eq(o.volunteerId, volunteerId), eq(s.offeredTo, volunteerId)),
+              recipientIds.length ? inArray(o.recipientId, [...recipientIds]) : undefined,
+            ),
+          ),
+        )
+        .orderBy(desc(s.seq))
+        .limit(most);
+      return rows.map(({ step, ...order }) => ({ order, step: step as OrderStep }));
     },
     async proxyStepsSince(personId, since) {
       const [row] = await all<{ steps: number }>(proxySteps, { personId, since });
