@@ -251,12 +251,19 @@ class Walk {
           ["SUSPEND", "RESTORE", "WITHDRAW", "RECORD_DEATH", "UNDO_DEATH", "UNDO_DEATH", "RETURN"] as const,
           otherDraw,
         );
-        return this.refused(() =>
-          services.volunteers.advance(officer, {
-            ...{ volunteerId: pick(this.volunteers, draw), action, reason: "核实" },
+        return this.refused(async () => {
+          const volunteerId = pick(this.volunteers, draw);
+          await services.volunteers.advance(officer, {
+            ...{ volunteerId, action, reason: "核实" },
             ...(action === "RETURN" ? { consent: true } : {}),
-          }),
-        );
+          });
+          // A volunteer who goes is no guardian any more, under any registration that was merged then.
+          if (action !== "SUSPEND" && action !== "WITHDRAW" && action !== "RECORD_DEATH") return;
+          const gone = (await view.volunteers([volunteerId])).get(volunteerId)?.personId;
+          const now = await view.standing(this.first);
+          for (const [what, owner] of this.owned)
+            if (what.startsWith("guard") && now.get(owner) === gone) this.owned.delete(what);
+        });
       }
       case "LINK": {
         const identity = { personId: pick([...this.persons], draw), issuer, subject: pick(subjects, otherDraw) };
