@@ -11,6 +11,7 @@ import { definePeopleTables } from "./people";
 import { defineProxyTables } from "./proxies";
 import { defineRatingTables } from "./ratings";
 import { defineSpotCheckTables } from "./spot-checks";
+import { defineStarTables } from "./stars";
 import { defineVillageTables } from "./village-points";
 import { defineVisitTables } from "./visits";
 import { defineWorkersTables } from "./workers";
@@ -34,6 +35,7 @@ export function defineTables(kit: Kit) {
     ...defineHoursTables(kit),
     ...defineOrderTables(kit),
     ...defineProxyTables(kit),
+    ...defineStarTables(kit),
     ...defineActivitiesTables(kit),
     ...defineKeptTables(kit),
   };

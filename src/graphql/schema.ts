@@ -65,6 +65,7 @@ import { RatingApplicationResolver } from "./ratings/applications";
 import { RatingFileResolver } from "./ratings/file";
 import { RatingRoundResolver } from "./ratings/rounds";
 import { OrganizationSpotChecksResolver, SpotCheckResolver } from "./spot-checks";
+import { StarAwardResolver, VolunteerStarsResolver } from "./stars";
 import { VillageBoardResolver } from "./village-points";
 import { OrganizationVisitsResolver, VisitResolver } from "./visits";
 import { RecipientResolver } from "./visits/recipients";
@@ -91,6 +92,8 @@ async function build(): Promise<GraphQLSchema> {
     resolvers: [
       AccountResolver,
       VolunteerRecordsResolver,
+      VolunteerStarsResolver,
+      StarAwardResolver,
       OrganizationRecordsResolver,
       StatementLineRecordResolver,
       OrganizationAccountsResolver,

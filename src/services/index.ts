@@ -50,6 +50,8 @@ import { Copies } from "./privacy/copies";
 import { Proxies } from "./proxies";
 import { Ratings } from "./ratings";
 import { SpotChecks } from "./spot-checks";
+import { Stars } from "./stars";
+import { StarSteps } from "./stars/steps";
 import { VillagePoints } from "./village-points";
 import { Visits } from "./visits";
 import { VisitHours } from "./visits/hours";
@@ -78,9 +80,20 @@ export function openServices(options: BankOptions) {
   const people = new People(bank, identities, volunteers);
   const guardians = new Guardians(bank, people, volunteers);
   const ties = new Ties(bank);
-  const hours = new Hours(bank, register.tallies);
+  const starSteps = new StarSteps(bank);
+  const hours = new Hours(bank, register.tallies, starSteps);
   const joinings = new Joinings(bank, capacities, matching);
-  const unmerging = new Unmerging({ bank, volunteers, identities, credit, hours, ties, joinings, capacities });
+  const unmerging = new Unmerging({
+    bank,
+    volunteers,
+    identities,
+    credit,
+    hours,
+    starSteps,
+    ties,
+    joinings,
+    capacities,
+  });
   const invitations = new Invitations(bank, identities, people, guardians, ties);
   const notices = new Notices(bank, credit, ratings);
   const timekeeping = new Timekeeping(register);
@@ -99,7 +112,18 @@ export function openServices(options: BankOptions) {
     staff: new Staff(bank, people, identities),
     sessions: new Sessions(bank),
     volunteers,
-    persons: new Persons({ bank, volunteers, identities, credit, hours, ties, joinings, unmerging, capacities }),
+    persons: new Persons({
+      bank,
+      volunteers,
+      identities,
+      credit,
+      hours,
+      starSteps,
+      ties,
+      joinings,
+      unmerging,
+      capacities,
+    }),
     corrections: new Corrections(bank, volunteers, identities),
     guardians,
     invitations,
@@ -122,6 +146,7 @@ export function openServices(options: BankOptions) {
     hours,
     proxies: new Proxies(bank),
     orders: new Orders(bank, orderScenes, requesting, signUps.reading, hours),
+    stars: new Stars(starSteps, credit),
     activities: new Activities(register, new Planning(register, timekeeping), timekeeping),
     signUps,
     attendance,

@@ -33,6 +33,7 @@ export const slowTables: Readonly<Record<string, Slow>> = {
   merged_persons: { kinds: writing("mergedPersons"), small: true },
   erasures: { kinds: writing("erasures"), small: true },
   volunteers: { kinds: writing("volunteers") },
+  star_awards: { kinds: writing("starAwards") },
   sealed: { kinds: ["SEALED_ANEW"], growing: true },
   // Of `accounts`, what never changes of a row, and which ones are the bank's own.
   account_kinds: { kinds: [], growing: true },

@@ -24,6 +24,7 @@ import type { RatingsView } from "./port/ratings";
 import type { OperationalTable, ScannedRow, ScannedTable } from "./port/scans";
 import type { Scratch } from "./port/scratch";
 import type { SpotChecksView } from "./port/spot-checks";
+import type { StarsView } from "./port/stars";
 import type { RowText } from "./port/texts";
 import type { VillagesView } from "./port/village-points";
 import type { VisitsView } from "./port/visits";
@@ -45,6 +46,7 @@ export interface View
     HoursView,
     OrdersView,
     ProxiesView,
+    StarsView,
     ActivityView {
   head(): Soon<Head>;
   /** A position of the journal up to which everything counts that is read from now on. Within a request it is not looked for anew. */
@@ -181,6 +183,7 @@ export {
 } from "./port/scans";
 export { type Scratch, type ScratchForm, ScratchFull, type ScratchMap } from "./port/scratch";
 export type * from "./port/spot-checks";
+export type * from "./port/stars";
 export { type RowText, spelled, textOfRow, textOrder } from "./port/texts";
 export type * from "./port/village-points";
 export type * from "./port/visits";

@@ -100,7 +100,7 @@ test("the first hour: logged, confirmed, seen in the wallet and explained in the
     volunteer: {
       volunteerNo: "V-1",
       state: "ACTIVE",
-      star: null,
+      star: { level: 0, awardedOn: null, next: { level: 1, minutesRemaining: 5_880 } },
       serviceTotals: { total: 120, entered: 120 },
       account: { unit: "MINUTE", balance: { posted: 120, held: 0, pendingIn: 0, available: 120 } },
     },

@@ -21,6 +21,8 @@ const landed: Record<string, string> = {
   "postgres/0001_orders": "5886df39347403b4c45f3ce233b3db922ed12b68e22875f37a95d5e3cd0f7976",
   "sqlite/0002_proxies": "e912254d57d53e54b62528a81e2dc67e427938e73066907e9179b147502306a1",
   "postgres/0002_proxies": "20967fabf015fce3e78837d4a82c98884fba072b1e91d83789f327ab512451e7",
+  "sqlite/0003_stars": "a0c2db75fecc2d707da3d0b9ec2e9c80c4484ca2ff5b4504cf0de902e3af6e24",
+  "postgres/0003_stars": "4fa3944c2b549c7f9134c3f885b70e1f4fb6f29267c780911fad64eacedcc626",
 };
 
 test("no migration was edited once it had landed, and none is missing", () => {

@@ -36,6 +36,8 @@ const entries: Record<string, (i: number, known: Known) => string> = {
   "Query.divisions(parentCode)": () => "{ divisions(parentCode: $code) { code } }",
   "Query.indicators(divisionCode)": () => "{ indicators(divisionCode: $code) { key numerator denominator } }",
   "Query.monthVisits(divisionCode)": () => '{ monthVisits(month: "2026-10", divisionCode: $code) { owed } }',
+  "Query.starNotices(divisionCode)": () =>
+    "{ starNotices(first: 9, divisionCode: $code) { edges { node { volunteerNo } } } }",
   "Query.villagePoints(divisionCode)": () =>
     `{ villagePoints(divisionCode: $code, quarter: "2026-Q3") { households(first: 9) ${listed} } }`,
   "RecipientFilter.divisionCode": () => `{ recipients(first: 9, filter: { divisionCode: $code }) ${listed} }`,
@@ -61,6 +63,7 @@ const entries: Record<string, (i: number, known: Known) => string> = {
     `mutation { splitHousehold(input: { idempotencyKey: "t${i}", householdId: "${householdId}", householdNo: "T${i}", reason: "分户", divisionCode: $code }) { household ${answered} } }`,
   "StaffInput.divisionCode": (i) =>
     `mutation { registerStaff(input: { idempotencyKey: "s${i}", staff: [{ role: OFFICER, displayName: "镇官", divisionCode: $code }] }) { results { grant ${answered} } } }`,
+  "StarAwardFilter.divisionCode": () => `{ starAwards(first: 9, filter: { divisionCode: $code }) ${listed} }`,
   "StatutoryClockFilter.divisionCode": () => `{ statutoryClocks(first: 9, filter: { divisionCode: $code }) ${listed} }`,
   "VolunteerFilter.divisionCode": () => `{ volunteers(first: 9, filter: { divisionCode: $code }) ${listed} }`,
 };
@@ -99,6 +102,9 @@ describe.each(engines)("on $name", (engine) => {
     const { services } = bank;
     const { id: volunteerId, personId } = await bank.volunteer("V-1");
     await bank.log("V-1", "2026-09-18", "09:00", "11:00");
+    const ladder = { value: [1, 2, 3, 4, 5], citation: "试行", effectiveFrom: bank.services.today() };
+    await services.policies.set(bank.officer, { idempotencyKey: bank.key(), key: "star.thresholdsHours", ...ladder });
+    await bank.confirm(bank.supervisor, (await bank.log("V-1", "2026-09-17", "09:00", "10:00")).id);
     const key = () => ({ idempotencyKey: bank.key(), divisionCode: "fengqiao" });
     await services.villagePoints.households.register(bank.officer, { ...key(), householdNo: "H" });
     const elsewhere = { ...key(), divisionCode: "zhuji", householdNo: "M" };

@@ -148,13 +148,15 @@ describe.each(engines)("lists on $name", (engine) => {
         hasPreviousPage: forwards.length > 0,
         startCursor: null,
       });
-      // Between two cursors stands what stands between them.
+      // Between two cursors stands what stands between them, of which a page holds a hundred.
       if (forwards.length >= 3) {
         const between = `after: "${forwards[0]}", before: "${forwards.at(-1)}"`;
-        for (const size of ["first: 100", "last: 100"])
-          expect((await ask(path, `${size}, ${between}`)).page.edges.map(({ cursor }) => cursor)).toEqual(
-            forwards.slice(1, -1),
-          );
+        const inside = forwards.slice(1, -1);
+        for (const [size, expected] of [
+          ["first: 100", inside.slice(0, 100)],
+          ["last: 100", inside.slice(-100)],
+        ] as const)
+          expect((await ask(path, `${size}, ${between}`)).page.edges.map(({ cursor }) => cursor)).toEqual(expected);
       }
       lengths[path] = forwards.length;
     }

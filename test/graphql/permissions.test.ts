@@ -8,6 +8,7 @@ import { orders } from "./permissions/orders";
 import { organizations, proposeHead } from "./permissions/organizations";
 import { people } from "./permissions/people";
 import { closeScene, leaders, type Mutation, type Mutations, openScene, type Scene } from "./permissions/scene";
+import { stars } from "./permissions/stars";
 import { village } from "./permissions/village";
 import { postOf, socialWorker, workers } from "./permissions/workers";
 
@@ -23,6 +24,7 @@ const mutations: Mutations = {
   ...workers,
   ...village,
   ...orders,
+  ...stars,
   ...judgements,
 };
 

@@ -23,8 +23,11 @@ beforeAll(async () => {
   schema = await buildGoodhoursSchema();
 });
 
-/** Operations of ledger.graphql that come with checkpoints, proofs and the stored audit. */
-const later = ["LatestCheckpoint", "Receipt", "Consistency", "Audit", "NewCheckpoints"];
+/** Operations that come with certificates, and of ledger.graphql with checkpoints, proofs and the stored audit. */
+const later = [
+  ...["IssueCertificate", "RevokeCertificate", "CheckCertificate", "MyCertificates"],
+  ...["LatestCheckpoint", "Receipt", "Consistency", "Audit", "NewCheckpoints"],
+];
 
 function operations(file: string): [string, DocumentNode][] {
   const document = parse(readFileSync(join(root, "test/clients", file), "utf8"));
@@ -49,6 +52,7 @@ const clientFiles = [
   "ledger.graphql",
   "activities.graphql",
   "onboarding.graphql",
+  "stars-and-certificates.graphql",
 ];
 const all = clientFiles.flatMap((file) => operations(file).map(([name, document]) => [file, name, document] as const));
 

@@ -354,6 +354,31 @@ async function fillOrders(bank: TestBank, elder: Recipient): Promise<void> {
   await orders.cancel(self, { ...key(), orderId: unwanted.id, reason: "家人来了" });
 }
 
+/** Stars by a ladder of few hours: one that the bank proposes and a reversal brings down, and one with an objection. */
+async function fillStars(bank: TestBank): Promise<void> {
+  const { stars, hours, policies } = bank.services;
+  const key = () => ({ idempotencyKey: bank.key() });
+  const ladder = { key: "star.thresholdsHours", citation: "试行", effectiveFrom: bank.services.today() };
+  await policies.set(bank.officer, { ...key(), ...ladder, value: [2, 3, 4, 5, 6] });
+  const began = bank.services.now();
+  const [risen, contested] = [await bank.volunteer("ST-1"), await bank.volunteer("ST-2")];
+  const ids: (string | null)[] = [];
+  for (const { volunteerNo } of [risen, contested])
+    for (const days of [1, 2]) {
+      const startedAt = began - days * 86_400_000;
+      ids.push((await bank.log(volunteerNo, "", "", "", { startedAt, endedAt: startedAt + 3_600_000 })).id);
+    }
+  await bank.confirm(bank.supervisor, ...ids);
+  const awardOf = async ({ id }: Volunteer) => (await bank.store.view.starAwardsOf([id])).get(id)?.[0]?.id ?? "";
+  await stars.object(await bank.actorOf(risen), { awardId: await awardOf(contested), reason: "未见其服务" });
+  bank.setClock(new Date(began + 14 * 86_400_000).toISOString());
+  await stars.decide(bank.officer, { awardId: await awardOf(risen), decision: "GRANT", reason: "公示无异议" });
+  await stars.decide(bank.officer, { awardId: await awardOf(contested), decision: "REFUSE", reason: "异议属实" });
+  await hours.reverse(bank.second, { ...key(), recordId: ids[0] as string, reason: "重复登记" });
+  bank.setClock(new Date(began).toISOString());
+  await policies.set(bank.officer, { ...key(), ...ladder, value: [100, 300, 600, 1000, 1500] });
+}
+
 /** A day with one of everything, so that no table of the activities is left empty. */
 export async function fillCharity(bank: TestBank): Promise<void> {
   const charity = await openCharity(bank);
@@ -379,6 +404,7 @@ export async function fillCharity(bank: TestBank): Promise<void> {
   });
   const revised = { volunteerId: adult.id, phone: "13800001234", reason: "换号" };
   await bank.services.corrections.revise(bank.worker, { idempotencyKey: bank.key(), ...revised });
+  await fillStars(bank);
   await fillOrganization(bank, adult);
   await fillVillage(bank);
   await fillVisits(bank);

@@ -6,6 +6,7 @@ import { orders } from "./orders";
 import { organizations } from "./organizations";
 import { people } from "./people";
 import { ratings } from "./ratings";
+import { stars } from "./stars";
 import type { ActText } from "./text";
 import { visits } from "./visits";
 
@@ -16,6 +17,7 @@ export const actTexts: Readonly<Record<Act, ActText>> = {
   ...activities,
   ...visits,
   ...orders,
+  ...stars,
   ...organizations,
   ...credit,
   ...ratings,

@@ -6,6 +6,7 @@ import { divisionMoves, headMoves, organizationMoves } from "../../domain/facts/
 import { identityMoves, invitationMoves, tieMoves, volunteerMoves } from "../../domain/facts/people";
 import { proxyMoves } from "../../domain/facts/proxies";
 import { downgradeMoves, ratingMoves } from "../../domain/facts/ratings";
+import { starMoves } from "../../domain/facts/stars";
 import type { Language, Text } from "../../domain/kit/language";
 import { code, joined, table } from "../markdown";
 
@@ -39,6 +40,14 @@ const machines: readonly Machine[] = [
       zh: "申请本身不打开任何信息：老人所在区划的站长或民政干部核验材料后 `APPROVE`，再由老人本人 `ACCEPT`。老人没有电话的，由站里另一人注明理由代记老人本人的意思。有效期为 `proxy.validMonths`，老人或代理人一方提出即告终止。每位老人同时至多 `proxy.maxPerElder` 名代理人，每名代理人每个自然日至多办理 `proxy.dailyActions` 步订单手续。",
     },
     moves: proxyMoves,
+  },
+  {
+    title: { en: "A volunteer star", zh: "志愿者星级" },
+    about: {
+      en: "A station proposes a star, or the bank does in the transaction of the posting that reaches it. The proposal is on public notice at once, which shows the level and the volunteer number; of a child nothing is shown, and the star stays PROPOSED until it is decided. `OBJECT` holds nothing up: the officer then answers it with the decision. `GRANT` comes after the notice, by the rules of its day. The bank takes `DOWNGRADE` by itself, in the transaction that takes hours back, by the thresholds under which the star was granted: a later change of them takes no star. `RESTORE` gives back what the hours of its day carry. `MOVE` follows a merging of two registrations, or its undoing.",
+      zh: "星级由站点提名；入账后时数达到下一星级的，由系统在同一笔事务中提名。提名即公示，只显示星级和志愿者编号；未满可独立服务年龄的儿童不公示，停留在 PROPOSED 等待认定。`OBJECT` 不中止办理，但认定时须书面答复。`GRANT` 在公示结束后按当日规定办理。`DOWNGRADE` 由系统在更正服务时间的同一笔事务中办理，依据认定时的时数标准；标准日后调整，不影响已认定的星级。`RESTORE` 按当日时数恢复。`MOVE` 随登记合并或撤销合并办理。",
+    },
+    moves: starMoves,
   },
   {
     title: { en: "An activity", zh: "活动" },

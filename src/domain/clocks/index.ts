@@ -5,6 +5,7 @@ import type { PolicyKey } from "../policies/parameters";
 /** The matters for which the law, or our own rules, set a date; each kind names the policy that holds its citation. */
 export const clockKinds = [
   "RECORD_DEADLINE",
+  "STAR_NOTICE",
   "RATING_NOTICE",
   "CREDIT_ANSWER",
   "CREDIT_DECISION",
@@ -17,6 +18,7 @@ export const clockKinds = [
 export type ClockKind = (typeof clockKinds)[number];
 export const clockPolicies: Record<ClockKind, PolicyKey> = {
   RECORD_DEADLINE: "record.deadlineWorkingDays",
+  STAR_NOTICE: "star.publicNoticeWorkingDays",
   RATING_NOTICE: "rating.noticeWorkingDays",
   CREDIT_ANSWER: "credit.answerWorkingDays",
   CREDIT_DECISION: "credit.objectionWorkingDays",
@@ -30,6 +32,7 @@ export const clockPolicies: Record<ClockKind, PolicyKey> = {
 /** Clocks whose date is counted in working days. The others count months or civil days, which no calendar moves. */
 export const workingDayClocks: readonly ClockKind[] = [
   "RECORD_DEADLINE",
+  "STAR_NOTICE",
   "RATING_NOTICE",
   "CREDIT_ANSWER",
   "CREDIT_DECISION",

@@ -16,6 +16,7 @@ import * as ratings from "./ratings";
 import * as revisions from "./revisions";
 import type { Shape } from "./shape";
 import * as spotChecks from "./spot-checks";
+import * as stars from "./stars";
 import * as villagePoints from "./village-points";
 import * as visits from "./visits";
 import type { SealedWord, Values } from "./words";
@@ -40,6 +41,7 @@ const declared = {
   ...indicators,
   ...orders,
   ...proxies,
+  ...stars,
 };
 type Declared = (typeof declared)[keyof typeof declared];
 type AnyShape = Extract<Declared, { readonly kind: string; readonly into: unknown }>;

@@ -82,6 +82,7 @@ export const idPrefixes = [
   "feedback",
   "order",
   "proxy",
+  "star",
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

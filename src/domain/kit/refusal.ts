@@ -262,6 +262,23 @@ export const refusals = {
     en: "This service needs a qualification; the station offers it to volunteers whose papers it has seen.",
     zh: "这项服务需要专业资质，由社工站核验资质后派单。",
   },
+  STAR_PENDING: {
+    en: "A proposal for this star, or a higher one, waits for its decision.",
+    zh: "已有该星级或更高星级的提名待认定。",
+  },
+  STAR_HELD: { en: "The volunteer has this star, or a higher one.", zh: "该志愿者已有此星级或更高星级。" },
+  STAR_MINUTES_SHORT: {
+    en: "The hours that count do not reach this star.",
+    zh: "计入星级的服务时间不足。",
+  },
+  STAR_AUTHORITY: {
+    en: "This star is granted by another authority; give the paper by which it did so as the reason.",
+    zh: "该星级由上级机关认定，请在事由中写明认定文件。",
+  },
+  STAR_ADVERSE_RECORD: {
+    en: "A record in the volunteer's credit file stands against a star.",
+    zh: "该志愿者信用档案中有影响星级认定的记录。",
+  },
   NOT_REVERSIBLE: { en: "A reversal or a hold's end cannot be reversed.", zh: "这笔记账不能更正。" },
 } as const satisfies Record<string, { en: string; zh: string }>;
 

@@ -14,6 +14,7 @@ import type {
 } from "../facts/people";
 import type { ProxyAction, ProxyState } from "../facts/proxies";
 import type { DowngradeAction, DowngradeState, RatingInstrument } from "../facts/ratings";
+import type { StarAction, StarState } from "../facts/stars";
 import type { Day } from "../kit/calendar";
 import type { Language, Text } from "../kit/language";
 import { dateOf } from "../wording/sentences";
@@ -32,6 +33,7 @@ export const noticeKinds = [
   "GUARDIANSHIP",
   "ORDER",
   "PROXY",
+  "STAR",
 ] as const;
 /**
  * A notice to a person: a step that another person took with something of theirs; SYSTEM where it followed from another step.
@@ -52,6 +54,7 @@ export type Told = { by: ActorKind } & (
   | { kind: "PROXY"; action: ProxyAction; state: ProxyState; side: ProxySide }
   | { kind: "TIE"; action: TieAction; state: TieState }
   | { [K in EndedKind]: { kind: K; action: "END"; state: "ENDED" } }[EndedKind]
+  | { kind: "STAR"; action: StarAction; state: StarState }
   | { kind: "RECORD_LOGGED"; action: "SUBMIT"; state: RecordState }
 );
 
@@ -198,6 +201,19 @@ const registrationTitles: Record<VolunteerStepAction, Text> = {
   TAKE_OVER: { zh: "您的重复登记已合并到此", en: "Your second registration was merged into this one" },
   MERGE: { zh: "此登记已合并到您的另一登记", en: "This registration was merged into your other one" },
 };
+const starTitles: Record<StarAction, Text> = {
+  PROPOSE: { zh: "您已被提名为星级志愿者", en: "You are proposed for a star" },
+  OBJECT: { zh: "有人对您的星级提名提出异议", en: "An objection was raised to your star" },
+  GRANT: { zh: "您的志愿者星级已认定", en: "You have a new star" },
+  REFUSE: { zh: "您的星级提名没有通过", en: "The star was not granted" },
+  SUSPEND: { zh: "您的志愿者星级已暂停", en: "Your star was suspended" },
+  RESTORE: { zh: "您的志愿者星级已恢复", en: "Your star was restored" },
+  DOWNGRADE: {
+    zh: "您的部分服务时间已更正，志愿者星级随之降低",
+    en: "Hours of yours were taken back, and your star was brought down with them",
+  },
+  MOVE: { zh: "您的重复登记已合并，星级随之转入", en: "Your star came along when your second registration was merged" },
+};
 /** The fields that a correction may change, as people call them. */
 export const fieldLabels: Record<RevisableField, Text> = {
   displayName: { zh: "姓名", en: "name" },
@@ -256,6 +272,7 @@ export function noticeTitle(event: Told, language: Language): string {
   if (kind === "PROXY") return (proxyTitles[event.side][event.action] ?? somethingNew)[language];
   if (kind === "TIE") return tieTitles[event.action][language];
   if (kind === "IDENTITY") return identityTitles[event.action][language];
+  if (kind === "STAR") return starTitles[event.action][language];
   if (kind === "RECORD_LOGGED") return recordLogged[language];
   if (kind === "ROLE" || kind === "POST" || kind === "GUARDIANSHIP") return endedTitles[kind][language];
   const { action } = event;

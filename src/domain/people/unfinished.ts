@@ -14,6 +14,7 @@ export const unfinishedKinds = [
   "SIGN_UP",
   "ORDER",
   "PROXY",
+  "STAR",
   "SPOT_CHECK",
   "CREDIT_RECORD",
 ] as const;
@@ -40,6 +41,7 @@ export const unfinishedLabels: Record<UnfinishedKind, Text> = {
   GUARDIANSHIP: { zh: "未成年人的监护", en: "a minor whose guardian they are" },
   RECORD: { zh: "待确认或有异议的服务记录", en: "service records that wait or are disputed" },
   SIGN_UP: { zh: "活动报名", en: "sign-ups" },
+  STAR: { zh: "待认定的星级", en: "stars that are not decided" },
   ORDER: { zh: "未办结的服务订单", en: "orders that are not over" },
   PROXY: { zh: "亲情代理", en: "a family proxy" },
   SPOT_CHECK: { zh: "未公布的抽查", en: "spot checks that are not published" },

@@ -5,7 +5,7 @@ import { checkImpersonal } from "../people/numbers";
 import { starParts } from "../ratings";
 import { recipientCategories } from "../visits/recipients";
 import { countMost, type Parameter, type PolicyKey, parameters } from "./parameters";
-import { type Band, creditRecordKinds, type Occasion, type Weight } from "./values";
+import { type Band, creditRecordKinds, type Occasion, starAuthorities, type Weight } from "./values";
 
 /** A policy for the past would change what was decided under it; shape and key are checked as well. */
 export function checkPolicy(input: { key: string; value: unknown; effectiveFrom: Day }, today: Day): void {
@@ -106,6 +106,14 @@ function isBands(value: unknown): boolean {
     return level === i + 1 && Number.isSafeInteger(from) && (from as number) > before && (from as number) <= 1000;
   });
 }
+/** Hours from which stars 1 to 5 are reached, each above the one before. */
+const isLadder = (value: unknown) =>
+  Array.isArray(value) &&
+  value.length === 5 &&
+  value.every((hours, i) => Number.isSafeInteger(hours) && hours > (i === 0 ? 0 : value[i - 1]) && hours <= 10_000);
+/** Who grants stars 1 to 5. */
+const isAuthorities = (value: unknown) =>
+  Array.isArray(value) && value.length === 5 && value.every((item) => starAuthorities.some((known) => known === item));
 /** Categories of recipients, each once; an empty list names nobody. */
 const isCategoryList = (value: unknown) =>
   Array.isArray(value) &&
@@ -129,6 +137,8 @@ function fits({ shape, least = 1, most = countMost, oneOf }: Parameter, value: u
   if (shape === "starWeights") return isWeights(value, starParts);
   if (shape === "weights") return isWeights(value);
   if (shape === "bands") return isBands(value);
+  if (shape === "ladder") return isLadder(value);
+  if (shape === "authorities") return isAuthorities(value);
   if (shape === "categories") return isCategoryList(value);
   if (shape === "targets") return isNumbered(value, "key", "target", isTarget);
   if (shape === "populations") return isNumbered(value, "code", "people");

@@ -18,6 +18,8 @@ type Shape =
   | "populations"
   | "starWeights"
   | "weights"
+  | "ladder"
+  | "authorities"
   | "bands";
 export interface Parameter {
   label: { en: string; zh: string };

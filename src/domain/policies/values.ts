@@ -55,3 +55,13 @@ export type SheetRule = (typeof sheetRules)[number];
 /** Whether the vote of a member counts who has left the office by which they sat on the committee. */
 export const departedVotes = ["KEEP", "LOSE"] as const;
 export type DepartedVotes = (typeof departedVotes)[number];
+
+/** Which minutes stars are counted from. */
+export const starBases = ["CONFIRMED_MINUTES", "CHECKED_IN_MINUTES"] as const;
+export type StarBasis = (typeof starBases)[number];
+/** What becomes of a star whose hours were taken back. */
+export const starDowngrades = ["DOWNGRADE", "KEEP"] as const;
+export type StarDowngrade = (typeof starDowngrades)[number];
+/** Who grants a star. */
+export const starAuthorities = ["COUNTY", "PREFECTURE", "PROVINCE"] as const;
+export type StarAuthority = (typeof starAuthorities)[number];

@@ -17,6 +17,7 @@ import type {
 import type { ProxyAction, ProxyState } from "../facts/proxies";
 import type { RatingState, RatingStepAction } from "../facts/ratings";
 import type { SpotCheckState } from "../facts/spot-checks";
+import type { StarAction, StarState } from "../facts/stars";
 import type { Text } from "../kit/language";
 
 export type MachineState =
@@ -32,6 +33,7 @@ export type MachineState =
   | RecordState
   | SignUpState
   | SpotCheckState
+  | StarState
   | TieState
   | VolunteerState;
 export type MachineAction =
@@ -47,6 +49,7 @@ export type MachineAction =
   | RatingStepAction
   | RecordAction
   | SignUpAction
+  | StarAction
   | TieAction
   | VolunteerStepAction;
 
@@ -82,6 +85,7 @@ export const stateWords: Readonly<Record<MachineState, Text>> = {
   EXCUSED: { zh: "已请假", en: "excused" },
   EXPIRED: { zh: "已到期", en: "expired" },
   FAILED: { zh: "未通过", en: "failed" },
+  GRANTED: { zh: "已认定", en: "granted" },
   INELIGIBLE: { zh: "未授予", en: "not awarded" },
   LINKED: { zh: "已关联", en: "linked" },
   MATCHED: { zh: "已接单", en: "taken by a volunteer" },
@@ -165,6 +169,7 @@ export const actionWords: Readonly<Record<MachineAction, Text>> = {
   EXPIRE: { zh: "到期", en: "expire" },
   EXTEND: { zh: "延长期限", en: "extend" },
   FILE_UP: { zh: "上报备案", en: "file above" },
+  GRANT: { zh: "认定", en: "grant" },
   GRANT_RECUSAL: { zh: "同意回避", en: "grant a recusal" },
   INVITE: { zh: "邀请", en: "invite" },
   LINK: { zh: "关联", en: "link" },

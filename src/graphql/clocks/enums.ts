@@ -3,6 +3,7 @@ import { closed } from "../kit/enums";
 
 export const ClockKind = closed("ClockKind", "The kind of task that has to be done by a date.", clockKinds, {
   RECORD_DEADLINE: "A service has to be recorded within ten working days.",
+  STAR_NOTICE: "The public notice of a volunteer's star runs; after it the office decides.",
   RATING_NOTICE: "The public notice of a rating runs; after it the office confirms the rating.",
   CREDIT_ANSWER: "The subject of a credit record may answer its notice.",
   CREDIT_DECISION: "The office has to decide an objection to a credit record.",

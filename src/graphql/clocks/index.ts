@@ -35,6 +35,7 @@ export class StatutoryClockType {
   subject(@Root() { kind, subjectId }: ShownClock, @Ctx() { loaders }: Context) {
     const subjects: Record<Kind, Finder> = {
       RECORD_DEADLINE: loaders.record,
+      STAR_NOTICE: loaders.starAward,
       RATING_NOTICE: loaders.rating,
       CREDIT_ANSWER: loaders.creditCase,
       CREDIT_DECISION: loaders.creditCase,

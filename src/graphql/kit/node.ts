@@ -34,6 +34,7 @@ export const nodesByPrefix: Readonly<Record<string, readonly [type: string, find
   creditrecord: ["CreditCase", ({ creditCase }) => creditCase],
   order: ["ServiceOrder", ({ order }) => order],
   proxy: ["FamilyProxy", ({ proxy }) => proxy],
+  star: ["StarAward", ({ starAward }) => starAward],
   spotcheck: ["SpotCheck", ({ spotCheck }) => spotCheck],
   rating: ["RatingApplication", ({ rating }) => rating],
   ratinground: ["RatingRound", ({ ratingRound }) => ratingRound],

@@ -15,5 +15,6 @@ export const NoticeKind = closed("NoticeKind", "The kind of event that a notice 
   ORDER: "A step was taken with an order of yours, or an order was offered to you.",
   PROXY: "A step was taken with a family proxy of which you are a side.",
   GUARDIANSHIP: "Another person ended a guardianship of which you were the guardian or the minor.",
+  STAR: "A step was taken with a star of yours.",
 });
 export type NoticeKind = keyof typeof NoticeKind;

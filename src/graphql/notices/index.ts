@@ -41,7 +41,7 @@ export class NoticeType extends NodeType {
   @Output(() => NodeType, {
     nullable: true,
     description:
-      "The object that the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, the order, the family proxy, or the credit record without its content; for a guardianship, the minor. Null where you may not see it.",
+      "The object that the notice is about: the sign-up, the service record, the identity, the volunteer, the organisation, the role, the post, the rating, the order, the family proxy, the star award, or the credit record without its content; for a guardianship, the minor. Null where you may not see it.",
   })
   subject(@Root() { kind, subjectId }: Notice, @Ctx() { loaders }: Context) {
     const by: Record<Notice["kind"], Finder> = {
@@ -58,6 +58,7 @@ export class NoticeType extends NodeType {
       GUARDIANSHIP: loaders.volunteer,
       ORDER: loaders.order,
       PROXY: loaders.proxy,
+      STAR: loaders.starAward,
     };
     return by[kind].load(subjectId);
   }

@@ -37,24 +37,6 @@ export class ServiceTotalsType {
   imported: number;
 }
 
-@ObjectType({ description: "The next star that a volunteer may reach." })
-export class NextStar {
-  @Output(() => Int, { description: "The level of the next star, from 1 to 5." }) level: number;
-  @Output(() => MinutesScalar, { description: "The minutes of service that are still missing for the next star." })
-  minutesRemaining: number;
-}
-@ObjectType({ description: "A star that a volunteer gets for the hours served." })
-export class VolunteerStar {
-  @Output(() => Int, { description: "The level of the star, from 0 to 5." }) level: number;
-  @Output(() => DateScalar, {
-    nullable: true,
-    description: "The civil day on which the volunteer got the star; null at level 0.",
-  })
-  awardedOn: string | null;
-  @Output(() => NextStar, { nullable: true, description: "The next star; null where the volunteer has the fifth." })
-  next: Row<NextStar> | null;
-}
-
 @ObjectType("Volunteer", { implements: NodeType, description: "A person, or a group, who gives time." })
 export class VolunteerType extends NodeType {
   @Output(() => String, { description: "The number by which people know the volunteer." }) volunteerNo: string;
@@ -103,13 +85,6 @@ export class VolunteerType extends NodeType {
     return whenKnown(loaders.person.load(id), ({ masked }) =>
       masked ? null : whenKnown(loaders.totals.load(id), withTotal),
     );
-  }
-  @Output(() => VolunteerStar, {
-    nullable: true,
-    description: "The star that the volunteer has for the hours served; null until this bank rates volunteers.",
-  })
-  star() {
-    return null;
   }
   @Output(() => OrganizationType, {
     nullable: true,

@@ -88,6 +88,19 @@ export class Credit {
     return this.steps.step(actor, { ...asked, action: "APPLY_FOR_REPAIR", reason, reasonAt: "statement" });
   }
 
+  /** The adverse records about a volunteer that were found to be so and stand, or stood until they were repaired. */
+  async adverseOf(
+    view: View,
+    volunteerId: string,
+  ): Promise<(Pick<CreditRecord, "state" | "foundOn"> & { ground: string })[]> {
+    const records = await this.sight.recordsOf(view, [volunteerId]);
+    return records.flatMap(({ state, foundOn, details }) =>
+      details.kind === "ADVERSE" && foundOn !== null && state !== "REMOVED" && state !== "DISMISSED"
+        ? { state, foundOn, ground: details.ground }
+        : [],
+    );
+  }
+
   /**
    * Gives the credit records of one registration to another of the same person; the readings stay where they were. Where
    * `only` is given, no other records go.

@@ -9,6 +9,7 @@ import type { Done } from "../bank/answers";
 import { batch, checkBatch, rehearse } from "../bank/batch";
 import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
+import type { StarSteps } from "../stars/steps";
 import { AttendedHours } from "./attended";
 import {
   confirmServiceRecords,
@@ -51,10 +52,11 @@ export class Hours {
   constructor(
     private readonly bank: Bank,
     tallies: Tallies,
+    stars: StarSteps,
   ) {
     this.reading = new Reading(bank);
     this.records = new Records(bank, tallies);
-    this.posting = new Posting(bank, this.records, tallies);
+    this.posting = new Posting(bank, this.records, tallies, stars);
     this.attended = new AttendedHours(bank, this.records);
     this.merged = new MergedHours(bank, this.records, this.posting);
     this.logging = new Logging(bank, this.records);
@@ -157,8 +159,13 @@ export class Hours {
         return this.records.move(tx, actor, role, { ...record, state, disputeHoldSeq: null }, action, record, reasonId);
       }
       const scene = await this.records.scene(tx, [volunteer]);
+      const since = await this.posting.totalsOf(tx, volunteer);
       const reversed = { ...(await this.posting.unpost(tx, scene, actor, record, volunteer)), state };
-      if (!adjusting) return this.records.move(tx, actor, role, reversed, action, record, reasonId);
+      if (!adjusting) {
+        const moved = await this.records.move(tx, actor, role, reversed, action, record, reasonId);
+        await this.posting.followStars(tx, scene, volunteer, since);
+        return moved;
+      }
       const interval = {
         startedAt: input.startedAt ?? record.startedAt,
         endedAt: input.endedAt ?? record.endedAt,
@@ -179,7 +186,12 @@ export class Hours {
       );
       const submitted = await this.records.move(tx, actor, role, replacement, "SUBMIT", null, null);
       const { confirmedBy } = submitted;
-      await this.posting.post(tx, scene, { actor, role, before: submitted, confirmedBy, reasonId: null }, volunteer);
+      await this.posting.post(
+        tx,
+        scene,
+        { actor, role, before: submitted, confirmedBy, reasonId: null, since },
+        volunteer,
+      );
       return moved;
     });
   }
@@ -190,8 +202,12 @@ export class Hours {
       await this.records.checkDecider(tx, actor, { record, volunteer }, "REVERSAL");
       const { state } = take(recordMoves, record, "REVERSE", input);
       const reasonId = await this.records.reason(tx, actor, volunteer, input.reason);
-      const reversed = await this.posting.unpost(tx, await this.records.scene(tx), actor, record, volunteer);
-      return this.records.move(tx, actor, role, { ...reversed, state }, "REVERSE", record, reasonId);
+      const scene = await this.records.scene(tx);
+      const before = await this.posting.totalsOf(tx, volunteer);
+      const reversed = await this.posting.unpost(tx, scene, actor, record, volunteer);
+      const moved = await this.records.move(tx, actor, role, { ...reversed, state }, "REVERSE", record, reasonId);
+      await this.posting.followStars(tx, scene, volunteer, before);
+      return moved;
     });
   }
   private async plainStep(

@@ -15,6 +15,7 @@ import type { Actor } from "../../domain/permissions/actors";
 import type { StoredRecord, Tx, View } from "../../storage/store";
 import { placeOfRecord, type Tallies } from "../activities/tallies";
 import type { Bank } from "../bank";
+import type { StarSteps } from "../stars/steps";
 import type { RecordScene, Records } from "./records";
 
 /** The step that posts a record: who takes it, on which record, and who has then confirmed it. */
@@ -25,6 +26,8 @@ interface PostingStep {
   confirmedBy: readonly string[];
   /** What the confirmation says beside, sealed. */
   reasonId: string | null;
+  /** What the volunteer's records added up to before, where the record takes the place of one that was reversed. */
+  since?: ServiceTotals;
 }
 
 /** What a record does to the ledger: credit when it is posted, a hold while disputed, and the chain that takes it back. */
@@ -33,6 +36,7 @@ export class Posting {
     private readonly bank: Bank,
     private readonly records: Records,
     private readonly tallies: Tallies,
+    private readonly stars: StarSteps,
   ) {}
 
   /**
@@ -43,7 +47,7 @@ export class Posting {
   async post(
     tx: Tx,
     scene: RecordScene,
-    { actor, role, before, confirmedBy, reasonId }: PostingStep,
+    { actor, role, before, confirmedBy, reasonId, since }: PostingStep,
     volunteer: Volunteer,
     paid = before.serviceMinutes,
   ): Promise<StoredRecord> {
@@ -82,10 +86,10 @@ export class Posting {
       credited(otherId, overflow, "OVERFLOW", [...policyIds, cap.id]);
     }
     if (volunteer.overflow === "DONATE") await this.donated(tx, record, overflow);
-    await tx.setTotals(
-      addTo(totals, record, { service: record.serviceMinutes, creditable: creditable.minutes, credited: due }),
-    );
-    return this.records.move(
+    const change = { service: record.serviceMinutes, creditable: creditable.minutes, credited: due };
+    const after = addTo(totals, record, change);
+    await tx.setTotals(after);
+    const stored = await this.records.move(
       tx,
       actor,
       role,
@@ -99,6 +103,18 @@ export class Posting {
       before,
       reasonId,
     );
+    await this.stars.follow(tx, scene.policies, volunteer, { before: since ?? totals, after });
+    return stored;
+  }
+
+  /** What follows for the volunteer's stars from hours that were taken back. */
+  async followStars(tx: Tx, scene: RecordScene, volunteer: Volunteer, before: ServiceTotals): Promise<void> {
+    const after = await this.totalsOf(tx, volunteer);
+    await this.stars.follow(tx, scene.policies, volunteer, { before, after });
+  }
+
+  async totalsOf(view: View, volunteer: Volunteer): Promise<ServiceTotals> {
+    return totalsOf(view, volunteer.id);
   }
 
   /** The whole reversal as one chain: the dispute's hold, every transfer of the record, then the rounding of the rest. */

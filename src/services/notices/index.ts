@@ -12,6 +12,7 @@ import type {
   VolunteerMove,
 } from "../../domain/facts/people";
 import type { ProxyStep } from "../../domain/facts/proxies";
+import type { StarStep } from "../../domain/facts/stars";
 import { addDays, dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import type { Text } from "../../domain/kit/language";
@@ -80,6 +81,7 @@ type Source =
   | DowngradeNotice
   | OrderNotice
   | ProxyNotice
+  | StarStep
   | Ended;
 
 /** A step of an order, for one of its sides. */
@@ -178,6 +180,7 @@ export class Notices {
       shown.map((step) => step.reasonId),
     );
     const stations = await this.stations(view, shown);
+    const stars = await view.starAwards(shown.flatMap((step) => ("starAwardId" in step ? step.starAwardId : [])));
     return shown.map((step): Notice => {
       const common = {
         id: this.idOf(actor, step),
@@ -189,6 +192,21 @@ export class Notices {
       if ("ended" in step) {
         const { ended: kind, subjectId, about } = step;
         return { ...common, kind, action: "END", state: "ENDED", subjectId, about };
+      }
+      if ("starAwardId" in step) {
+        const { action, to: state, starAwardId: subjectId } = step;
+        const level = stars.get(subjectId)?.level ?? "";
+        // What an objection says is between the station and the office.
+        const reason = action === "OBJECT" ? null : common.reason;
+        return {
+          ...common,
+          reason,
+          kind: "STAR",
+          action,
+          state,
+          subjectId,
+          about: { zh: `${level}星`, en: `star ${level}` },
+        };
       }
       if ("downgradeId" in step) {
         const { action, to: state, ratingId: subjectId, instrument } = step;
@@ -260,6 +278,13 @@ export class Notices {
         return [seq, name === undefined ? actorLabels.OFFICER : { zh: name, en: name }] as const;
       }),
     );
+  }
+
+  /** The steps that others, or the bank, took with the volunteer's stars. */
+  private async starSteps(view: View, volunteerId: string, personId: string): Promise<StarStep[]> {
+    const awards = (await view.starAwardsOf([volunteerId])).get(volunteerId) ?? [];
+    const steps = [...(await view.starSteps(awards.map(({ id }) => id))).values()].flat();
+    return steps.filter(({ actorId }) => actorId !== personId);
   }
 
   /** The ties that a station, a guardian or the office set for the volunteer. The journal entry says who did it and why. */
@@ -363,6 +388,7 @@ export class Notices {
   /** The id by which a notice is marked as read. For a credit record it is keyed: the mark does not say which record it was. */
   private idOf({ personId }: Actor, step: Source): string {
     if ("ended" in step) return `${step.id.replace(/^[a-z]+/, "notice")}_${step.version}`;
+    if ("starAwardId" in step) return `${step.starAwardId.replace("star", "notice")}_${step.version}`;
     if ("downgradeId" in step) return `${step.downgradeId.replace("downgrade", "notice")}_${step.version}`;
     if ("identityId" in step) return `${step.identityId.replace("identity", "notice")}_${step.version}`;
     if ("fields" in step) return `${step.volunteerId.replace("volunteer", "notice")}_${step.version}`;
@@ -395,6 +421,7 @@ export class Notices {
       ...(await this.ratings.downgradesTold(view, actor)),
       ...moves.filter(({ actorId }) => actorId !== personId),
       ...links.flatMap(identitySteps),
+      ...(volunteerId ? await this.starSteps(view, volunteerId, personId) : []),
       ...(volunteerId ? await this.tieSteps(view, volunteerId, personId) : []),
       ...(await this.orderSteps(view, actor)),
       ...(await this.proxySteps(view, actor)),

@@ -11,6 +11,7 @@ export type Held =
   | "SIGN_UP"
   | "ORDER"
   | "PROXY"
+  | "STAR"
   | "HEAD"
   /** A keyed hash by which the readings of a credit file know whose it is. */
   | "CREDIT_FILE"
@@ -59,6 +60,7 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
   signUps: { by: { volunteerId: "VOLUNTEER" }, gives: { id: "SIGN_UP" } },
   serviceOrders: { by: { recipientId: "CAPACITY", volunteerId: "VOLUNTEER" }, gives: { id: "ORDER" } },
   proxies: { by: { recipientId: "CAPACITY", personId: "PERSON" }, gives: { id: "PROXY" } },
+  starAwards: { by: { volunteerId: "VOLUNTEER" }, gives: { id: "STAR" } },
   entries: { by: { account: "ACCOUNT" }, gives: { seq: "ENTRY" } },
   heads: { by: { personId: "PERSON" }, gives: { id: "HEAD" }, leaves: { proposedBy: byTheirSteps } },
 
@@ -88,6 +90,7 @@ export const copied: { readonly [T in ScannedTable | OperationalTable]: Rule | N
   },
   proxySteps: { by: { proxyId: "PROXY" }, acts: ["actorId"] },
   orderSteps: { by: { orderId: "ORDER", offeredTo: "VOLUNTEER" }, acts: ["actorId"] },
+  starSteps: { by: { starAwardId: "STAR" }, acts: ["actorId"] },
   signUpSteps: { by: { volunteerId: "VOLUNTEER" }, acts: ["actorId"] },
   attendances: {
     by: { volunteerId: "VOLUNTEER" },

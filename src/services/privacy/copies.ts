@@ -138,6 +138,8 @@ export class Copies {
       // A recipient confirms the record of the help that they were given.
       if (await view.recipientOfPerson(id)) return true;
     }
+    // Everybody may object to a star.
+    if ((await view.rowsOf("starSteps", "actorId", selves)).length > 0) return true;
     return false;
   }
 

@@ -5,6 +5,7 @@ import { openStates } from "../../domain/orders";
 import type { Unfinished, UnfinishedKind } from "../../domain/people/unfinished";
 import { lasts } from "../../domain/permissions/actors";
 import { isOpen } from "../../domain/proxies";
+import { isUndecided } from "../../domain/stars";
 import { lastListedDay } from "../../domain/visits/recipients";
 import { endsBy } from "../../domain/workers/posts";
 import type { View } from "../../storage/store";
@@ -54,6 +55,7 @@ export async function unfinishedOf(bank: Bank, credit: Credit, view: View, perso
     add("RECORD", idsOf(await view.recordList(undecided, "RECORDED_AT", page)));
     add("SIGN_UP", idsOf(await view.signUpsOfVolunteer(id, [...pendingStates, "CHECKED_IN"], page)));
     add("ORDER", idsOf(await view.ordersOf({ volunteerId: id }, openStates)));
+    add("STAR", idsOf(((await view.starAwardsOf([id])).get(id) ?? []).filter(isUndecided)));
     const records = (await view.rowsOf("serviceRecords", "volunteerId", [id])).map((row) => row.id as string);
     const checks = await view.rowsOf("spotChecks", "recordId", records);
     add(

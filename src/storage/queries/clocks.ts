@@ -30,6 +30,7 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
     creditRecords: c,
     ratings: n,
     ratingSteps: m,
+    starAwards: v,
   } = t;
 
   const sources: Partial<Record<ClockKind, Source>> = {
@@ -53,6 +54,14 @@ export function openClocksView(db: Database, t: Tables): ClocksView {
       rows: (fields = { subjectId: n.id, dueOn: n.noticeUntil, organizationId: sql<null>`null` }) =>
         selecting(db, fields).from(n).innerJoin(o, eq(o.id, n.organizationId)),
       where: (query) => and(inArray(n.state, ["PUBLIC_NOTICE", "REVIEWED"]), due(n.noticeUntil, query), placed(query)),
+    },
+    STAR_NOTICE: {
+      dueOn: v.noticeUntil,
+      subjectId: v.id,
+      rows: (fields = { subjectId: v.id, dueOn: v.noticeUntil, organizationId: sql<null>`null` }) =>
+        selecting(db, fields).from(v),
+      where: (query) =>
+        and(eq(v.state, "PUBLIC_NOTICE"), due(v.noticeUntil, query), placedIn(v.divisionCode, v.organizationId, query)),
     },
     CREDIT_ANSWER: credit("NOTICE_SENT", c.answerBy),
     CREDIT_DECISION: credit("OBJECTED", c.decideBy),

@@ -18,6 +18,7 @@ import { openProxiesView } from "./proxies";
 import { openRatingsView } from "./ratings";
 import { openScans } from "./scans";
 import { openSpotChecksView } from "./spot-checks";
+import { openStarsView } from "./stars";
 import { openVillagesView } from "./village-points";
 import { openVisitsView } from "./visits";
 import { openWorkersView } from "./workers";
@@ -80,6 +81,7 @@ export function openView(db: Database, t: Tables): View {
     ...openHoursView(db, t),
     ...openOrdersView(db, t),
     ...openProxiesView(db, t),
+    ...openStarsView(db, t),
     ...openActivityView(db, t),
     head: headNow,
     asOf: () => db.recall?.asOf() ?? headNow(),

@@ -91,6 +91,7 @@ export const officeWords = {
     en: "Seed “{seed}” draws with entry {seq} of the journal",
   },
   clock_RECORD_DEADLINE: { zh: "服务记录期限", en: "Record a service" },
+  clock_STAR_NOTICE: { zh: "志愿者星级公示期满", en: "A star's notice ends" },
   clock_RATING_NOTICE: { zh: "评定公示期满", en: "A rating's notice ends" },
   clock_CREDIT_ANSWER: { zh: "信用记录告知后的陈述申辩", en: "Answer to a credit notice" },
   clock_CREDIT_DECISION: { zh: "信用记录异议处理", en: "Decide on a credit objection" },

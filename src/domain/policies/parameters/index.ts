@@ -8,6 +8,7 @@ import { proxiesParameters } from "./proxies";
 import { ratingsParameters } from "./ratings";
 import { schemeParameters } from "./scheme";
 import { spotChecksParameters } from "./spot-checks";
+import { starsParameters } from "./stars";
 import { villagePointsParameters } from "./village-points";
 import { visitsParameters } from "./visits";
 import { workersParameters } from "./workers";
@@ -20,6 +21,7 @@ export const parameters = {
   ...activitiesParameters,
   ...ordersParameters,
   ...proxiesParameters,
+  ...starsParameters,
   ...workersParameters,
   "record.disputeWorkingDays": {
     label: {

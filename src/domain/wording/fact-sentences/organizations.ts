@@ -53,6 +53,30 @@ export const organizations: Sentences = {
   NOTICE_RUNNING: [
     { whole: true, en: "The notice runs until {noticeUntil}.", zh: "公示到{noticeUntil}结束，请在次日起办理。" },
   ],
+  STAR_PENDING: [
+    { whole: true, en: "Star {level} is already proposed ({awardId}).", zh: "{level}星已在提名中（{awardId}）。" },
+  ],
+  STAR_HELD: [{ whole: true, en: "The volunteer has star {level}.", zh: "该志愿者现为{level}星。" }],
+  STAR_MINUTES_SHORT: [
+    {
+      whole: true,
+      en: "{countedMinutes} minutes count; this star needs {neededMinutes}.",
+      zh: "计入的服务时间为{countedMinutes}分钟，该星级须满{neededMinutes}分钟。",
+    },
+    { en: "{countedMinutes} minutes count.", zh: "计入的服务时间为{countedMinutes}分钟。" },
+  ],
+  STAR_AUTHORITY: [
+    {
+      en: "Star {level} is granted by {authority}.",
+      zh: "{level}星由{authority}认定。",
+    },
+  ],
+  STAR_ADVERSE_RECORD: [
+    {
+      en: "No such record may be younger than {years} years.",
+      zh: "近{years}年内不得有此类记录。",
+    },
+  ],
   MONTH_REPORTED: [
     {
       whole: true,

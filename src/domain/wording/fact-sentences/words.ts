@@ -24,6 +24,13 @@ export const factWords: Partial<Record<RefusalCode, Readonly<Record<string, Read
       HOUSEHOLD: { zh: "您的家庭成员", en: "a member of your household" },
     },
   },
+  STAR_AUTHORITY: {
+    authority: {
+      COUNTY: { zh: "县级", en: "the county" },
+      PREFECTURE: { zh: "设区市", en: "the prefecture" },
+      PROVINCE: { zh: "省级", en: "the province" },
+    },
+  },
   STILL_ACTIVE: { kinds: unfinishedLabels },
   ACTIVITY_INCOMPLETE: {
     missing: {

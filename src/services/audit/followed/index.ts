@@ -9,6 +9,7 @@ import { orders } from "./orders";
 import { organizations } from "./organizations";
 import { people } from "./people";
 import { proxies } from "./proxies";
+import { stars } from "./stars";
 
 /**
  * Every kind of fact has its line, and a kind without one does not compile. Where the domain has a table of moves, the rules
@@ -22,6 +23,7 @@ export const followed: { readonly [K in JournalKind]: Followed<K> } = {
   ...capacities,
   ...orders,
   ...proxies,
+  ...stars,
   ...organizations,
   ...governing,
 };

@@ -11,6 +11,7 @@ import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
 import type { Credit } from "../../credit-records";
 import type { Hours } from "../../hours";
+import type { StarSteps } from "../../stars/steps";
 import type { Ties } from "../ties";
 import type { Volunteers } from "../volunteers";
 import type { Handing, Parts } from "./handing";
@@ -40,6 +41,7 @@ interface Needed {
   volunteers: Volunteers;
   credit: Credit;
   hours: Hours;
+  starSteps: StarSteps;
   ties: Ties;
   joinings: Joinings;
   handing: Handing;
@@ -154,6 +156,7 @@ export class Merger {
     const profileId = await this.fuller(tx, kept, lost, to);
     await this.move(tx, actor, kept, { ...kept, personId: to, profileId }, { action: "TAKE_OVER", ...taken });
     const entries = await this.services.hours.merged.move(tx, actor, role, { from: lost, to: kept, reasonId });
+    await this.services.starSteps.give(tx, { personId: by, role }, { from: lost.id, to: kept.id, reasonId });
     await this.services.credit.move(tx, by, role, { from: lost.id, to: kept.id, reason });
     for (const tie of (await tx.tiesOfVolunteers([lost.id])).get(lost.id) ?? []) {
       const allow = { volunteerId: kept.id, organizationId: tie.organizationId, action: "ALLOW" as const, reasonId };

@@ -20,6 +20,7 @@ export interface Run {
   visitIds: Set<string>;
   trainingIds: Set<string>;
   creditIds: Set<string>;
+  starIds: Set<string>;
   grantIds: Set<string>;
   postIds: Set<string>;
   identityIds: Set<string>;
@@ -42,7 +43,7 @@ export async function readRun(tx: Tx, merging: Merging): Promise<Run> {
   const run: Run = {
     at: 0,
     ...{ sealed: new Set(), recordIds: new Set(), visitIds: new Set(), trainingIds: new Set() },
-    ...{ creditIds: new Set(), grantIds: new Set(), postIds: new Set(), identityIds: new Set() },
+    ...{ creditIds: new Set(), starIds: new Set(), grantIds: new Set(), postIds: new Set(), identityIds: new Set() },
     ...{
       taken: new Set(),
       ended: new Set(),
@@ -188,6 +189,10 @@ const notes: {
   CREDIT_RECORD_STEP({ id, action }, { run }) {
     if (action === "MOVE") run.creditIds.add(id);
     return action === "MOVE";
+  },
+  STAR_STEP({ id }, { run, ours }) {
+    if (ours) run.starIds.add(id);
+    return ours;
   },
   TRANSFER({ recordId, kind, debit, credit, minutes }, { run, account, seq }) {
     if (recordId !== null) return false;

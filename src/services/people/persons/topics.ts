@@ -53,6 +53,7 @@ const topics: { readonly [K in JournalKind]: TopicFor<K> } = {
   RECIPIENT_MOVED: ofCapacity,
   RECIPIENT_SET: ofCapacity,
   PROXY_STEP: ({ recipientId }) => ({ of: "CAPACITY", id: recipientId }),
+  STAR_STEP: ofVolunteer,
   ORDER_STEP: ({ recipientId }) => ({ of: "CAPACITY", id: recipientId }),
   VISIT_SET: ({ id, recipientId }) => ({ of: "VISIT", id, recipientId }),
   SOCIAL_WORKER_MOVED: ofCapacity,

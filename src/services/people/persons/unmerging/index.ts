@@ -135,6 +135,9 @@ export class Unmerging {
     };
     await this.services.hours.merged.part(tx, actor, role, parting);
     const [from, to] = [kept.id, lost.id];
+    const stars = { from: kept.id, to: lost.id, reasonId, only: run.starIds };
+    await this.services.starSteps.give(tx, { personId: joined.by, role }, stars);
+    await this.services.starSteps.parted(tx, [kept.id, lost.id]);
     const all = run.creditIds;
     await this.services.credit.move(tx, joined.by, role, { from, to, reason: input.reason, only: all });
     for (const tie of (await tx.tiesOfVolunteers([kept.id])).get(kept.id) ?? []) {

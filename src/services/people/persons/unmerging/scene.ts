@@ -5,6 +5,7 @@ import type { Merging, Tx } from "../../../../storage/store";
 import type { Bank } from "../../../bank";
 import type { Credit } from "../../../credit-records";
 import type { Hours } from "../../../hours";
+import type { StarSteps } from "../../../stars/steps";
 import type { Capacities } from "../../capacities";
 import type { Identities } from "../../identities";
 import type { Ties } from "../../ties";
@@ -19,6 +20,7 @@ export interface Services {
   identities: Identities;
   credit: Credit;
   hours: Hours;
+  starSteps: StarSteps;
   ties: Ties;
   joinings: Joinings;
   capacities: Capacities;
