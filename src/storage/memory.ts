@@ -30,6 +30,7 @@ export const slowTables: Readonly<Record<string, Slow>> = {
   grants: { kinds: writing("grants"), small: true },
   posts: { kinds: writing("posts"), small: true },
   guardians: { kinds: writing("guardians"), small: true },
+  proxies: { kinds: writing("proxies"), small: true },
   merged_persons: { kinds: writing("mergedPersons"), small: true },
   erasures: { kinds: writing("erasures"), small: true },
   volunteers: { kinds: writing("volunteers") },

@@ -2,9 +2,9 @@ import { refuse } from "../kit/refusal";
 
 /**
  * The ways in which the bank knows a person as family of another. A household is formed by the guardians of one child, and the
- * children of one guardian.
+ * children of one guardian. An elder is known by a family proxy to which both the station and the elder agreed.
  */
-export const nearness = ["SELF", "WARD", "GUARDIAN", "HOUSEHOLD"] as const;
+export const nearness = ["SELF", "WARD", "GUARDIAN", "HOUSEHOLD", "ELDER"] as const;
 export type Nearness = (typeof nearness)[number];
 
 /** An actor, and all persons whom the bank knows as the actor's family. */

@@ -34,7 +34,8 @@ export class RecipientListingType {
 
 @ObjectType("Recipient", {
   implements: NodeType,
-  description: "A person whom the stations of a division look after. Those stations, officers and auditors see it.",
+  description:
+    "A person whom the stations of a division look after. Those stations, officers and auditors see it, as do the person and their active family proxies, without the history.",
 })
 export class RecipientType extends NodeType {
   @Output(() => String, { nullable: true, description: "The name of the person; null once erased." })

@@ -37,6 +37,7 @@ export async function ownOfPerson(view: View, personId: string): Promise<Own> {
   note(guardians, "GUARDIAN");
   note(await guardiansOf(view, wardIds), "HOUSEHOLD");
   note(await personsOf(view, await wardsOf(view, guardians)), "HOUSEHOLD");
+  note(await eldersOf(view, selves), "ELDER");
   return own;
 }
 
@@ -50,6 +51,15 @@ async function wardsOf(view: View, personIds: readonly string[]): Promise<string
 async function guardiansOf(view: View, volunteerIds: readonly string[]): Promise<string[]> {
   const linked = [...(await view.guardianshipsFor(volunteerIds)).values()].flat();
   return linked.flatMap(({ personId, ended }) => (ended ? [] : personId));
+}
+
+/** Those for whom a person acts as a family proxy, also after its last day: a relative stays one until somebody ends it. */
+async function eldersOf(view: View, personIds: readonly string[]): Promise<string[]> {
+  const proxies = [...(await view.proxiesOfPersons(personIds)).values()].flat();
+  const active = proxies.filter(({ state }) => state === "ACTIVE");
+  if (active.length === 0) return [];
+  const recipients = await view.recipients(active.map(({ recipientId }) => recipientId));
+  return [...recipients.values()].map(({ personId }) => personId);
 }
 
 async function personsOf(view: View, volunteerIds: readonly string[]): Promise<string[]> {

@@ -8,6 +8,7 @@ import type { Tx, View } from "../../storage/store";
 import { byItself, type Register } from "../activities/register";
 import type { Bank } from "../bank";
 import type { Requesting } from "../orders/requesting";
+import { endProxiesHeld } from "../proxies/ending";
 
 /** What goes with a volunteer who leaves, is suspended or has died: promised places and orders, roles, posts and guardianships of others. */
 export class Leaving {
@@ -49,6 +50,7 @@ export class Leaving {
     for (const post of (await tx.postsOfPersons([volunteer.personId])).get(volunteer.personId) ?? [])
       if (!endsBy(post, today))
         await tx.append(by, { type: "POST_SET", ...next(post, { validUntil: lastDay(post, today) }), reasonId });
+    if (volunteer.state === "DECEASED") await endProxiesHeld(this.bank, tx, by, volunteer.personId, reasonId);
     for (const guardianship of await tx.guardianshipsOf(volunteer.personId)) {
       if (guardianship.ended) continue;
       await tx.append(by, { type: "GUARDIAN_SET", ...next(guardianship, { ended: true }), reasonId });

@@ -135,6 +135,7 @@ export class Copies {
     if ([...(await view.grantsOfPersons(selves)).values()].flat().length > 0) return true;
     for (const id of selves) {
       if ((await view.guardianshipsOf(id)).length > 0) return true;
+      if (((await view.proxiesOfPersons([id])).get(id) ?? []).length > 0) return true;
       // A recipient confirms the record of the help that they were given.
       if (await view.recipientOfPerson(id)) return true;
     }

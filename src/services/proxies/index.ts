@@ -1,12 +1,13 @@
 import type { ActorKind } from "../../domain/facts/actors";
-import { type FamilyProxy, type ProxyAction, type ProxyStep, proxyMoves, proxyStep } from "../../domain/facts/proxies";
+import { type FamilyProxy, type ProxyAction, type ProxyStep, proxyMoves } from "../../domain/facts/proxies";
 import type { Recipient } from "../../domain/facts/visits";
 import { addMonths } from "../../domain/kit/calendar";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { checkNotOwn } from "../../domain/people/near";
+import { checkNotOwn, selvesOf } from "../../domain/people/near";
 import type { Act, Actor, Where } from "../../domain/permissions/actors";
 import { checkRoom, isOpen } from "../../domain/proxies";
+import { factsOfDeath } from "../../domain/visits/recipients";
 import type { StoredProxy, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, Done, PageInput } from "../bank/answers";
@@ -15,6 +16,7 @@ import { ownOf } from "../bank/near";
 import { paged } from "../bank/paging";
 import { standingRecipient } from "../visits/recipients";
 import { advanceProxy, proxyFilter, requestProxy } from "./commands";
+import { moveProxy } from "./ending";
 
 /** A step of a proxy, with the reason for those who may read it. */
 export interface ShownProxyStep extends ProxyStep {
@@ -39,7 +41,8 @@ export class Proxies {
       const by = actor.personId as string;
       const recipient = (await standingRecipient(tx, recipientId)) ?? refuse("NOT_FOUND", {}, ["recipientId"]);
       if (recipient.personId === by) refuse("SELF_CONFIRMATION", {}, ["recipientId"]);
-      await this.bank.vault.checkNotErased(tx, recipient.personId);
+      // A stranger does not learn that there was such a person.
+      if (await tx.erasure(recipient.personId)) refuse("NOT_FOUND", {}, ["recipientId"]);
       const today = this.bank.today();
       const mine = (await tx.proxiesOfPersons([by])).get(by) ?? [];
       // Asking once more for the same elder is the same request.
@@ -55,7 +58,7 @@ export class Proxies {
         validUntil: null,
         ...take(proxyMoves, null, "REQUEST"),
       };
-      await this.move(tx, by, proxy, { action: "REQUEST", role: "FAMILY_PROXY", before: null, reasonId });
+      await moveProxy(tx, by, proxy, { action: "REQUEST", role: "FAMILY_PROXY", before: null, reasonId });
       return proxy.id;
     };
     return this.bank.commands.once(actor, "requestProxy", input, work, async (view, id) => {
@@ -88,9 +91,14 @@ export class Proxies {
         checkNotOwn(own, before.personId, path);
         checkNotOwn(own, recipient.personId, path);
         if (action !== "APPROVE" && !reason) refuse("REASON_MISSING", { action }, ["reason"]);
+        const selves = selvesOf(own);
         // Who has seen the papers does not speak for the elder as well.
-        const approved = steps.some((step) => step.action === "APPROVE" && step.actorId === by);
+        const approved = steps.some((step) => step.action === "APPROVE" && selves.includes(step.actorId));
         if (action === "ACCEPT" && approved) refuse("SAME_PERSON", {}, path);
+      }
+      if (action === "APPROVE" || action === "ACCEPT") {
+        const death = (await tx.deathsOf([recipient.id])).get(recipient.id);
+        if (death) refuse("RECIPIENT_DECEASED", factsOfDeath(death), path);
       }
       const today = this.bank.today();
       const policies = await this.bank.policies(tx);
@@ -99,7 +107,7 @@ export class Proxies {
       const validUntil =
         action === "ACCEPT" ? addMonths(today, policies.count("proxy.validMonths", today)) : before.validUntil;
       const reasonId = reason === null ? null : await this.bank.vault.sealWords(tx, by, recipient.personId, { reason });
-      return this.move(tx, by, { ...before, state, validUntil }, { action, role, before, reasonId });
+      return moveProxy(tx, by, { ...before, state, validUntil }, { action, role, before, reasonId });
     });
   }
 
@@ -159,16 +167,6 @@ export class Proxies {
     );
   }
 
-  /** Ends the proxies of a person, or for a recipient, who is no more: each by its own step. */
-  async endAll(tx: Tx, by: string, proxies: readonly StoredProxy[], reasonId: string | null): Promise<void> {
-    for (const before of proxies) {
-      if (!isOpen(before, this.bank.today())) continue;
-      const action = before.state === "ACTIVE" ? "REVOKE" : "REFUSE";
-      const { state } = take(proxyMoves, before, action);
-      await this.move(tx, by, { ...before, state }, { action, role: "SYSTEM", before, reasonId });
-    }
-  }
-
   private async roleIn(
     view: View,
     actor: Actor,
@@ -180,20 +178,6 @@ export class Proxies {
     const role = this.bank.permitAny(actor, act, [own]);
     if (role || actor.grants.length === 0) return role;
     return this.bank.permitAny(actor, act, await this.bank.places.over(view, recipient.divisionCode));
-  }
-
-  private async move(
-    tx: Tx,
-    by: string,
-    proxy: FamilyProxy,
-    of: { action: ProxyAction; role: ActorKind; before: StoredProxy | null; reasonId: string | null },
-  ): Promise<StoredProxy> {
-    const { action, role: actorKind, before, reasonId } = of;
-    const version = (before?.version ?? 0) + 1;
-    const fact = proxyStep.step(proxy, { version, action, from: before?.state ?? null, actorKind, reasonId });
-    const seq = await tx.append(by, fact);
-    const stored = proxyStep.into.proxies.row(fact, { seq, at: tx.now, actor: by });
-    return before ? { ...stored, openedSeq: before.openedSeq } : stored;
   }
 }
 

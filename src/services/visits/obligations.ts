@@ -107,7 +107,7 @@ export class Obligations {
   async many(actor: Actor, ids: readonly string[]): Promise<(Obligation | null)[]> {
     const view = this.bank.store.view;
     const recipients = ids.flatMap((id) => readObligationId(id)?.recipientId ?? []);
-    const seen = new Set((await this.recipients.many(actor, recipients)).map((recipient) => recipient?.id));
+    const seen = new Set(await this.recipients.lookedAfter(view, actor, recipients));
     const obligations = await this.read(view, ids);
     // A division keeps its months, also of those who have moved away.
     const codes = [...obligations.values()].map(({ divisionCode }) => divisionCode);

@@ -315,8 +315,16 @@ export class Recipients {
 
   /** The steps after the registration; empty where the actor may not see them. Batched. */
   async historyOf(actor: Actor, ids: readonly string[]): Promise<CapacityEvent[][]> {
-    const seen = (await this.many(actor, ids)).flatMap((recipient) => recipient?.id ?? []);
+    const seen = await this.lookedAfter(this.bank.store.view, actor, ids);
     return this.capacities.historyOf(this.bank.store.view, ids, new Set(seen));
+  }
+
+  /** Those of these recipients whose station or office the actor is of. What stations say among themselves is theirs alone. */
+  async lookedAfter(view: View, actor: Actor, ids: readonly string[]): Promise<string[]> {
+    const recipients = [...(await view.recipients(ids)).values()];
+    const codes = recipients.map(({ divisionCode }) => divisionCode);
+    const divisions = await this.bank.places.divisionsWhere(view, actor, "recipient.see", codes);
+    return recipients.flatMap(({ id, divisionCode }) => (divisions.has(divisionCode) ? id : []));
   }
 
   /** The recipient as it stands now. */

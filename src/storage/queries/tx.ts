@@ -319,6 +319,7 @@ const remembered: readonly (keyof View)[] = [
   "organizations",
   "policies",
   "postsOfPersons",
+  "proxiesOfPersons",
   "records",
   "sealed",
   "selves",

@@ -22,6 +22,7 @@ export const factWords: Partial<Record<RefusalCode, Readonly<Record<string, Read
       WARD: { zh: "您所监护的人", en: "a minor whose guardian you are" },
       GUARDIAN: { zh: "您的监护人", en: "your guardian" },
       HOUSEHOLD: { zh: "您的家庭成员", en: "a member of your household" },
+      ELDER: { zh: "您所代理的老人", en: "an elder whose family proxy you are" },
     },
   },
   STAR_AUTHORITY: {

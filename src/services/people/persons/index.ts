@@ -8,6 +8,7 @@ import type { Bank } from "../../bank";
 import type { Done } from "../../bank/answers";
 import { type Asked, read } from "../../bank/fields";
 import { checkStranger, ownOf } from "../../bank/near";
+import { endProxiesAround } from "../../proxies/ending";
 import { mergePeople, separatePerson } from "../commands/persons";
 import { Handing } from "./handing";
 import { Merger } from "./merger";
@@ -60,6 +61,7 @@ export class Persons {
       // The reason may name both persons. It is sealed under the officer's key, so that it is in neither person's copy.
       const reasonId = await this.bank.vault.seal(tx, by, words);
       await tx.append(by, { type: "PERSON_SEPARATED", personId, separatedId, actorKind: role, reasonId });
+      await endProxiesAround(this.bank, tx, by, personId, reasonId);
       await this.bank.vault.reseal(tx, by, await this.separator.sealedOf(tx, personId, parts), separatedId);
       const joined = { by, role, reasonId };
       await this.handing.give(tx, actor, parts, { from: personId, to: separatedId, action: "SEPARATE" }, joined);
@@ -98,6 +100,7 @@ export class Persons {
     const reasonId = await this.bank.vault.seal(tx, by, words);
     await tx.append(by, { type: "PERSON_SEPARATED", personId: from, separatedId: to, actorKind: role, reasonId });
     const joined = { by, role, reasonId };
+    await endProxiesAround(this.bank, tx, by, from, reasonId);
     await this.services.unmerging.part({ tx, actor, input, ...scene, from, to, joined });
     await this.papers.part(tx, actor, input, to, joined);
     const [stays, goes] = [await tx.socialWorkerOfPerson(from), await tx.socialWorkerOfPerson(to)];

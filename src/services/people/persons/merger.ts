@@ -11,6 +11,7 @@ import type { Tx } from "../../../storage/store";
 import type { Bank } from "../../bank";
 import type { Credit } from "../../credit-records";
 import type { Hours } from "../../hours";
+import { endProxiesMerged } from "../../proxies/ending";
 import type { StarSteps } from "../../stars/steps";
 import type { Ties } from "../ties";
 import type { Volunteers } from "../volunteers";
@@ -191,6 +192,7 @@ export class Merger {
   async hand(tx: Tx, actor: Actor, { kept, lost }: Pair, { from, to, reasonId, role }: Two): Promise<void> {
     const by = actor.personId as string;
     const joined = { by, role, reasonId };
+    await endProxiesMerged(this.services.bank, tx, by, { from, to, reasonId });
     const [recipient, worker] = [await tx.recipientOfPerson(from), await tx.socialWorkerOfPerson(from)];
     const [ourRecipient, ourWorker] = [await tx.recipientOfPerson(to), await tx.socialWorkerOfPerson(to)];
     if (recipient && ourRecipient) await this.services.joinings.recipients(tx, recipient, ourRecipient, joined);

@@ -217,7 +217,8 @@ const notes: {
   INVITATION_STEP: "NOT_OF_A_MERGING",
   CAMPAIGN_SET: "NOT_OF_A_MERGING",
   ORDER_STEP: "NOT_OF_A_MERGING",
-  PROXY_STEP: "NOT_OF_A_MERGING",
+  // Proxies end with a merging, and only a new consent brings one back.
+  PROXY_STEP: (_, { ours }) => ours,
   CAMPAIGN_MOVED: "NOT_OF_A_MERGING",
   HOUSEHOLD_MOVED: "NOT_OF_A_MERGING",
   ACTIVITY_STEP: "NOT_OF_A_MERGING",
