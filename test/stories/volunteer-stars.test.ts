@@ -139,14 +139,15 @@ describe.each(engines)("stars on $name", (engine) => {
     await serveAll(100);
     const awardId = await last();
     const other = await bank.actorOf(await bank.volunteer("V-2"));
-    await bank.services.stars.object(other, { awardId, reason: "并未到场" });
+    const object = (actor: Actor) =>
+      codeOf(
+        bank.services.stars.object(actor, { awardId, reason: "并未到场" }).then((award) => award?.version ?? null),
+      );
+    // Who objects learns nothing of the volunteer's hours; the same objection again is no new step.
+    expect([await object(other), await object(other)]).toEqual([null, null]);
+    expect((await awards()).map(({ version, contested }) => [version, contested])).toEqual([[2, true]]);
     on("2026-10-20");
-    expect(
-      await codeOf(bank.services.stars.object(other, { awardId, reason: "并未到场" }).then(({ version }) => version)),
-    ).toBe(2);
-    expect(await codeOf(bank.services.stars.object(bank.worker, { awardId, reason: "并未到场" }))).toBe(
-      "ILLEGAL_TRANSITION",
-    );
+    expect(await object(bank.worker)).toBe("ILLEGAL_TRANSITION");
     expect(await decide(bank.officer, awardId, "GRANT")).toBe("REASON_MISSING");
     expect(await decide(bank.officer, awardId, "GRANT", "已核对签到，异议不成立")).toBe("GRANTED");
     const reasons = async (actor: Actor) =>
@@ -158,6 +159,8 @@ describe.each(engines)("stars on $name", (engine) => {
     ]);
     expect(await reasons(bank.worker)).toContain("OBJECT 并未到场");
     expect(await reasons(other)).toEqual([]);
+    // After the notice the award is nobody's business but of those who see it.
+    expect(await object(other)).toBe("NOT_FOUND");
   });
 
   test("nothing of a child is on public notice, and the star is decided without one", async () => {

@@ -14,13 +14,20 @@ export function checkPolicy(input: { key: string; value: unknown; effectiveFrom:
     : undefined;
   if (!parameter) refuse("INVALID_INPUT", { known: Object.keys(parameters) }, ["key"]);
   if (!fits(parameter, input.value)) {
-    const { shape: expected, least, most, oneOf } = parameter;
+    const { shape, least, most, oneOf } = parameter;
+    const expected = spelledShapes[shape] ?? shape;
     if (oneOf) refuse("INVALID_INPUT", { oneOf: [...oneOf] }, ["value"]);
     refuse("INVALID_INPUT", { expected, ...(expected === "count" && { least: least ?? 1, most }) }, ["value"]);
   }
   for (const text of textsIn(input.value)) checkImpersonal(text, ["value"]);
   if (input.effectiveFrom < today) refuse("POLICY_RETROACTIVE", { today }, ["effectiveFrom"]);
 }
+
+/** What a shape is, in words, where its name does not say it. */
+const spelledShapes: Partial<Record<Parameter["shape"], string>> = {
+  ladder: "five numbers of hours, each above the one before",
+  authorities: "five of COUNTY, PREFECTURE and PROVINCE, one for each star",
+};
 
 /** Every text in a value: a policy stands in clear in the journal. */
 function textsIn(value: unknown): string[] {

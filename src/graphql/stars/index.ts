@@ -87,7 +87,7 @@ export class StarAwardResolver {
   }
   @Mutation(() => StarAwardPayload, {
     description:
-      "Objects to a star while its public notice runs. Everybody whom the bank knows may do this. The officer then answers the objection with the decision.",
+      "Objects to a star while its public notice runs. Everybody whom the bank knows may do this. The officer then answers the objection with the decision. `award` is null for who may not see the award.",
   })
   objectToVolunteerStar(
     @Input(objectToVolunteerStar, "The award, and what speaks against it.")

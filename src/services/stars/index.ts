@@ -95,21 +95,28 @@ export class Stars {
     });
   }
 
-  /** An objection holds nothing up by itself: it makes the officer answer it, in words, with the decision. */
-  object(actor: Actor, input: Asked<typeof objectToVolunteerStar>): Promise<StoredStar> {
+  /**
+   * An objection holds nothing up by itself: it makes the officer answer it, in words, with the decision. Answers the award to who
+   * may see it; the others know of the star what its notice says.
+   */
+  async object(actor: Actor, input: Asked<typeof objectToVolunteerStar>): Promise<StoredStar | null> {
     const reason = readField(objectToVolunteerStar, "reason", input.reason);
-    return this.bank.commands.act(actor, async (tx, actor) => {
+    const contested = await this.bank.commands.act(actor, async (tx, actor) => {
       const award = await this.award(tx, input.awardId);
       const personId = actor.personId ?? this.bank.deny(actor, "star.object", {});
       const role = this.bank.permit(actor, "star.object", {});
-      if (award.noticeUntil === null) refuse("NOT_FOUND", {}, ["awardId"]);
+      // Who may not see the award knows of it while it is on public notice, and no longer.
+      if (award.state !== "PUBLIC_NOTICE" && (await this.seen(tx, actor, [award])).size === 0)
+        refuse("NOT_FOUND", {}, ["awardId"]);
       if (await this.alreadyDone(tx, actor, award, "OBJECT", input.expectedVersion)) return award;
       const { state } = takeStar(award, "OBJECT", { ...input, reason });
-      if (dayOf(tx.now) > award.noticeUntil)
+      if (dayOf(tx.now) > (award.noticeUntil as Day))
         refuse("ILLEGAL_TRANSITION", { action: "OBJECT", from: award.state, noticeUntil: award.noticeUntil });
       const reasonId = await this.words(tx, actor, award, reason);
       return this.steps.move(tx, { personId, role }, { ...award, state, contested: true }, "OBJECT", award, reasonId);
     });
+    const view = this.bank.store.view;
+    return (await this.seen(view, actor, [contested])).has(contested.id) ? contested : null;
   }
 
   /** An officer decides: never the person who proposed it, and nobody of the volunteer's family. */

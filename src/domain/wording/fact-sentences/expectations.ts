@@ -46,6 +46,8 @@ const chinese = {
   "the issuer whose tokens this bank believes": "本行所信任的发行方",
   "the page's own key": "页面自带的键值",
   "the person with the later registration as a social worker": "较晚登记为社会工作者的人",
+  "five numbers of hours, each above the one before": "由小到大的五个小时数",
+  "five of COUNTY, PREFECTURE and PROVINCE, one for each star": "各星级依次为 COUNTY、PREFECTURE 或 PROVINCE，共五个",
   "two people or two groups": "两个人或两个团体",
   "two persons": "两个不同的人",
   "two volunteers who were merged": "曾经合并的两名志愿者",
