@@ -197,6 +197,19 @@ describe.each(engines)("what a family proxy must not outlive, earn or read, on $
     });
   });
 
+  // The word for the same state of an order said that it waited for a volunteer.
+  test("a refusal says of a proxy that it waits, in the words of a proxy", async () => {
+    const query = "mutation ($input: AdvanceProxyInput!) { advanceProxy(input: $input) { userErrors { message } } }";
+    const input = { proxyId: await request(daughter), action: "ACCEPT", reason: "口头同意" };
+    const said = async (language: string) => {
+      const asked = { query, variables: { input } };
+      const { data } = await api.post(bank.worker, asked, { "accept-language": language });
+      return data.advanceProxy.userErrors[0].message;
+    };
+    expect(await said("zh")).toBe("目前是“已提出，等待办理”，不能办理“接受”。");
+    expect(await said("en")).toContain("asked for, and waiting");
+  });
+
   test("a person is erased after their proxies have ended, and a stranger does not learn that there was one", async () => {
     const gone = await listed("离开的老人", { birthDate: "1940-01-01" });
     const id = await active(daughter, gone);

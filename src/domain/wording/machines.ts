@@ -117,7 +117,7 @@ export const stateWords: Readonly<Record<MachineState, Text>> = {
   REPAIR_APPLIED: { zh: "已申请修复", en: "waiting for a repair" },
   REPAIR_REFUSED: { zh: "未予修复", en: "refused a repair" },
   REPAIRED: { zh: "已修复", en: "repaired" },
-  REQUESTED: { zh: "待接单", en: "waiting for a volunteer" },
+  REQUESTED: { zh: "已提出，等待办理", en: "asked for, and waiting" },
   RETURNED: { zh: "已退回", en: "returned" },
   REVERSED: { zh: "已更正", en: "reversed" },
   REVIEW_REQUESTED: { zh: "申请复核", en: "up for a review" },
