@@ -23,10 +23,14 @@ beforeAll(async () => {
   schema = await buildGoodhoursSchema();
 });
 
-/** Operations that come with certificates, and of ledger.graphql with checkpoints, proofs and the stored audit. */
+/**
+ * Operations that come with certificates, with gifts, donations and grants, and of ledger.graphql with checkpoints, proofs and the
+ * stored audit.
+ */
 const later = [
   ...["IssueCertificate", "RevokeCertificate", "CheckCertificate", "MyCertificates"],
   ...["LatestCheckpoint", "Receipt", "Consistency", "Audit", "NewCheckpoints"],
+  ...["GiftCredit", "WithdrawGift", "WithdrawableGifts", "DonateCredit", "GrantCredit", "FundGrantAccount"],
 ];
 
 function operations(file: string): [string, DocumentNode][] {
@@ -53,6 +57,7 @@ const clientFiles = [
   "activities.graphql",
   "onboarding.graphql",
   "stars-and-certificates.graphql",
+  "spending.graphql",
 ];
 const all = clientFiles.flatMap((file) => operations(file).map(([name, document]) => [file, name, document] as const));
 

@@ -4,14 +4,17 @@ import type { Minutes } from "../../domain/kit/minutes";
 import { refuse } from "../../domain/kit/refusal";
 import { type Soon, whenKnown } from "../../domain/kit/soon";
 import { type Account, type Balance, balanceOf } from "../../domain/ledger/accounts";
+import { type ReserveCoverage, reserveCoverage } from "../../domain/ledger/reserves";
 import { expire } from "../../domain/ledger/transfers";
 import type { Actor } from "../../domain/permissions/actors";
 import type { StatementEntry, Until } from "../../storage/store";
 import type { Bank } from "../bank";
 import type { Connection, PageInput } from "../bank/answers";
+import { type Asked as AskedInput, read } from "../bank/fields";
 import { type Asked, askedOf, cursorOf, type ListOrder, paged } from "../bank/paging";
 import type { Volunteers } from "../people/volunteers";
 import type { Recipients } from "../visits/recipients";
+import { accountFilter } from "./commands";
 
 /** An account as an actor sees it, with its balance. */
 export type ShownAccount = Account & { balance: Balance };
@@ -184,6 +187,22 @@ export class Ledger {
       (bounds) => view.accountList({ owing: true, organizationId }, bounds),
       (account) => [account.id],
     );
+  }
+
+  /** The bank's own accounts, which everybody may see. Those of people and households stand with their owners. */
+  async ownAccounts(filter: AskedInput<typeof accountFilter>, page: PageInput): Promise<Connection<Account>> {
+    const { kind, owing } = read(accountFilter, filter, ["filter"]);
+    const view = this.bank.store.view;
+    return paged(
+      page,
+      { name: "ledgerAccounts", shape: ["text"] },
+      (bounds) => view.accountList({ ownerless: true, kinds: kind ?? undefined, owing: owing ?? undefined }, bounds),
+      (account) => [account.id],
+    );
+  }
+
+  async reserveCoverage(): Promise<ReserveCoverage> {
+    return reserveCoverage(await this.bank.store.view.accountTotals());
   }
 
   /** Frees what expired holds set aside; how many there were. Called by the serving process every minute. */

@@ -4,6 +4,7 @@ import type { Day, Instant } from "../../domain/kit/calendar";
 import type { Minutes } from "../../domain/kit/minutes";
 import type { Soon } from "../../domain/kit/soon";
 import type { Account } from "../../domain/ledger/accounts";
+import type { KindTotal } from "../../domain/ledger/reserves";
 import type { EntryLine } from "../../domain/ledger/transfers";
 import type { Page } from "./page";
 
@@ -41,11 +42,12 @@ export interface LedgerView {
   /** The id of the bank's own account of a kind. */
   bankAccountId(kind: AccountKind): Soon<string | undefined>;
   accountList(
-    /** `owing`: less is free than may be. `organizationId`: whose volunteer it registered, or is allowed to see. */
-    filter: { kinds?: readonly AccountKind[]; owing?: boolean; organizationId?: string },
+    /** `owing`: less is free than may be. `organizationId`: whose volunteer it registered, or is allowed to see. `ownerless`: the bank's own. */
+    filter: { kinds?: readonly AccountKind[]; owing?: boolean; organizationId?: string; ownerless?: true },
     page: Page,
   ): Soon<Account[]>;
-  accountTotals(): Soon<{ kind: AccountKind; debits: Minutes; credits: Minutes }[]>;
+  /** Of the accounts of time: village points are left out. */
+  accountTotals(): Soon<KindTotal[]>;
   transfers(seqs: readonly number[]): Soon<Map<number, Transfer>>;
   transfersOfRecords(recordIds: readonly string[]): Soon<Map<string, Transfer[]>>;
   /** For each transfer that was reversed, the seq of its reversal. */

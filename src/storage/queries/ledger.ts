@@ -133,6 +133,7 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
     accountList(filter, page) {
       const owing = sql`${t.accounts.creditsPosted} - ${t.accounts.debitsPosted} - ${t.accounts.debitsPending} < ${t.accounts.floor}`;
       const conditions = [
+        filter.ownerless && isNull(t.accounts.owner),
         filter.kinds && inArray(t.accounts.kind, [...filter.kinds]),
         // A source has no floor, and owes nobody.
         filter.owing === undefined ? undefined : filter.owing ? owing : sql`coalesce(not (${owing}), true)`,
@@ -152,6 +153,10 @@ export function openLedgerView(db: Database, t: Tables): LedgerView {
           kind: t.accounts.kind,
           debits: whole(sql`sum(${t.accounts.debitsPosted})`),
           credits: whole(sql`sum(${t.accounts.creditsPosted})`),
+          held: whole(sql`sum(${t.accounts.debitsPending})`),
+          owned: whole(
+            sql`sum(case when ${t.accounts.creditsPosted} > ${t.accounts.debitsPosted} then ${t.accounts.creditsPosted} - ${t.accounts.debitsPosted} else 0 end)`,
+          ),
         })
         .from(t.accounts)
         .where(eq(t.accounts.unit, "MINUTE"))
