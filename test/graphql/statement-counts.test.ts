@@ -15,6 +15,9 @@ const most = { line: 12, batch: 24, confirmation: 12, confirmations: 28, wallet:
 /** The steps of an order. Issue 17 asks for 15 at most: the steps that also write a record or post it take more. */
 const mostOfOrder = { request: 18, match: 12, deliver: 16, accept: 24 };
 
+/** A posting that reaches a star proposes it; a reversal brings it down. */
+const mostOfStar = { reached: 19, granted: 13, reversed: 24 };
+
 const figures: string[] = [];
 afterAll(() => {
   console.log(figures.join("\n"));
@@ -182,5 +185,35 @@ describe.each(everyEngine)("statements on $name", (engine) => {
       expect(answer.data.account.statement.edges).toHaveLength(50);
       expectAtMost(most.statement, `a Statement of 50 lines, ${axis}`, counts);
     }
+  });
+  test("a star", async () => {
+    const ladder = { key: "star.thresholdsHours", citation: "试行", effectiveFrom: "2026-09-20" };
+    const { policies } = bank.services;
+    await policies.set(bank.officer, { idempotencyKey: bank.key(), ...ladder, value: [1, 300, 600, 1000, 1500] });
+    const walk = async (i: number, count: boolean) => {
+      const volunteer = await bank.volunteer(`STAR-${i}`);
+      const [recordId] = idsOf(await log("2026-09-18", [`STAR-${i}`])) as [string];
+      const counted = async (what: keyof typeof mostOfStar, work: () => Promise<Answer>) => {
+        const [answer, counts] = await asked(work);
+        expect([what, answer.errors]).toEqual([what, undefined]);
+        if (count) expectAtMost(mostOfStar[what], `a star: ${what}`, counts);
+      };
+      const state = async () => (await bank.store.view.starAwardsOf([volunteer.id])).get(volunteer.id)?.[0];
+      await counted("reached", () => confirm([recordId]));
+      const awardId = (await state())?.id as string;
+      bank.setClock("2026-10-20T09:00:00+08:00");
+      const file = "stars-and-certificates.graphql";
+      await counted("granted", () =>
+        api.send(bank.officer, file, "DecideStar", { input: { awardId, decision: "GRANT" } }),
+      );
+      expect((await state())?.state).toBe("GRANTED");
+      const query = `mutation ($input: ReverseServiceRecordInput!) { reverseServiceRecord(input: $input) { serviceRecord { id } userErrors { code } } }`;
+      const input = { idempotencyKey: bank.key(), recordId, reason: "重复登记" };
+      await counted("reversed", () => api.post(bank.second, { query, variables: { input } }));
+      expect((await state())?.state).toBe("DOWNGRADED");
+      bank.setClock("2026-09-20T09:00:00+08:00");
+    };
+    await walk(1, false);
+    await walk(2, true);
   });
 });
