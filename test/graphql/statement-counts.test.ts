@@ -11,7 +11,7 @@ import { everyEngine } from "../support/engines";
  * from the token's check to the answer, once the bank's slow tables are remembered. BEGIN, SAVEPOINT and their like read and
  * write no row, and are counted beside them.
  */
-const most = { line: 12, batch: 24, confirmation: 12, confirmations: 28, wallet: 4, statement: 6 };
+const most = { line: 12, batch: 24, confirmation: 12, confirmations: 28, wallet: 4, statement: 6, pools: 5 };
 /** The steps of an order. Issue 17 asks for 15 at most: the steps that also write a record or post it take more. */
 const mostOfOrder = { request: 18, match: 12, deliver: 16, accept: 24 };
 
@@ -185,6 +185,14 @@ describe.each(everyEngine)("statements on $name", (engine) => {
       expect(answer.data.account.statement.edges).toHaveLength(50);
       expectAtMost(most.statement, `a Statement of 50 lines, ${axis}`, counts);
     }
+  });
+  test("the Pools", async () => {
+    const ask = () => api.send(mei.actor, "spending.graphql", "Pools", {});
+    await ask();
+    const [answer, counts] = await asked(ask);
+    expect(answer.data.ledger.reserveCoverage.claimsMinutes).toBeGreaterThan(0);
+    expect(answer.data.ledger.accounts.edges).toHaveLength(2);
+    expectAtMost(most.pools, "Pools", counts);
   });
   test("a star", async () => {
     const ladder = { key: "star.thresholdsHours", citation: "试行", effectiveFrom: "2026-09-20" };
