@@ -1,3 +1,4 @@
+import type { Shift } from "../../src/domain/facts/activities";
 import type { PaymentSource } from "../../src/domain/facts/orders";
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Recipient } from "../../src/domain/facts/visits";
@@ -5,6 +6,7 @@ import { posted } from "../../src/domain/ledger/transfers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { closeFullyAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
+import { charityDay, openCharity } from "../support/charity";
 import { engines } from "../support/engines";
 import { codeOf as answerOf } from "../support/outcomes";
 
@@ -305,6 +307,25 @@ describe.each(engines)("orders on $name", (engine) => {
     const other = await bank.actorOf(await bank.volunteer("V-9"));
     expect(await reading.many(other, [order.id])).toEqual([null]);
     expect((await reading.list(other, {}, { first: 10 })).edges).toEqual([]);
+  });
+
+  test("nobody is promised to an order and a shift at once, whichever came first", async () => {
+    bank.setClock("2026-09-01T09:00:00+08:00");
+    const charity = await openCharity(bank);
+    const [morning] = (await charity.announce("square")).shifts;
+    const [later] = (
+      await charity.announce("later", { shift: { startsAt: at(charityDay, "14:00"), endsAt: at(charityDay, "16:00") } })
+    ).shifts;
+    await funded("PUBLIC_POOL", 300, elder.accountId);
+    const needed = (from: string, to: string) => ({
+      ...{ neededFrom: at(charityDay, from), neededTo: at(charityDay, to), plannedMinutes: 60 },
+    });
+    expect(await charity.signUp(giver, morning as Shift)).toMatchObject({ state: "ACCEPTED" });
+    const beside = await ask(bank.worker, needed("10:30", "12:00"));
+    expect(await codeOf(claim(giver, beside.id))).toBe("DOUBLE_BOOKED");
+    const after = await ask(bank.worker, needed("15:00", "16:30"));
+    expect(await claim(giver, after.id)).toMatchObject({ state: "MATCHED" });
+    expect(await charity.signUp(giver, later as Shift)).toBe("DOUBLE_BOOKED");
   });
 
   test("each side is told of what the other did, and a volunteer who leaves leaves no elder waiting", async () => {

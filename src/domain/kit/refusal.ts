@@ -218,7 +218,10 @@ export const refusals = {
   PEOPLE_HAVE_COME: { en: "People have checked in; end it instead.", zh: "已有人签到，请改为结束活动。" },
   SIGN_UP_CLOSED: { en: "This shift takes no sign-ups now.", zh: "这个班次目前不接受报名。" },
   ALREADY_SIGNED_UP: { en: "You have signed up for this shift already.", zh: "您已报名这个班次。" },
-  DOUBLE_BOOKED: { en: "You have promised that time to another shift.", zh: "这一时段您已报名另一个班次。" },
+  DOUBLE_BOOKED: {
+    en: "You have promised that time to another shift, or to an order.",
+    zh: "这一时段您已报名另一个班次，或已接下一单服务。",
+  },
   SHIFT_FULL: { en: "The shift has no place left.", zh: "这个班次名额已满。" },
   MINOR_NOT_ADMITTED: { en: "This activity is not open to minors.", zh: "该活动不接受未成年人参加。" },
   TOO_MANY_NO_SHOWS: {

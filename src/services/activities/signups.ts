@@ -72,7 +72,11 @@ export class SignUps {
       refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
     if (by.role !== "SYSTEM") this.bank.checkActive(await this.bank.organization(tx, activity.organizationId));
     const bookings = await tx.bookings(volunteer.id, shift);
-    asTold(by, () => checkBooking(shift, bookings));
+    const orders = await tx.ordersBooked(volunteer.id, { from: shift.startsAt, until: shift.endsAt });
+    asTold(by, () => {
+      checkBooking(shift, bookings);
+      if (orders[0]) refuse("DOUBLE_BOOKED", { orderId: orders[0].id }, ["shiftId"]);
+    });
     const policies = await this.bank.policies(tx);
     const today = dayOf(tx.now);
     await this.timekeeping.settle(tx, volunteer.id);
