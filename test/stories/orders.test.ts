@@ -9,6 +9,7 @@ import { at, openBank, type TestBank } from "../support/bank";
 import { charityDay, openCharity } from "../support/charity";
 import { engines } from "../support/engines";
 import { codeOf as answerOf } from "../support/outcomes";
+import { residentId } from "../support/papers";
 
 /** The code of the refusal; null where there is none. */
 const codeOf = async (work: Promise<unknown>) => {
@@ -326,6 +327,23 @@ describe.each(engines)("orders on $name", (engine) => {
     const after = await ask(bank.worker, needed("15:00", "16:30"));
     expect(await claim(giver, after.id)).toMatchObject({ state: "MATCHED" });
     expect(await charity.signUp(giver, later as Shift)).toBe("DOUBLE_BOOKED");
+  });
+
+  test("a station is told who fits an order and why, and never the elder or their own", async () => {
+    const papers = { displayName: "王奶奶", birthDate: "1950-03-01", idNumber: residentId("1950-03-01") };
+    const herself = await bank.volunteer("V-0", papers);
+    const same = await recipient("王奶奶", papers);
+    await funded("PUBLIC_POOL", 300, same.accountId);
+    expect(same.personId).toBe(herself.personId);
+    const daughter = await bank.volunteer("V-5");
+    const asked = { idempotencyKey: bank.key(), recipientId: same.id, relation: "PARENT" as const };
+    await bank.services.proxies.request(await bank.actorOf(daughter), asked);
+    const other = await bank.volunteer("V-6");
+    const order = await ask(bank.worker, { recipientId: same.id, payFrom: "GIFTED" });
+    const proposed = await bank.services.orders.candidates(bank.worker, order);
+    expect(proposed.map(({ volunteerId }) => volunteerId).sort()).toEqual([giver.id, other.id].sort());
+    expect(proposed[0]).toMatchObject({ reasons: ["SAME_DIVISION", "FEW_ORDERS"], recentOrders: 0 });
+    expect(await bank.services.orders.candidates(await bank.actorOf(other), order)).toEqual([]);
   });
 
   test("each side is told of what the other did, and a volunteer who leaves leaves no elder waiting", async () => {

@@ -84,7 +84,7 @@ export class MatchingOrders {
     return this.scenes.move(tx, { actor, role }, { ...order, state }, "DECLINE", order, { offeredTo: id });
   }
 
-  /** Volunteers whom the actor may see, the best for the order first. */
+  /** Volunteers whom the actor may see and who are no family of the recipient, the best for the order first. */
   async candidates(view: View, actor: Actor, order: StoredOrder): Promise<ShownCandidate[]> {
     const recipient = await recipientOf(view, order);
     if (!(await this.scenes.roleIn(view, actor, "order.offer", recipient, order))) return [];
@@ -100,7 +100,10 @@ export class MatchingOrders {
       },
       { first: candidatesMost, after: null },
     );
-    const people = known.filter(({ group }) => !group);
+    const family = new Set((await ownOfPerson(view, recipient.personId)).keys());
+    for (const { personId } of (await view.proxiesOfRecipients([recipient.id])).get(recipient.id) ?? [])
+      family.add(personId);
+    const people = known.filter(({ group, personId }) => !group && !family.has(personId));
     const profiles = await this.bank.vault.open<Profile>(
       view,
       people.map(({ profileId }) => profileId),
