@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isInputObjectType, isObjectType } from "graphql";
-import { posted } from "../../src/domain/ledger/transfers";
 import type { DivisionLine } from "../../src/domain/organizations/divisions";
 import { openApi, type TestApi } from "../support/api";
 import { closeAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
+import { grantMinutes } from "../support/elders";
 import { engines } from "../support/engines";
 
 /** What the operations speak of besides the division. */
@@ -111,11 +111,7 @@ describe.each(engines)("on $name", (engine) => {
     const { value: household } = await services.villagePoints.households.register(bank.officer, elsewhere);
     const elder = { displayName: "老人", birthDate: "1940-01-01", consent: true, categories: ["EMPTY_NEST" as const] };
     const helped = (await services.recipients.register(bank.officer, { ...key(), ...elder })).value;
-    await bank.store.write(async (tx) => {
-      const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
-      const granted = { debit, credit: helped.accountId, minutes: 60, kind: "GRANT" as const };
-      await tx.post("system", posted({ ...granted, effectiveOn: "2026-09-20" }));
-    });
+    await grantMinutes(bank, helped, 60);
     await services.orders.request(bank.officer, {
       ...{ idempotencyKey: bank.key(), recipientId: helped.id, serviceType: "COMPANION_TALK", plannedMinutes: 60 },
       ...{ neededFrom: at("2026-09-25", "09:00"), neededTo: at("2026-09-25", "11:00"), payFrom: "OWN" },

@@ -1,18 +1,13 @@
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Recipient } from "../../src/domain/facts/visits";
-import { posted } from "../../src/domain/ledger/transfers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { openApi, type TestApi } from "../support/api";
 import { closeFullyAudited } from "../support/audited";
-import { at, issuer, openBank, type TestBank } from "../support/bank";
+import { at, openBank, type TestBank } from "../support/bank";
+import { grantMinutes, proxySteps, registerElder, signedIn } from "../support/elders";
 import { engines } from "../support/engines";
-import { codeOf as answerOf } from "../support/outcomes";
+import { refusalCodeOf as codeOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
-
-const codeOf = async (work: Promise<unknown>) => {
-  const answer = await answerOf(work);
-  return typeof answer === "string" ? answer : null;
-};
 
 describe.each(engines)("what a family proxy must not outlive, earn or read, on $name", (engine) => {
   let bank: TestBank;
@@ -21,9 +16,11 @@ describe.each(engines)("what a family proxy must not outlive, earn or read, on $
   let elder: Actor;
   let child: Volunteer;
   let daughter: Actor;
+  let steps: ReturnType<typeof proxySteps>;
   beforeEach(async () => {
     bank = await openBank(engine, "2026-09-20T09:00:00+08:00");
     api = await openApi(bank);
+    steps = proxySteps(bank);
     mother = await listed("陈老太");
     elder = await actorOf(mother);
     child = await bank.volunteer("V-1", { displayName: "陈梅", birthDate: "1970-03-01" });
@@ -31,38 +28,15 @@ describe.each(engines)("what a family proxy must not outlive, earn or read, on $
   });
   afterEach(() => closeFullyAudited(bank, api));
 
-  const actorOf = ({ personId }: { personId: string }) => bank.services.people.actorOf({ subject: personId, issuer });
-  async function listed(displayName: string, more: object = {}): Promise<Recipient> {
-    const { value } = await bank.services.recipients.register(bank.worker, {
-      ...{ idempotencyKey: bank.key(), displayName, birthDate: "1946-03-01", divisionCode: "fengqiao" },
-      ...{ categories: ["ADVANCED_AGE"], consent: true, ...more },
-    });
-    return value;
-  }
-  const request = async (actor: Actor, recipientId = mother.id) => {
-    const input = { idempotencyKey: bank.key(), recipientId, relation: "PARENT" as const };
-    return (await bank.services.proxies.request(actor, input)).value.id;
-  };
-  const advance = (
-    actor: Actor,
-    proxyId: string,
-    action: "APPROVE" | "ACCEPT" | "REFUSE" | "REVOKE",
-    reason?: string,
-  ) => bank.services.proxies.advance(actor, { proxyId, action, reason });
-  const active = async (actor = daughter, of = mother) => {
-    const id = await request(actor, of.id);
-    await advance(bank.supervisor, id, "APPROVE");
-    await advance(await actorOf(of), id, "ACCEPT");
-    return id;
-  };
+  const actorOf = (of: { personId: string }) => signedIn(bank, of);
+  const listed = (displayName: string, more: object = {}) =>
+    registerElder(bank, { displayName, birthDate: "1946-03-01", ...more });
+  const request = (actor: Actor, of: Pick<Recipient, "id"> = mother) => steps.request(actor, of);
+  const advance: typeof steps.advance = (...of) => steps.advance(...of);
+  const active = (actor = daughter, of = mother) => steps.activate(actor, of);
   const stateOf = async (id: string) => (await bank.store.view.proxies([id])).get(id)?.state;
   const sees = async (actor: Actor, id = mother.id) => (await bank.services.recipients.many(actor, [id]))[0] !== null;
-  const funded = () =>
-    bank.store.write(async (tx) => {
-      const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
-      const granted = { debit, credit: mother.accountId, minutes: 600, kind: "GRANT" as const };
-      await tx.post("system", posted({ ...granted, effectiveOn: "2026-09-20" }));
-    });
+  const funded = () => grantMinutes(bank, mother, 600);
   const visited = (result: "DECEASED" | "NOT_HOME", recipientId = mother.id) =>
     bank.services.visits.record(bank.worker, {
       ...{ idempotencyKey: bank.key(), organizationId: bank.station.id, recipientId, asVolunteer: false },
@@ -139,7 +113,7 @@ describe.each(engines)("what a family proxy must not outlive, earn or read, on $
 
     test("what the person who goes held is over, and a parting does not bring it back", async () => {
       const id = await active();
-      const asked = await request(daughter, (await listed("另一位老人", { birthDate: "1940-01-01" })).id);
+      const asked = await request(daughter, await listed("另一位老人", { birthDate: "1940-01-01" }));
       const twin = await bank.volunteer("V-3", { displayName: "陈梅", birthDate: "1970-03-01" });
       await merge(twin.personId, child.personId);
       expect([await stateOf(id), await stateOf(asked)]).toEqual(["REVOKED", "REFUSED"]);
@@ -223,8 +197,8 @@ describe.each(engines)("what a family proxy must not outlive, earn or read, on $
     await advance(daughter, id, "REVOKE");
     expect(await codeOf(erase())).toBe(null);
     const stranger = await bank.actorOf(await bank.volunteer("V-6"));
-    const unknown = `recipient_${"0".repeat(26)}`;
-    const answers = [await codeOf(request(stranger, gone.id)), await codeOf(request(stranger, unknown))];
+    const unknown = { id: `recipient_${"0".repeat(26)}` };
+    const answers = [await codeOf(request(stranger, gone)), await codeOf(request(stranger, unknown))];
     expect(answers).toEqual(["NOT_FOUND", "NOT_FOUND"]);
   });
 });

@@ -3,12 +3,12 @@ import { type OrderState, orderMoves } from "../../src/domain/facts/orders";
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Recipient } from "../../src/domain/facts/visits";
 import { Refusal } from "../../src/domain/kit/refusal";
-import { posted } from "../../src/domain/ledger/transfers";
 import { openStates } from "../../src/domain/orders";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { auditBank } from "../../src/services/audit";
 import type { StoredOrder } from "../../src/storage/store";
-import { issuer, openBank, type TestBank } from "../support/bank";
+import { openBank, type TestBank } from "../support/bank";
+import { grantMinutes, registerElder, signedIn } from "../support/elders";
 import { engines } from "../support/engines";
 import { runsOf, seed, walkTimeout } from "../support/model";
 
@@ -53,17 +53,9 @@ class Walk {
   async open(): Promise<void> {
     const { bank } = this;
     for (const given of [600, 200]) {
-      const { value: recipient } = await bank.services.recipients.register(bank.worker, {
-        ...{ idempotencyKey: bank.key(), displayName: "老人", birthDate: "1940-01-01", divisionCode: "fengqiao" },
-        ...{ categories: ["ADVANCED_AGE"], consent: true },
-      });
-      const self = await bank.services.people.actorOf({ subject: recipient.personId, issuer });
-      this.elders.push({ recipient, self, given });
-      await bank.store.write(async (tx) => {
-        const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
-        const granted = { debit, credit: recipient.accountId, minutes: given, kind: "GRANT" as const };
-        await tx.post("system", posted({ ...granted, effectiveOn: "2026-09-20" }));
-      });
+      const recipient = await registerElder(bank);
+      this.elders.push({ recipient, self: await signedIn(bank, recipient), given });
+      await grantMinutes(bank, recipient, given);
     }
     for (const no of ["V-1", "V-2", "V-3"]) {
       const volunteer = await bank.volunteer(no);

@@ -1,18 +1,12 @@
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Recipient } from "../../src/domain/facts/visits";
-import { posted } from "../../src/domain/ledger/transfers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { openApi, type TestApi } from "../support/api";
 import { closeFullyAudited } from "../support/audited";
-import { at, issuer, openBank, type TestBank } from "../support/bank";
+import { at, openBank, type TestBank } from "../support/bank";
+import { grantMinutes, proxySteps, registerElder, signedIn } from "../support/elders";
 import { engines } from "../support/engines";
-import { codeOf as answerOf } from "../support/outcomes";
-
-/** The code of the refusal; null where there is none. */
-const codeOf = async (work: Promise<unknown>) => {
-  const answer = await answerOf(work);
-  return typeof answer === "string" ? answer : null;
-};
+import { refusalCodeOf as codeOf } from "../support/outcomes";
 
 /** A daughter acts for her mother, who has no telephone: two steps of consent, limits, and an end with the elder's word. */
 describe.each(engines)("family proxies on $name", (engine) => {
@@ -22,50 +16,22 @@ describe.each(engines)("family proxies on $name", (engine) => {
   let elder: Actor;
   let daughter: Actor;
   let giver: Volunteer;
+  let steps: ReturnType<typeof proxySteps>;
   beforeEach(async () => {
     bank = await openBank(engine, "2026-09-20T09:00:00+08:00");
     api = await openApi(bank);
-    const { value } = await bank.services.recipients.register(bank.worker, {
-      idempotencyKey: bank.key(),
-      displayName: "陈老太",
-      birthDate: "1946-03-01",
-      divisionCode: "fengqiao",
-      categories: ["ADVANCED_AGE"],
-      consent: true,
-    });
-    mother = value;
-    elder = await bank.services.people.actorOf({ subject: mother.personId, issuer });
+    mother = await registerElder(bank, { displayName: "陈老太", birthDate: "1946-03-01" });
+    elder = await signedIn(bank, mother);
     daughter = await bank.actorOf(await bank.volunteer("V-1", { displayName: "陈梅" }));
     giver = await bank.volunteer("V-2");
-    await bank.store.write(async (tx) => {
-      const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
-      const granted = { debit, credit: mother.accountId, minutes: 600, kind: "GRANT" as const };
-      await tx.post("system", posted({ ...granted, effectiveOn: "2026-09-20" }));
-    });
+    await grantMinutes(bank, mother, 600);
+    steps = proxySteps(bank);
   });
   afterEach(() => closeFullyAudited(bank, api));
 
-  const request = async (actor: Actor = daughter) =>
-    (
-      await bank.services.proxies.request(actor, {
-        idempotencyKey: bank.key(),
-        recipientId: mother.id,
-        relation: "PARENT",
-        evidence: { kind: "OTHER", ref: "户口簿" },
-      })
-    ).value;
-  const advance = (
-    actor: Actor,
-    proxyId: string,
-    action: "APPROVE" | "ACCEPT" | "REFUSE" | "REVOKE",
-    reason?: string,
-  ) => bank.services.proxies.advance(actor, { proxyId, action, reason });
-  const active = async () => {
-    const { id } = await request();
-    await advance(bank.supervisor, id, "APPROVE");
-    await advance(elder, id, "ACCEPT");
-    return id;
-  };
+  const request = (actor = daughter) => steps.request(actor, mother, { evidence: { kind: "OTHER", ref: "户口簿" } });
+  const advance: typeof steps.advance = (...of) => steps.advance(...of);
+  const active = () => steps.activate(daughter, mother);
   const ask = (actor: Actor, hour = 9, day = "2026-09-22") =>
     bank.services.orders
       .request(actor, {
@@ -80,8 +46,8 @@ describe.each(engines)("family proxies on $name", (engine) => {
       .then(({ value }) => value);
 
   test("a claimed relation opens nothing before the station has seen the papers and the elder has agreed", async () => {
-    const { id } = await request();
-    expect((await request()).id).toBe(id);
+    const id = await request();
+    expect(await request()).toBe(id);
     expect(await bank.services.recipients.many(daughter, [mother.id])).toEqual([null]);
     expect(await codeOf(ask(daughter))).toBe("NOT_FOUND");
     expect(await codeOf(advance(daughter, id, "APPROVE"))).toBe("NOT_PERMITTED");
@@ -119,8 +85,8 @@ describe.each(engines)("family proxies on $name", (engine) => {
       "| 2026-09-20 | SETTLE | RECIPIENT | REDEEMED | 60 |",
       "| 2026-09-22 | EARN | ISSUANCE | V-2 | 60 |",
     ]);
-    const [steps] = await bank.services.orders.reading.histories(daughter, [order.id]);
-    expect(steps?.map(({ action, actorKind }) => `${action} ${actorKind}`)).toEqual([
+    const [taken] = await bank.services.orders.reading.histories(daughter, [order.id]);
+    expect(taken?.map(({ action, actorKind }) => `${action} ${actorKind}`)).toEqual([
       "REQUEST FAMILY_PROXY",
       "MATCH VOLUNTEER",
       "DELIVER VOLUNTEER",
@@ -135,18 +101,18 @@ describe.each(engines)("family proxies on $name", (engine) => {
     bank.setClock("2026-09-21T00:00:00+08:00");
     expect((await ask(daughter, 14)).state).toBe("REQUESTED");
     for (const no of ["A", "B"]) {
-      const { id } = await request(await bank.actorOf(await bank.volunteer(`S-${no}`)));
+      const id = await request(await bank.actorOf(await bank.volunteer(`S-${no}`)));
       await advance(bank.supervisor, id, "APPROVE");
       await advance(elder, id, "ACCEPT");
     }
     const grandson = await bank.actorOf(await bank.volunteer("S-C"));
     const fourth = await request(grandson);
-    await advance(bank.supervisor, fourth.id, "APPROVE");
-    expect(await codeOf(advance(elder, fourth.id, "ACCEPT"))).toBe("PROXY_LIMIT");
+    await advance(bank.supervisor, fourth, "APPROVE");
+    expect(await codeOf(advance(elder, fourth, "ACCEPT"))).toBe("PROXY_LIMIT");
     // It ends at once with the elder's word, and makes room.
     expect(await advance(elder, id, "REVOKE")).toMatchObject({ state: "REVOKED" });
     expect(await codeOf(ask(daughter, 15))).toBe("NOT_FOUND");
-    expect(await advance(elder, fourth.id, "ACCEPT")).toMatchObject({ state: "ACTIVE" });
+    expect(await advance(elder, fourth, "ACCEPT")).toMatchObject({ state: "ACTIVE" });
     bank.setClock("2027-10-01T09:00:00+08:00");
     expect(await bank.services.recipients.many(grandson, [mother.id])).toEqual([null]);
     expect(await codeOf(ask(grandson, 9, "2027-10-02"))).toBe("NOT_FOUND");

@@ -1,12 +1,12 @@
 import type { Activity, Campaign, Shift } from "../../src/domain/facts/activities";
 import type { Volunteer } from "../../src/domain/facts/people";
 import type { Recipient } from "../../src/domain/facts/visits";
-import { posted } from "../../src/domain/ledger/transfers";
 import type { Actor } from "../../src/domain/permissions/actors";
 import { seedHashOf } from "../../src/domain/spot-checks";
 import type { CreateActivity } from "../../src/services/activities/planning";
 import type { StoredAttendance } from "../../src/storage/store";
-import { at, issuer, type TestBank } from "./bank";
+import { at, type TestBank } from "./bank";
+import { grantMinutes, signedIn } from "./elders";
 import { codeOf } from "./outcomes";
 import { residentId } from "./papers";
 
@@ -322,18 +322,14 @@ async function fillOrders(bank: TestBank, elder: Recipient): Promise<void> {
   const { orders } = bank.services;
   const key = () => ({ idempotencyKey: bank.key() });
   const [first, other] = [await bank.volunteer("O-1"), await bank.volunteer("O-2")];
-  await bank.store.write(async (tx) => {
-    const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
-    const granted = { debit, credit: elder.accountId, minutes: 300, kind: "GRANT" as const };
-    await tx.post("system", posted({ ...granted, effectiveOn: bank.services.today() }));
-  });
+  await grantMinutes(bank, elder, 300);
   const daughter = await bank.actorOf(await bank.volunteer("O-3"));
   const asked = { ...key(), recipientId: elder.id, relation: "PARENT" as const };
   const { value: proxy } = await bank.services.proxies.request(daughter, asked);
   await bank.services.proxies.advance(bank.supervisor, { proxyId: proxy.id, action: "APPROVE" });
   const neededFrom = bank.services.now() + 3_600_000;
   const wish = { serviceType: "COMPANION_TALK", neededFrom, neededTo: neededFrom + 7_200_000, plannedMinutes: 60 };
-  const self = await bank.services.people.actorOf({ subject: elder.personId, issuer });
+  const self = await signedIn(bank, elder);
   await bank.services.proxies.advance(self, { proxyId: proxy.id, action: "ACCEPT" });
   for (const volunteer of [first, other]) {
     const asked = { ...key(), recipientId: elder.id, ...wish, payFrom: "OWN" as const };

@@ -30,3 +30,9 @@ export const refusalOf = (work: Promise<unknown>) =>
     () => "accepted",
     ({ code, details, path }: Refusal) => ({ code, details, path }),
   );
+
+/** The code of a service's refusal; null where it refuses nothing. */
+export const refusalCodeOf = async (work: Promise<unknown>): Promise<string | null> => {
+  const answer = await codeOf(work);
+  return typeof answer === "string" ? answer : null;
+};

@@ -1,23 +1,12 @@
-import { posted } from "../../../src/domain/ledger/transfers";
+import { grantMinutes, registerElder } from "../../support/elders";
 import { type Mutations, type Scene, townAndOffice, volunteers, withToken } from "./scene";
 
 const hour = 3_600_000;
 let asked = 0;
 /** Help that an elder asks for and can pay; each order has an hour of its own. */
 const wish = async ({ bank }: Scene) => {
-  const { value: elder } = await bank.services.recipients.register(bank.worker, {
-    idempotencyKey: bank.key(),
-    displayName: "老人",
-    birthDate: "1940-01-01",
-    divisionCode: "fengqiao",
-    categories: ["EMPTY_NEST"],
-    consent: true,
-  });
-  await bank.store.write(async (tx) => {
-    const debit = (await tx.bankAccount("GRANT_FUNDING"))?.id ?? "";
-    const gift = { debit, credit: elder.accountId, minutes: 60, kind: "GRANT" as const, effectiveOn: "2026-09-20" };
-    await tx.post("system", posted(gift));
-  });
+  const elder = await registerElder(bank);
+  await grantMinutes(bank, elder, 60);
   asked += 1;
   const neededFrom = bank.services.now() + (48 + asked) * hour;
   return {
