@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal, type RefusalCode, refusalCodes, refusals } from "../../src/domain/kit/refusal";
 import { factSentences } from "../../src/domain/wording/fact-sentences";
+import { activities } from "../../src/domain/wording/fact-sentences/activities";
+import { commands } from "../../src/domain/wording/fact-sentences/commands";
 import { expectations } from "../../src/domain/wording/fact-sentences/expectations";
+import { hours } from "../../src/domain/wording/fact-sentences/hours";
+import { orders } from "../../src/domain/wording/fact-sentences/orders";
+import { organizations } from "../../src/domain/wording/fact-sentences/organizations";
+import { people } from "../../src/domain/wording/fact-sentences/people";
 import { sentenceOf } from "../../src/domain/wording/sentences";
 import { root } from "../support/root";
 
@@ -116,6 +122,14 @@ test.each<[RefusalCode, object, string, string]>([
     "须为一行文字，不能换行，也不能含有改变文字方向的字符。",
   ],
   ["INVALID_INPUT", { missing: true }, "It is missing.", "此项必填。"],
+  ["INVALID_INPUT", { expected: "the other side" }, "Expected: the other side.", "应为另一方。"],
+  ["IN_THE_PAST", { now: "2026-09-20T01:00:00.000Z" }, "It is 2026-09-20 09:00.", "现在是2026年9月20日 09:00。"],
+  [
+    "IN_THE_FUTURE",
+    { neededFrom: "2026-09-22T01:00:00.000Z" },
+    "The help is needed from 2026-09-22 09:00 on.",
+    "服务时间自2026年9月22日 09:00开始。",
+  ],
   ["INVALID_INPUT", { organizationNeeded: false }, "This role is held at no organisation.", "这一岗位不属于任何组织。"],
   ["SIGN_UP_CLOSED", { state: "POSTPONED" }, "It is postponed.", "目前是“已延期”。"],
   ["ILLEGAL_TRANSITION", { action: "RESTORE" }, "The step was: restore.", "要办理的是“恢复”。"],
@@ -251,6 +265,72 @@ test.each<[RefusalCode, object, string, string]>([
     "This person still takes part in something: the registration as a volunteer, a paid post. End that first.",
     "此人还有未办结的事项：志愿者登记、有薪岗位。请先办结。",
   ],
+  [
+    "SESSION_TOO_SHORT",
+    { plannedMinutes: 20, shortest: 30 },
+    "20 minutes are planned; at least 30 minutes count.",
+    "计划服务 20 分钟，不足 30 分钟，请调整。",
+  ],
+  [
+    "SESSION_TOO_LONG",
+    { plannedMinutes: 181, longest: 180 },
+    "181 minutes are planned; at most 180 may be, in one session and between these times.",
+    "计划服务 181 分钟，超过单次上限或所选时段，最多 180 分钟，请调整。",
+  ],
+  [
+    "TOO_FAR_AHEAD",
+    { latest: "2026-10-20" },
+    "Help may be asked for until 2026-10-20.",
+    "目前最远可预约到2026年10月20日，请改选日期。",
+  ],
+  [
+    "NO_CLAIM",
+    { minAge: 60 },
+    "Help is for people from the age of 60, and for those whom the station lists as in need.",
+    "未满 60 周岁，也不在重点对象名单内，不能兑换服务；如情况特殊，请联系所在社工站。",
+  ],
+  [
+    "NO_CLAIM",
+    { payFrom: "GOVERNMENT_GRANT" },
+    "The account pays only for those whom the station lists as in need: Government grant.",
+    "“政府专项时间”只用于重点对象名单内的服务对象；如情况特殊，请联系所在社工站。",
+  ],
+  [
+    "PROXY_LIMIT",
+    { stepsMost: 5 },
+    "A family proxy takes at most 5 steps in a day.",
+    "亲情代理人每日最多办理 5 次，今日已用完，请明日再办。",
+  ],
+  [
+    "PROXY_LIMIT",
+    { proxiesMost: 3 },
+    "At most 3 relatives act for one elder at a time.",
+    "每位老人同时最多有 3 名亲情代理人，现已满。",
+  ],
+  [
+    "ILLEGAL_TRANSITION",
+    { orderId: "order_1" },
+    "This record belongs to an order, and the step is taken with the order: order_1.",
+    "该记录属于订单，请在订单中办理（order_1）。",
+  ],
+  [
+    "ILLEGAL_TRANSITION",
+    { action: "DISPUTE", from: "DISPUTED", heard: "AS_VOLUNTEER" },
+    "It is disputed now; this step is not possible: dispute. Each side speaks once; already heard: the volunteer's side.",
+    "目前是“有异议”，不能办理“提出异议”。每方只能陈述一次，已有志愿者一方的陈述。",
+  ],
+  [
+    "DOUBLE_BOOKED",
+    { elsewhere: true },
+    "The volunteer has promised that time to another shift, or to an order.",
+    "该志愿者这一时段已报名另一个班次，或已接下一单服务。",
+  ],
+  [
+    "MINOR_NOT_ADMITTED",
+    { aloneFrom: 18 },
+    "Nobody below the age of 18 goes to a person who needs help alone.",
+    "未满 18 周岁不能单独上门服务，不能接单。",
+  ],
   ["NOT_DRAWN", { month: "2026-08" }, "This record is in no sample of 2026-08.", "这条记录不在2026年8月的抽查之列。"],
 ])("%s with %j says all of it with the facts", (code, details, en, zh) => {
   expect(told(code, details)).toEqual([en, zh]);
@@ -264,6 +344,12 @@ test.each<[string, RefusalCode, object]>([
   ["a list longer than a person reads", "INVALID_INPUT", { known: Array.from({ length: 21 }, (_, i) => `key${i}`) }],
 ])("with %s it is the sentence of the code alone", (_, code, details) => {
   expect(told(code, details)).toEqual([refusals[code].en, refusals[code].zh]);
+});
+
+test("the sentences of a code stand in one table", () => {
+  const tables = [activities, commands, hours, orders, organizations, people].flatMap((table) => Object.keys(table));
+  expect(tables.filter((code, i) => tables.indexOf(code) !== i)).toEqual([]);
+  expect(tables.sort()).toEqual(Object.keys(factSentences).sort());
 });
 
 test("each sentence of facts names the same facts in both languages, and ends", () => {

@@ -15,11 +15,11 @@ export function isOpen(proxy: Pick<FamilyProxy, "state" | "validUntil">, today: 
 /** So many relatives act for one elder at a time. */
 export function checkRoom(proxies: readonly FamilyProxy[], policies: Policies, today: Day): void {
   const most = policies.count("proxy.maxPerElder", today);
-  if (proxies.filter((proxy) => isActing(proxy, today)).length >= most) refuse("PROXY_LIMIT", { proxies: most });
+  if (proxies.filter((proxy) => isActing(proxy, today)).length >= most) refuse("PROXY_LIMIT", { proxiesMost: most });
 }
 
 /** So many steps does a proxy take in a day. */
 export function checkActions(taken: number, policies: Policies, today: Day): void {
   const most = policies.count("proxy.dailyActions", today);
-  if (taken >= most) refuse("PROXY_LIMIT", { steps: most });
+  if (taken >= most) refuse("PROXY_LIMIT", { stepsMost: most });
 }

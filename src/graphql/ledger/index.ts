@@ -5,6 +5,7 @@ import type { Volunteer } from "../../domain/facts/people";
 import type { Recipient } from "../../domain/facts/visits";
 import { refuse } from "../../domain/kit/refusal";
 import type { Account, Balance } from "../../domain/ledger/accounts";
+import { accountLabels } from "../../domain/wording/accounts";
 import type { Context } from "../kit/context";
 import { askedEach } from "../kit/costs";
 import { asked } from "../kit/errors";
@@ -16,7 +17,7 @@ import { OrganizationType } from "../organizations";
 import { VolunteerType } from "../people/volunteers";
 import { RecipientType } from "../visits/recipients";
 import { AccountKind, AccountUnit } from "./enums";
-import { accountLabels, loadTogether, StatementArgs, StatementType } from "./statements";
+import { loadTogether, StatementArgs, StatementType } from "./statements";
 
 @ObjectType("Balance", {
   description: "The amounts of an account, in its unit: minutes, or points for an account of village points.",

@@ -48,7 +48,7 @@ export class VisitHours {
     input: RecordVisit & { evidence: readonly Evidence[] },
   ): Promise<string> {
     const volunteerId = actor.volunteerId as string;
-    const serviceType = input.serviceType ?? refuse("INVALID_INPUT", { neededFor: "asVolunteer" }, ["serviceType"]);
+    const serviceType = input.serviceType ?? refuse("INVALID_INPUT", { missing: true }, ["serviceType"]);
     const entry = checkEntry({
       volunteerId,
       serviceType,

@@ -12,7 +12,7 @@ export const ordersParameters = {
   "redeem.priorityCategories": {
     label: {
       en: "Categories of recipients who may ask for help at any age, and from the grant and the pool",
-      zh: "不限年龄可兑换服务、并可使用政府补助和公共时间池的重点对象类别",
+      zh: "不限年龄可兑换服务、并可使用政府专项时间和公共时间池的重点对象类别",
     },
     shape: "categories",
     value: recipientCategories.filter((category) => category !== "ADVANCED_AGE" && category !== "EMPTY_NEST"),

@@ -36,6 +36,14 @@ export const activities: Sentences = {
     },
     { en: "It is {state}.", zh: "目前是“{state}”。" },
   ],
+  DOUBLE_BOOKED: [
+    {
+      when: { elsewhere: true },
+      whole: true,
+      en: "The volunteer has promised that time to another shift, or to an order.",
+      zh: "该志愿者这一时段已报名另一个班次，或已接下一单服务。",
+    },
+  ],
   SHIFT_FULL: [
     {
       whole: true,

@@ -44,7 +44,13 @@ export const commands: Sentences = {
       en: "It is {from} now; this step is not possible: {action}.",
       zh: "目前是“{from}”，不能办理“{action}”。",
     },
+    {
+      whole: true,
+      en: "This record belongs to an order, and the step is taken with the order: {orderId}.",
+      zh: "该记录属于订单，请在订单中办理（{orderId}）。",
+    },
     { en: "The step was: {action}.", zh: "要办理的是“{action}”。" },
+    { en: "Each side speaks once; already heard: {heard}.", zh: "每方只能陈述一次，已有{heard}的陈述。" },
     { en: "The notice ran until {noticeUntil}.", zh: "公示已于{noticeUntil}结束。" },
     { en: "Recusals that are not decided: {recusalsUndecided}.", zh: "尚有 {recusalsUndecided} 项回避申请未决定。" },
   ],
@@ -61,6 +67,7 @@ export const commands: Sentences = {
     { en: "Today is {today}.", zh: "今天是{today}。" },
     { en: "It is {now}.", zh: "现在是{now}。" },
     { en: "It ends at {endsAt}.", zh: "结束时间为{endsAt}。" },
+    { en: "The help is needed from {neededFrom} on.", zh: "服务时间自{neededFrom}开始。" },
   ],
   POLICY_RETROACTIVE: [
     {

@@ -14,12 +14,22 @@ export const hours: Sentences = {
       en: "The service lasts {serviceMinutes} minutes; at least {shortest} minutes count.",
       zh: "本次服务 {serviceMinutes} 分钟，不足 {shortest} 分钟，请核对起止时间。",
     },
+    {
+      whole: true,
+      en: "{plannedMinutes} minutes are planned; at least {shortest} minutes count.",
+      zh: "计划服务 {plannedMinutes} 分钟，不足 {shortest} 分钟，请调整。",
+    },
   ],
   SESSION_TOO_LONG: [
     {
       whole: true,
       en: "The service lasts {serviceMinutes} minutes; one session may last {longest} minutes.",
       zh: "本次服务 {serviceMinutes} 分钟，超过单次上限 {longest} 分钟，请核对起止时间。",
+    },
+    {
+      whole: true,
+      en: "{plannedMinutes} minutes are planned; at most {longest} may be, in one session and between these times.",
+      zh: "计划服务 {plannedMinutes} 分钟，超过单次上限或所选时段，最多 {longest} 分钟，请调整。",
     },
   ],
   BACKFILL_WINDOW_PASSED: [

@@ -7,6 +7,11 @@ export const organizations: Sentences = {
       en: "The organisation is {state}: nothing new begins there. An officer may still record what happened before.",
       zh: "该组织{state}，不能办理新事项；此前的服务可由民政部门补录。",
     },
+    {
+      whole: true,
+      en: "No active social work station answers for this division: {divisionCode}.",
+      zh: "该区划没有可受理的社工站（{divisionCode}），请联系民政部门。",
+    },
   ],
   ACTIVITIES_OPEN: [
     {

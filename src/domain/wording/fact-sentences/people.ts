@@ -32,6 +32,11 @@ export const people: Sentences = {
       en: "This activity is not open to people below the age of {adultAge}.",
       zh: "该活动不接受未满 {adultAge} 周岁的未成年人参加。",
     },
+    {
+      whole: true,
+      en: "Nobody below the age of {aloneFrom} goes to a person who needs help alone.",
+      zh: "未满 {aloneFrom} 周岁不能单独上门服务，不能接单。",
+    },
   ],
   TRAINING_MISSING: [
     {

@@ -5,12 +5,21 @@ import { personalTexts } from "../../people/numbers";
 import { paperFaults } from "../../people/papers";
 import { phoneFaults } from "../../people/phones";
 import { unfinishedLabels } from "../../people/unfinished";
+import { accountLabels } from "../accounts";
 import { actionWords, stateWords } from "../machines";
 import { expectations } from "./expectations";
 
 /** The words for facts whose values are codes. They stand by refusal, since two refusals may use one name for different facts. */
 export const factWords: Partial<Record<RefusalCode, Readonly<Record<string, Readonly<Record<string, Text>>>>>> = {
-  ILLEGAL_TRANSITION: { from: stateWords, action: actionWords },
+  ILLEGAL_TRANSITION: {
+    from: stateWords,
+    action: actionWords,
+    heard: {
+      AS_RECIPIENT: { zh: "服务对象一方", en: "the recipient's side" },
+      AS_VOLUNTEER: { zh: "志愿者一方", en: "the volunteer's side" },
+    },
+  },
+  NO_CLAIM: { payFrom: accountLabels },
   INVALID_INPUT: { personal: personalTexts, unit: unitWords, expected: expectations },
   ORGANIZATION_INACTIVE: { state: stateWords },
   SIGN_UP_CLOSED: { state: stateWords },
