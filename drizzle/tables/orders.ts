@@ -1,4 +1,6 @@
 import { orderStep } from "../../src/domain/facts/orders";
+import { expiringStates } from "../../src/domain/orders";
+import { oneOf } from "../checks";
 import { projected } from "../columns";
 import type { Kit } from "../kit.sqlite";
 
@@ -10,6 +12,9 @@ export function defineOrderTables(kit: Kit) {
     index("service_orders_state").on(t.state, t.neededFrom, t.id),
     index("service_orders_recipient").on(t.recipientId, t.neededFrom, t.id),
     index("service_orders_volunteer").on(t.volunteerId, t.neededFrom, t.id),
+    index("service_orders_division").on(t.divisionCode, t.neededFrom, t.id),
+    index("service_orders_needed").on(t.neededFrom, t.id),
+    index("service_orders_expiry").on(t.expiresAt, t.id).where(oneOf("state", expiringStates)),
   ]);
 
   /** Projection of ORDER_STEP: each step. */

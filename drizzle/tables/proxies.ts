@@ -10,6 +10,7 @@ export function defineProxyTables(kit: Kit) {
     index("proxies_recipient").on(t.recipientId, t.openedSeq),
     index("proxies_person").on(t.personId, t.openedSeq),
     index("proxies_state").on(t.state, t.openedSeq),
+    index("proxies_opened").on(t.openedSeq),
   ]);
 
   /** Projection of PROXY_STEP: each step. */

@@ -9,6 +9,8 @@ export function defineStarTables(kit: Kit) {
   const starAwards = projected(kit, starStep.into.starAwards, (t) => [
     index("star_awards_volunteer").on(t.volunteerId),
     index("star_awards_state").on(t.state, t.noticeUntil, t.id),
+    index("star_awards_division").on(t.divisionCode, t.openedSeq),
+    index("star_awards_opened").on(t.openedSeq),
   ]);
 
   /** Projection of STAR_STEP: each step. */

@@ -95,8 +95,11 @@ export interface Tx extends View {
   append(actor: string, fact: Fact, before?: object): Promise<number>;
   /** Posts one transfer; the database moves the balances, or refuses by code. */
   post(actor: string, transfer: NewTransfer): Promise<Transfer>;
-  /** Posts credit that is due under any balance, so that no refusal has to be waited for: it is written with the rows that wait. */
-  postDue(actor: string, transfer: NewTransfer): void;
+  /**
+   * Posts what no balance stands against, so that no refusal has to be waited for: it is written with the rows that wait, and where
+   * the database refuses it nevertheless, the work is refused. Answers its position.
+   */
+  postDue(actor: string, transfer: NewTransfer): number;
   setTotals(totals: ServiceTotals): Promise<void>;
   /** Adds to a tally, whose row comes into being with it. */
   count(tally: Pick<Tally, "subject" | "dimension" | "key">, change: Partial<Counts>): Promise<void>;

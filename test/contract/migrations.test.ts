@@ -23,6 +23,8 @@ const landed: Record<string, string> = {
   "postgres/0002_proxies": "20967fabf015fce3e78837d4a82c98884fba072b1e91d83789f327ab512451e7",
   "sqlite/0003_stars": "a0c2db75fecc2d707da3d0b9ec2e9c80c4484ca2ff5b4504cf0de902e3af6e24",
   "postgres/0003_stars": "4fa3944c2b549c7f9134c3f885b70e1f4fb6f29267c780911fad64eacedcc626",
+  "sqlite/0004_spending_indexes": "42c00fce4aa043d6b1a28f5f87107d3715773bd361bad8986efb90f0cddcd443",
+  "postgres/0004_spending_indexes": "d5edc4ce49beb38470653bf9b1e2cb690ab022582100932412c29a82c0a3ba96",
 };
 
 test("no migration was edited once it had landed, and none is missing", () => {

@@ -5,6 +5,7 @@ import { migrationsFolder } from "../../src/storage/migrations";
 import { operationalOrder, scanOrder } from "../../src/storage/store";
 import { at, openBank, type TestBank } from "../support/bank";
 import { fillCharity } from "../support/charity";
+import { proxySteps, registerElder, signedIn } from "../support/elders";
 import { engines } from "../support/engines";
 import { listNotLookedUp, watchPlans, wholeRead } from "../support/plans";
 
@@ -62,6 +63,31 @@ async function logBatch(bank: TestBank, size: number): Promise<void> {
   const order = { organizationId: bank.station.id, mode: "EACH", dryRun: false } as const;
   const logged = await bank.services.hours.log(bank.worker, { ...order, idempotencyKey: bank.key(), entries });
   await bank.confirm(bank.supervisor, ...logged.results.map(({ record }) => record?.id ?? null));
+}
+
+/** The lists of orders, proxies and stars as their readers ask for them, the notices, and the clock that ends orders. */
+async function readSpending(bank: TestBank): Promise<void> {
+  const { orders, proxies, stars, notices } = bank.services;
+  const page = { first: 10, after: null };
+  const elder = await registerElder(bank);
+  const daughter = await bank.actorOf(await bank.volunteer("V-D"));
+  await proxySteps(bank).activate(daughter, elder);
+  const self = await signedIn(bank, elder);
+  for (const actor of [bank.worker, bank.officer, self, daughter]) {
+    for (const filter of [
+      {},
+      { state: ["REQUESTED" as const] },
+      { mine: ["AS_RECIPIENT" as const, "AS_VOLUNTEER" as const] },
+    ])
+      await orders.reading.list(actor, filter, page);
+    await notices.list(actor, null, page);
+  }
+  for (const actor of [bank.worker, bank.officer])
+    for (const filter of [{}, { state: ["ACTIVE" as const] }]) await proxies.list(actor, filter, page);
+  for (const actor of [bank.worker, bank.officer])
+    for (const filter of [{}, { state: ["GRANTED" as const] }]) await stars.list(actor, filter, page);
+  await stars.notices(null, page);
+  await orders.expire();
 }
 
 const lists: [title: string, sql: string, plan: string[], found: string | null][] = [
@@ -135,6 +161,7 @@ describe("while plans are watched", () => {
     for (const axis of ["RECORDED", "EFFECTIVE"] as const)
       await bank.services.ledger.statement(actor, volunteer.accountId, { axis, first: 10 });
     await fillCharity(bank);
+    await readSpending(bank);
     // Every table as an audit or an export reads it: in the order of its key.
     for (const table of Object.keys({ ...scanOrder, ...operationalOrder }) as (keyof typeof scanOrder)[])
       for await (const row of bank.store.view.scan(table)) expect(row).toBeDefined();

@@ -65,7 +65,7 @@ describe("a sign-up", () => {
     [standing("ACCEPTED", "shift_1", "09:00", "11:00"), "ALREADY_SIGNED_UP"],
   ];
   test.each(bookings)("beside %p: %s", (other, outcome) => {
-    expect(outcomeOf(() => checkBooking(shift, [other]))).toBe(outcome);
+    expect(outcomeOf(() => checkBooking(shift, { bookings: [other], orders: [] }))).toBe(outcome);
   });
 
   const early = at("09:00", "2026-09-01");

@@ -7,15 +7,10 @@ import type { Actor } from "../../src/domain/permissions/actors";
 import { closeFullyAudited } from "../support/audited";
 import { at, openBank, type TestBank } from "../support/bank";
 import { charityDay, openCharity } from "../support/charity";
+import { registerElder, signedIn } from "../support/elders";
 import { engines } from "../support/engines";
-import { codeOf as answerOf } from "../support/outcomes";
+import { refusalCodeOf as codeOf, refusalOf } from "../support/outcomes";
 import { residentId } from "../support/papers";
-
-/** The code of the refusal; null where there is none. */
-const codeOf = async (work: Promise<unknown>) => {
-  const answer = await answerOf(work);
-  return typeof answer === "string" ? answer : null;
-};
 
 /** Help for time, told by its postings (domain.md 6.2; fixtures F08, F09, F12, F13, F22, F26). */
 describe.each(engines)("orders on $name", (engine) => {
@@ -29,18 +24,8 @@ describe.each(engines)("orders on $name", (engine) => {
   });
   afterEach(() => closeFullyAudited(bank));
 
-  async function recipient(displayName: string, more: object = {}): Promise<Recipient> {
-    const { value } = await bank.services.recipients.register(bank.worker, {
-      idempotencyKey: bank.key(),
-      displayName,
-      birthDate: "1950-03-01",
-      divisionCode: "fengqiao",
-      categories: ["ADVANCED_AGE"],
-      consent: true,
-      ...more,
-    });
-    return value;
-  }
+  const recipient = (displayName: string, more: object = {}) =>
+    registerElder(bank, { displayName, birthDate: "1950-03-01", ...more });
   /** Minutes that lie on an account of the bank's, or of a recipient. */
   async function funded(kind: "GOVERNMENT_GRANT" | "PUBLIC_POOL", minutes: number, to?: string) {
     await bank.store.write(async (tx) => {
@@ -87,8 +72,7 @@ describe.each(engines)("orders on $name", (engine) => {
       .then(({ value }) => value);
   const claim = async (volunteer: Volunteer, orderId: string) =>
     bank.services.orders.match(await bank.actorOf(volunteer), { orderId });
-  const self = (of: Recipient) =>
-    bank.services.people.actorOf({ subject: of.personId, issuer: "https://goodhours.example" });
+  const self = (of: Recipient) => signedIn(bank, of);
   const free = async ({ accountId }: { accountId: string }) =>
     (await bank.services.ledger.balances([accountId]))[0]?.available;
 
@@ -128,10 +112,32 @@ describe.each(engines)("orders on $name", (engine) => {
     expect(await codeOf(claim(giver, order.id))).toBe("ILLEGAL_TRANSITION");
   });
 
+  test("a promise of which no delivery is entered ends when it may not be entered any more", async () => {
+    await funded("PUBLIC_POOL", 240, elder.accountId);
+    const taken = await ask(bank.worker);
+    expect(await claim(giver, taken.id)).toMatchObject({ expiresAt: at("2026-12-22", "00:00") });
+    bank.setClock("2026-12-21T00:00:00+08:00");
+    const waiting = await ask(bank.worker, {
+      ...{ neededFrom: at("2026-12-21", "23:00"), neededTo: at("2026-12-22", "02:00") },
+    });
+    const expired = (when: string) => bank.store.view.ordersExpired(Date.parse(when), 1);
+    expect(await expired("2026-12-21T22:59:59+08:00")).toEqual([]);
+    // The first due comes first, whichever kind it is: none keeps the others waiting.
+    expect(await expired("2026-12-22T00:00:00+08:00")).toMatchObject([{ id: waiting.id }]);
+    bank.setClock("2026-12-22T00:00:00+08:00");
+    expect(await bank.services.orders.expire()).toBe(2);
+    expect((await bank.store.view.orders([taken.id])).get(taken.id)?.state).toBe("EXPIRED");
+    expect(await free(elder)).toBe(240);
+    const [notice] = (await bank.services.notices.list(await self(elder), null, { first: 1 })).edges;
+    expect(notice?.node).toMatchObject({ kind: "ORDER", action: "EXPIRE" });
+  });
+
   test("F12 and F13: a key elder without credit is served from the grant, and an empty grant refuses", async () => {
     const key = await recipient("孤寡老人", { categories: ["CHILDLESS_ELDER"], birthDate: "1940-01-01" });
     const asks = { recipientId: key.id, payFrom: "GOVERNMENT_GRANT" };
-    expect(await codeOf(ask(bank.worker, asks))).toBe("INSUFFICIENT_CREDIT");
+    expect(await refusalOf(ask(bank.worker, asks))).toEqual({
+      ...{ code: "INSUFFICIENT_CREDIT", details: { asked: 120, free: 0 }, path: ["plannedMinutes"] },
+    });
     await funded("GOVERNMENT_GRANT", 120);
     expect(await codeOf(ask(bank.worker, { payFrom: "GOVERNMENT_GRANT" }))).toBe("NO_CLAIM");
     const order = await ask(bank.worker, asks);
@@ -327,6 +333,33 @@ describe.each(engines)("orders on $name", (engine) => {
     const after = await ask(bank.worker, needed("15:00", "16:30"));
     expect(await claim(giver, after.id)).toMatchObject({ state: "MATCHED" });
     expect(await charity.signUp(giver, later as Shift)).toBe("DOUBLE_BOOKED");
+    // A station learns that it is so, and not of what.
+    const offer = { orderId: beside.id, volunteerId: giver.id, agreed: true };
+    expect(await refusalOf(bank.services.orders.match(bank.worker, offer))).toMatchObject({
+      ...{ code: "DOUBLE_BOOKED", details: { elsewhere: true } },
+    });
+  });
+
+  test("nobody moves up from a waiting list, or to new times, into the time of an order", async () => {
+    bank.setClock("2026-09-01T09:00:00+08:00");
+    const charity = await openCharity(bank);
+    const [small] = (await charity.announce("small", { shift: { capacity: 1 } })).shifts;
+    const [first, third] = [await bank.volunteer("V-2"), await bank.volunteer("V-3")];
+    const place = (await charity.signUp(first, small as Shift)) as { id: string };
+    const waiting = [await charity.signUp(giver, small as Shift), await charity.signUp(third, small as Shift)];
+    expect(waiting).toMatchObject([{ state: "WAITLISTED" }, { state: "WAITLISTED" }]);
+    await funded("PUBLIC_POOL", 300, elder.accountId);
+    const wish = { neededFrom: at(charityDay, "10:00"), neededTo: at(charityDay, "12:00"), plannedMinutes: 60 };
+    await claim(giver, (await ask(bank.worker, wish)).id);
+    await bank.services.signUps.withdraw(await bank.actorOf(first), { signUpId: place.id });
+    const states = async () => {
+      const ids = waiting.map((signUp) => (signUp as { id: string }).id);
+      const signUps = await bank.store.view.signUps(ids);
+      return ids.map((id) => signUps.get(id)?.state);
+    };
+    expect(await states()).toEqual(["WAITLISTED", "ACCEPTED"]);
+    bank.setClock(`${charityDay}T08:45:00+08:00`);
+    expect(await charity.tick(giver, small as Shift)).toBe("SHIFT_FULL");
   });
 
   test("a station is told who fits an order and why, and never the elder or their own", async () => {

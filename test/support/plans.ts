@@ -57,7 +57,8 @@ export const exceptions: readonly [part: RegExp, reason: string][] = [
 
 /** The part of a plan that reads a growing table whole; null where there is none. */
 export function wholeRead(sql: string, plan: readonly string[]): string | null {
-  const isBounded = / limit \?/.test(sql) && !plan.some((line) => line.includes("TEMP B-TREE"));
+  const isPage = / limit \?/.test(sql) || / from "\w+" order by [^?]* limit \(\? \+ 0\)$/.test(sql);
+  const isBounded = isPage && !plan.some((line) => line.includes("TEMP B-TREE"));
   for (const [i, line] of plan.entries()) {
     const name = /^SCAN (\w+)/.exec(line)?.[1];
     if (name === undefined || name === "CONSTANT" || /^\d+$/.test(name)) continue;

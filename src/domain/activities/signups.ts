@@ -92,22 +92,42 @@ export function companyAge(shift: Pick<Shift, "startsAt">, policies: Policies): 
 }
 
 /** One person is in one place at a time. Half-open: touching is not overlapping. */
-export function checkBooking(shift: Pick<Shift, "id" | "startsAt" | "endsAt">, standing: readonly Booking[]): void {
-  const same = standing.find(({ signUp }) => signUp.shiftId === shift.id && standingStates.includes(signUp.state));
+export function checkBooking(shift: Pick<Shift, "id" | "startsAt" | "endsAt">, promises: Promises): void {
+  const same = promises.bookings.find(
+    ({ signUp }) => signUp.shiftId === shift.id && standingStates.includes(signUp.state),
+  );
   if (same) refuse("ALREADY_SIGNED_UP", { signUpId: same.signUp.id }, ["shiftId"]);
-  checkFree(shift, standing);
+  checkFree(shift, promises);
 }
 
-/** Refuses a volunteer who is promised to another shift at that time, or to one in the given states. */
-export function checkFree(
-  shift: Pick<Shift, "id" | "startsAt" | "endsAt">,
+/** A time, which may be that of a shift. */
+type Spell = Pick<Shift, "startsAt" | "endsAt"> & { readonly id?: string };
+
+/** What a volunteer is promised to around a time: shifts, and the orders that are needed within it. */
+export interface Promises {
+  bookings: readonly Booking[];
+  orders: readonly { readonly id: string }[];
+}
+
+/** Nobody is promised to two things at once. DOUBLE_BOOKED. */
+export function checkFree(spell: Spell, { bookings, orders }: Promises, path = ["shiftId"]): void {
+  const clash = clashOf(spell, bookings);
+  if (clash) refuse("DOUBLE_BOOKED", { signUpId: clash.signUp.id }, path);
+  if (orders[0]) refuse("DOUBLE_BOOKED", { orderId: orders[0].id }, path);
+}
+export function isFree(spell: Spell, { bookings, orders }: Promises): boolean {
+  return clashOf(spell, bookings) === undefined && orders.length === 0;
+}
+
+/** Another shift at that time, with a sign-up in one of these states. */
+export function clashOf(
+  spell: Spell,
   bookings: readonly Booking[],
   states: readonly SignUpState[] = promisedStates,
-): void {
-  const clash = bookings.find(
-    (other) => other.signUp.shiftId !== shift.id && states.includes(other.signUp.state) && overlaps(shift, other),
+): Booking | undefined {
+  return bookings.find(
+    (other) => other.signUp.shiftId !== spell.id && states.includes(other.signUp.state) && overlaps(spell, other),
   );
-  if (clash) refuse("DOUBLE_BOOKED", { signUpId: clash.signUp.id }, ["shiftId"]);
 }
 
 /** The instant until which a place can be given back without harm, because it may still be filled. */

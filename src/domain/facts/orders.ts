@@ -76,7 +76,7 @@ export const orderStep = step(
     payFrom: oneOf(paymentSources),
     /** The hold of the planned minutes. */
     holdSeq: count,
-    /** The instant at which an order that nobody has taken ends. */
+    /** The instant at which an order ends that nobody takes until then, or that was taken and of which no delivery is entered. */
     expiresAt: instant,
     detailsId: sealedRow,
     state: oneOf(orderStates),

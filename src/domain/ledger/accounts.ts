@@ -1,5 +1,6 @@
 import type { AccountKind, Unit } from "../facts/ledger";
 import type { Minutes } from "../kit/minutes";
+import { refuse } from "../kit/refusal";
 
 /** Only these accounts may go below zero: what they owe is in circulation. */
 export const sources: readonly AccountKind[] = ["ISSUANCE", "GRANT_FUNDING", "POINT_ISSUANCE", "CLEARING"];
@@ -42,4 +43,11 @@ export function balanceOf(
     available: posted - account.debitsPending,
     asOfSeq,
   };
+}
+
+/** The ledger lets no account go below its floor; asked before, the answer can say how much is free. INSUFFICIENT_CREDIT. */
+export function checkSpendable(account: Account, asked: Minutes, path: string[]): void {
+  if (account.floor === null) return;
+  const free = Math.max(0, balanceOf(account, 0).available - account.floor);
+  if (asked > free) refuse("INSUFFICIENT_CREDIT", { asked, free }, path);
 }

@@ -148,7 +148,10 @@ const orderTitles: Record<OrderSide, Partial<Record<OrderAction, Text>>> = {
     VOID: { zh: "您的服务争议已处理，未作支付", en: "The dispute about your order was decided; nothing is paid" },
     CANCEL: { zh: "您的服务申请已取消，时间已退回", en: "Your order was cancelled; its minutes are free again" },
     MISS: { zh: "已登记一方未到场，时间已退回", en: "A side did not appear; your minutes are free again" },
-    EXPIRE: { zh: "您的服务申请无人接单，时间已退回", en: "Nobody took your order; its minutes are free again" },
+    EXPIRE: {
+      zh: "您的服务申请已到期未完成，冻结的时间已退回",
+      en: "Your order was not carried out in time; its minutes are free again",
+    },
     DISPUTE: { zh: "有人对您的这次服务提出异议", en: "The help that you were given is disputed" },
   },
   AS_VOLUNTEER: {

@@ -1,13 +1,16 @@
-import type { OrderSide, OrderState, PaymentSource, ServiceOrder } from "../facts/orders";
-import { addDays, ageOn, type Day, dayOf, type Instant, overlaps } from "../kit/calendar";
+import type { ActorKind } from "../facts/actors";
+import type { OrderSide, OrderState, OrderStep, PaymentSource, ServiceOrder } from "../facts/orders";
+import { addDays, ageOn, type Day, dayOf, type Instant, startOf } from "../kit/calendar";
 import type { Minutes } from "../kit/minutes";
 import { refuse } from "../kit/refusal";
-import { isAdult, type Profile } from "../people/volunteers";
+import { adultAge, isAdult, type Profile } from "../people/volunteers";
 import type { Policies } from "../policies";
 import type { RecipientProfile } from "../visits/recipients";
 
 /** Orders that a volunteer has taken and not ended: the volunteer is promised for that time. */
 export const promisedStates: readonly OrderState[] = ["MATCHED", "DELIVERED", "DISPUTED"];
+/** Orders that end by themselves at their `expiresAt`. */
+export const expiringStates: readonly OrderState[] = ["REQUESTED", "MATCHED"];
 /** Orders that are not over yet. */
 export const openStates: readonly OrderState[] = ["REQUESTED", ...promisedStates];
 
@@ -92,10 +95,10 @@ export function expiryOf(neededFrom: Instant, now: Instant, policies: Policies):
   return Math.min(neededFrom, now + policies.count("hold.expiryHours", dayOf(now)) * 3_600_000);
 }
 
-/** The day after which a promise that was not kept ends by itself: so long its delivery may still be entered. */
-export function lastDeliveryDay({ neededTo }: Pick<ServiceOrder, "neededTo">, policies: Policies): Day {
+/** The instant at which a promise that was not kept ends: until then its delivery may be entered. */
+export function promiseExpiryOf({ neededTo }: Pick<ServiceOrder, "neededTo">, policies: Policies): Instant {
   const day = dayOf(neededTo);
-  return addDays(day, policies.count("record.backfill.windowDays", day));
+  return startOf(addDays(day, policies.count("record.backfill.windowDays", day) + 1));
 }
 
 /**
@@ -109,26 +112,67 @@ export function checkFit(
   policies: Policies,
 ): void {
   const day = dayOf(neededTo);
-  if (profile && !isAdult(profile, day)) refuse("MINOR_NOT_ADMITTED", {}, ["volunteerId"]);
+  if (profile && !isAdult(profile, day)) refuse("MINOR_NOT_ADMITTED", { aloneFrom: adultAge }, ["volunteerId"]);
   if (policies.serviceType(serviceType, day)?.needsQualification && !offered)
     refuse("NOT_QUALIFIED", { serviceType }, ["orderId"]);
 }
 
-/** A volunteer is promised to one thing at a time. */
-export function checkUnpromised(
-  order: Pick<ServiceOrder, "id" | "neededFrom" | "neededTo">,
-  others: readonly ServiceOrder[],
-): void {
-  const spell = spellOf(order);
-  const clash = others.find(
-    (other) => other.id !== order.id && promisedStates.includes(other.state) && overlaps(spell, spellOf(other)),
-  );
-  if (clash) refuse("DOUBLE_BOOKED", { orderId: clash.id }, ["orderId"]);
-}
 export const spellOf = ({ neededFrom, neededTo }: Pick<ServiceOrder, "neededFrom" | "neededTo">) => ({
   startsAt: neededFrom,
   endsAt: neededTo,
 });
+
+/** One volunteer takes an order. ORDER_TAKEN. */
+export function checkNotTaken({ volunteerId }: Pick<ServiceOrder, "volunteerId">, id: string): void {
+  if (volunteerId !== null && volunteerId !== id) refuse("ORDER_TAKEN", {}, ["orderId"]);
+}
+
+/** Nobody promises help for a time that is over. IN_THE_PAST. */
+export function checkNotOver({ neededTo }: Pick<ServiceOrder, "neededTo">, now: Instant): void {
+  if (now >= neededTo) refuse("IN_THE_PAST", { neededTo: new Date(neededTo).toISOString() }, ["orderId"]);
+}
+
+/** What is delivered begins on a day for which it was asked. INVALID_INPUT. */
+export function checkDeliveryDay(
+  { neededFrom, neededTo }: Pick<ServiceOrder, "neededFrom" | "neededTo">,
+  startedAt: Instant,
+): void {
+  const [from, until, day] = [dayOf(neededFrom), dayOf(neededTo), dayOf(startedAt)];
+  if (day < from || day > until) refuse("INVALID_INPUT", { from, until }, ["startedAt"]);
+}
+
+/** The side of an order for which a role speaks; null for the station and the office, which speak for neither. */
+export function sideOf(role: ActorKind): OrderSide | null {
+  if (role === "VOLUNTEER") return "AS_VOLUNTEER";
+  return role === "RECIPIENT" || role === "FAMILY_PROXY" ? "AS_RECIPIENT" : null;
+}
+
+/** Each side of a dispute speaks once; a station that disputes speaks for the recipient. ILLEGAL_TRANSITION. */
+export function checkNotHeard(
+  { state }: Pick<ServiceOrder, "state">,
+  role: ActorKind,
+  steps: readonly Pick<OrderStep, "action" | "actorKind">[],
+): void {
+  const voiceOf = (kind: ActorKind): OrderSide => sideOf(kind) ?? "AS_RECIPIENT";
+  const heard = voiceOf(role);
+  if (steps.some(({ action, actorKind }) => action === "DISPUTE" && voiceOf(actorKind) === heard))
+    refuse("ILLEGAL_TRANSITION", { action: "DISPUTE", from: state, heard }, ["orderId"]);
+}
+
+/**
+ * The side against which an absence counts: the one that was absent, by the word of the station or the office alone. Nobody says
+ * it of themselves, or before the help is due. INVALID_INPUT, IN_THE_FUTURE.
+ */
+export function faultOfMiss(
+  { neededFrom }: Pick<ServiceOrder, "neededFrom">,
+  absent: OrderSide,
+  by: OrderSide | null,
+  now: Instant,
+): OrderSide | null {
+  if (by === absent) refuse("INVALID_INPUT", { expected: "the other side" }, ["absent"]);
+  if (now < neededFrom) refuse("IN_THE_FUTURE", { neededFrom: new Date(neededFrom).toISOString() }, ["orderId"]);
+  return by === null ? absent : null;
+}
 
 /** The side whose fault a cancellation is: the volunteer's own, so late that hardly anybody else can come. */
 export function faultOf(
@@ -199,3 +243,11 @@ export function ranked(
 
 /** How a dispute ends: what was delivered is paid, or only so much of it, or nothing. */
 export const orderVerdicts = ["SETTLE", "PARTIALLY_SETTLE", "VOID"] as const;
+
+/** Minutes belong to PARTIALLY_SETTLE, and to no other verdict. INVALID_INPUT. */
+export function checkVerdict(verdict: (typeof orderVerdicts)[number], minutes: Minutes | null): void {
+  const isPart = verdict === "PARTIALLY_SETTLE";
+  if (isPart && minutes === null) refuse("INVALID_INPUT", { missing: true }, ["minutes"]);
+  if (!isPart && minutes !== null)
+    refuse("INVALID_INPUT", { expected: "minutes with PARTIALLY_SETTLE alone" }, ["minutes"]);
+}

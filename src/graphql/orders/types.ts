@@ -1,5 +1,5 @@
 import { Ctx, ID, Int, ObjectType, Root } from "type-graphql";
-import { holdStateOf } from "../../domain/orders";
+import { expiringStates, holdStateOf } from "../../domain/orders";
 import type { ShownOrderStep } from "../../services/orders/reading";
 import type { StoredOrder } from "../../storage/store";
 import { ServiceRecordType } from "../hours/types";
@@ -40,7 +40,8 @@ export class OrderHoldType {
   @Output(() => MinutesScalar, { description: "How many minutes were set aside." }) minutes: number;
   @Output(() => DateTimeScalar, {
     nullable: true,
-    description: "The instant at which the hold ends with its order, where no volunteer takes it; null once one has.",
+    description:
+      "The instant at which the hold ends with its order: where nobody takes it until then, or where the volunteer who took it enters no delivery; null from the delivery on.",
   })
   expiresAt: number | null;
   @Output(() => HoldState, { description: "The state in which the hold is." }) state: HoldState;
@@ -166,7 +167,7 @@ export class ServiceOrderType extends NodeType {
     return {
       seq: holdSeq,
       minutes: plannedMinutes,
-      expiresAt: state === "REQUESTED" ? expiresAt : null,
+      expiresAt: expiringStates.includes(state) ? expiresAt : null,
       state: holdStateOf[state],
     };
   }

@@ -8,7 +8,7 @@ import {
   wasSeen,
 } from "../../domain/activities/attendance";
 import { checkInOpens, openStates } from "../../domain/activities/machine";
-import { checkFree, standingStates } from "../../domain/activities/signups";
+import { checkFree, clashOf, standingStates } from "../../domain/activities/signups";
 import type { Attendance, PlaceVerdict, Shift } from "../../domain/facts/activities";
 import type { Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
@@ -21,10 +21,11 @@ import { read } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import type { AttendedHours } from "../hours/attended";
 import { type CheckInput, checkIn, type ReopenInput } from "./commands";
+import { asTold, promisesOf } from "./promises";
 import { byItself, type Register } from "./register";
 import { Resolving } from "./resolving";
 import type { Sight } from "./sight";
-import { asTold, type SignUps, volunteerOf } from "./signups";
+import { type SignUps, volunteerOf } from "./signups";
 import { type AttendanceScene, TimeGiven } from "./time-given";
 import type { Timekeeping } from "./timekeeping";
 import { VenueScreen } from "./venue-screen";
@@ -133,8 +134,8 @@ export class Attendances {
       if (!openStates.includes(activity.state)) refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
       checkReopening(shift, tx.now);
       invariant(attendance.checkedOutAt !== null, "whoever has left has checked out");
-      const bookings = await tx.bookings(volunteer.id, shift);
-      asTold(by, () => checkFree(shift, bookings));
+      const promises = await promisesOf(tx, volunteer.id, shift);
+      asTold(by, () => checkFree(shift, promises));
       await this.checkPresence(tx, scene, attendance.checkedOutAt, tx.now);
       await this.hours.takeBack(tx, by, volunteer, attendance);
       const open: StoredAttendance = {
@@ -217,11 +218,12 @@ export class Attendances {
     until = from,
   ): Promise<void> {
     const bookings = await tx.bookings(volunteer.id, shift);
-    asTold(by, () => checkFree(shift, bookings, ["CHECKED_IN"]));
+    const there = (signUpId: string) => asTold(by, () => refuse("DOUBLE_BOOKED", { signUpId }, ["shiftId"]));
+    const elsewhere = clashOf(shift, bookings, ["CHECKED_IN"]);
+    if (elsewhere) there(elsewhere.signUp.id);
     const left = bookings.filter(({ signUp }) => signUp.state === "COMPLETED").map(({ signUp }) => signUp.id);
     for (const [signUpId, { checkedInAt, checkedOutAt }] of await tx.attendancesOfSignUps(left))
-      if (checkedInAt <= until && from < (checkedOutAt ?? from))
-        asTold(by, () => refuse("DOUBLE_BOOKED", { signUpId }, ["shiftId"]));
+      if (checkedInAt <= until && from < (checkedOutAt ?? from)) there(signUpId);
   }
 
   /**
@@ -244,8 +246,8 @@ export class Attendances {
     if (signUp.state === "PENDING_GUARDIAN") refuse("GUARDIAN_CONSENT_MISSING", { signUpId: signUp.id }, ["shiftId"]);
     if (signUp.state === "ACCEPTED") return signUp;
     if ((await this.register.room(tx, shift)).left === 0) refuse("SHIFT_FULL", {}, ["shiftId"]);
-    const bookings = await tx.bookings(volunteer.id, shift);
-    asTold(by, () => checkFree(shift, bookings));
+    const promises = await promisesOf(tx, volunteer.id, shift);
+    asTold(by, () => checkFree(shift, promises));
     return this.register.moveSignUp(tx, byItself, activity, { ...signUp, state: "ACCEPTED" }, "MOVE_UP", signUp);
   }
 

@@ -1,5 +1,5 @@
 import { capacityMax, isAnnounced, leadsTo } from "../../domain/activities/machine";
-import { promisedStates } from "../../domain/activities/signups";
+import { isFree } from "../../domain/activities/signups";
 import { noCounts } from "../../domain/activities/tallies";
 import type { Attendance, AttendanceAction } from "../../domain/facts/activities";
 import {
@@ -14,7 +14,6 @@ import {
 } from "../../domain/facts/activities";
 import type { ActorKind } from "../../domain/facts/actors";
 import type { Division } from "../../domain/facts/organizations";
-import { overlaps } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
@@ -23,6 +22,7 @@ import { isAdult, type Profile } from "../../domain/people/volunteers";
 import { type Act, type Actor, system, type Where } from "../../domain/permissions/actors";
 import type { StoredAttendance, StoredSignUp, Tx, View } from "../../storage/store";
 import type { Bank } from "../bank";
+import { promisesOf } from "./promises";
 import { placeOf, Tallies } from "./tallies";
 
 /** The actor who takes a step, and the role. */
@@ -32,8 +32,6 @@ export interface By {
 }
 /** The bank's own steps, by its clock or as a consequence of a person's step. */
 export const byItself: By = { actor: system, role: "SYSTEM" };
-
-/** What the journal takes for a yes and a no. */
 
 /**
  * The book in which activities, shifts, sign-ups and attendances stand: found and permitted, and each step appended with
@@ -218,8 +216,7 @@ export class Register {
     for (const waiting of queue) {
       if (left === 0) return;
       if (volunteers.get(waiting.volunteerId)?.state !== "ACTIVE") continue;
-      const near = await tx.bookings(waiting.volunteerId, shift);
-      if (near.some((other) => promisedStates.includes(other.signUp.state) && overlaps(other, shift))) continue;
+      if (!isFree(shift, await promisesOf(tx, waiting.volunteerId, shift))) continue;
       await this.moveSignUp(tx, byItself, activity, { ...waiting, state: "ACCEPTED" }, "MOVE_UP", waiting);
       left -= 1;
     }

@@ -14,7 +14,7 @@ import type { Activity, Shift, SignUp, SignUpAction, SignUpState, SignUpStep } f
 import type { Volunteer } from "../../domain/facts/people";
 import { dayOf, type Instant } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
-import { Refusal, refuse } from "../../domain/kit/refusal";
+import { refuse } from "../../domain/kit/refusal";
 import type { Profile } from "../../domain/people/volunteers";
 import type { Actor } from "../../domain/permissions/actors";
 import type { StoredSignUp, Tx, View } from "../../storage/store";
@@ -23,6 +23,7 @@ import type { Done } from "../bank/answers";
 import { type Asked, readField } from "../bank/fields";
 import { checkStranger } from "../bank/near";
 import { decideGuardianConsent, type signUpForShift, withdrawSignUp } from "./commands";
+import { asTold, promisesOf } from "./promises";
 import type { By, Register } from "./register";
 import { SignUpReading } from "./sign-up-reading";
 import type { Timekeeping } from "./timekeeping";
@@ -71,12 +72,8 @@ export class SignUps {
     if (!openStates.includes(activity.state) || shift.dropped || at >= shift.endsAt)
       refuse("SIGN_UP_CLOSED", { state: activity.state }, ["shiftId"]);
     if (by.role !== "SYSTEM") this.bank.checkActive(await this.bank.organization(tx, activity.organizationId));
-    const bookings = await tx.bookings(volunteer.id, shift);
-    const orders = await tx.ordersBooked(volunteer.id, { from: shift.startsAt, until: shift.endsAt });
-    asTold(by, () => {
-      checkBooking(shift, bookings);
-      if (orders[0]) refuse("DOUBLE_BOOKED", { orderId: orders[0].id }, ["shiftId"]);
-    });
+    const promises = await promisesOf(tx, volunteer.id, shift);
+    asTold(by, () => checkBooking(shift, promises));
     const policies = await this.bank.policies(tx);
     const today = dayOf(tx.now);
     await this.timekeeping.settle(tx, volunteer.id);
@@ -152,7 +149,7 @@ export class SignUps {
         refuse("GUARDIAN_CONSENT_MISSING", { accompanied: true, age: companyAge(shift, policies) }, ["accompanied"]);
       if (!openStates.includes(activity.state) || shift.dropped || tx.now >= shift.endsAt)
         refuse("SIGN_UP_CLOSED", { state: activity.state });
-      checkFree(shift, await tx.bookings(volunteer.id, shift));
+      checkFree(shift, await promisesOf(tx, volunteer.id, shift));
       await this.register.fillPlaces(tx, activity, shift);
       const state: SignUpState = (await this.register.room(tx, shift)).left > 0 ? "ACCEPTED" : "WAITLISTED";
       return this.register.moveSignUp(tx, by, activity, { ...signUp, state, accompanied }, action, signUp, reasonId);
@@ -177,16 +174,6 @@ export class SignUps {
   private shown(actor: Actor): (view: View, id: string) => Promise<StoredSignUp> {
     return async (view, id) =>
       (await this.reading.many(actor, [id], view))[0] ?? refuse("NOT_PERMITTED", { act: "signUp.see" });
-  }
-}
-
-/** Where else a volunteer is promised is not named to a lead, who may know that it is so; the volunteer knows where. */
-export function asTold({ role }: By, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    const hides = error instanceof Refusal && error.code === "DOUBLE_BOOKED" && role !== "VOLUNTEER";
-    throw hides ? new Refusal(error.code, { elsewhere: true }, error.path) : error;
   }
 }
 

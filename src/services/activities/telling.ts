@@ -5,6 +5,7 @@ import { Refusal } from "../../domain/kit/refusal";
 import type { Profile } from "../../domain/people/volunteers";
 import type { StoredSignUp, Tx } from "../../storage/store";
 import type { Bank } from "../bank";
+import { promisesOf } from "./promises";
 import { type By, byItself, type Register } from "./register";
 import { shiftsOf } from "./shifts";
 
@@ -62,7 +63,7 @@ export class Telling {
     profile: Profile | undefined,
   ): Promise<SignUpState> {
     try {
-      if (signUp.state !== "WAITLISTED") checkFree(shift, await tx.bookings(signUp.volunteerId, shift));
+      if (signUp.state !== "WAITLISTED") checkFree(shift, await promisesOf(tx, signUp.volunteerId, shift));
       return needsGuardian(profile, activity, shift) ? "PENDING_GUARDIAN" : signUp.state;
     } catch (error) {
       if (error instanceof Refusal) return "WITHDRAWN";

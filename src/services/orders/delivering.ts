@@ -7,8 +7,9 @@ import { invariant } from "../../domain/kit/invariant";
 import type { Minutes } from "../../domain/kit/minutes";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
+import { checkSpendable } from "../../domain/ledger/accounts";
 import { posted, settle } from "../../domain/ledger/transfers";
-import { referenceOf, shareOf } from "../../domain/orders";
+import { checkDeliveryDay, checkNotHeard, checkVerdict, referenceOf, shareOf, sideOf } from "../../domain/orders";
 import { checkNotOwn, selvesOf } from "../../domain/people/near";
 import { type Actor, asOne, isStaffOf } from "../../domain/permissions/actors";
 import type { StoredOrder, StoredRecord, Tx } from "../../storage/store";
@@ -20,7 +21,7 @@ import { checkEntry } from "../hours/entries";
 import { volunteerOf } from "../hours/records";
 import { acceptServiceOrder, deliverServiceOrder, disputeServiceOrder, resolveOrderDispute } from "./commands";
 import type { Requesting } from "./requesting";
-import { type OrderScene, type OrderScenes, sideOf } from "./scenes";
+import type { OrderScene, OrderScenes } from "./scenes";
 
 /** From the delivery to its payment: the record, the acceptance, the dispute and its verdict. */
 export class Delivering {
@@ -39,9 +40,7 @@ export class Delivering {
     const { order, by } = scene;
     const { orderId: _, idempotencyKey: __, ...said } = read(deliverServiceOrder, input);
     const { state } = take(orderMoves, order, "DELIVER");
-    const [from, until] = [dayOf(order.neededFrom), dayOf(order.neededTo)];
-    if (dayOf(said.startedAt) < from || dayOf(said.startedAt) > until)
-      refuse("INVALID_INTERVAL", { from, until }, ["startedAt"]);
+    checkDeliveryDay(order, said.startedAt);
     const record = await this.enter(tx, scene, said, referenceOf(order, 1));
     return this.scenes.move(tx, by, { ...order, state, recordId: record.id }, "DELIVER", order);
   }
@@ -67,10 +66,7 @@ export class Delivering {
     const { order, recipient, by } = await this.scenes.mine(tx, actor, input.orderId, "order.dispute");
     const { state } = take(orderMoves, order, "DISPUTE", { reason });
     const steps = (await tx.orderSteps([order.id])).get(order.id) ?? [];
-    const side = sideOf(by.role) ?? "AS_RECIPIENT";
-    const heard = steps.filter(({ action }) => action === "DISPUTE");
-    if (heard.some(({ actorKind }) => (sideOf(actorKind) ?? "AS_RECIPIENT") === side))
-      refuse("ILLEGAL_TRANSITION", { action: "DISPUTE", from: order.state, heard: side }, ["orderId"]);
+    checkNotHeard(order, by.role, steps);
     const words = { reason, ...(evidence.length > 0 ? { evidence } : {}) };
     const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, recipient.personId, words);
     return this.scenes.move(tx, by, { ...order, state }, "DISPUTE", order, { reasonId });
@@ -82,8 +78,7 @@ export class Delivering {
     const scene = await this.scenes.mine(tx, actor, input.orderId, "order.resolve");
     const { order, recipient, by } = scene;
     const { state } = take(orderMoves, order, verdict === "VOID" ? "VOID" : "SETTLE", { reason });
-    if ((minutes !== null) !== (verdict === "PARTIALLY_SETTLE"))
-      refuse("INVALID_INPUT", { neededFor: "PARTIALLY_SETTLE" }, ["minutes"]);
+    checkVerdict(verdict, minutes);
     checkNotOwn(await ownOf(tx, actor), recipient.personId, ["orderId"]);
     const record = await this.recordOf(tx, order);
     await this.checkConfirmer(tx, actor, record, await volunteerOf(tx, record));
@@ -123,13 +118,17 @@ export class Delivering {
     invariant(held, "an order's hold stands in the ledger");
     const { captured, extra } = shareOf(record.serviceMinutes, held.minutes, of.extra);
     const personId = by.actor.personId as string;
-    await tx.post(personId, settle(held, captured));
+    // What the posting asks for is read before the first row waits to be written: then all rows are written together.
+    await tx.totals([volunteer.id]);
+    const accounts = await tx.accounts([volunteer.accountId, held.debit]);
+    tx.postDue(personId, settle(held, captured));
     if (extra > 0) {
       const { debit, credit, policyIds } = held;
-      await tx.post(
-        personId,
-        posted({ debit, credit, minutes: extra, kind: "SETTLE", effectiveOn: dayOf(tx.now), policyIds }),
-      );
+      const payer = accounts.get(debit);
+      invariant(payer, "who pays has an account");
+      checkSpendable(payer, extra, ["extraMinutes"]);
+      const terms = { debit, credit, minutes: extra, effectiveOn: dayOf(tx.now), policyIds };
+      tx.postDue(personId, posted({ ...terms, kind: "SETTLE" }));
     }
     const paid = { capturedMinutes: captured, extraMinutes: extra };
     const settled: ServiceOrder = { ...order, state: "SETTLED", ...paid };

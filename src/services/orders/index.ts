@@ -86,17 +86,21 @@ export class Orders {
     input: I,
     work: (tx: Parameters<Parameters<Bank["commands"]["once"]>[3]>[0], actor: Actor) => Promise<StoredOrder>,
   ): Promise<Done<StoredOrder>> {
+    // Who takes the step is shown the order as it left it; asked again under the same key, they see it as it stands then.
+    let taken: { in: View; order: StoredOrder } | undefined;
     return this.bank.commands.once(
       actor,
       operation,
       input,
-      async (tx, by) => (await work(tx, by)).id,
-      this.shown(actor),
+      async (tx, by) => {
+        taken = { in: tx, order: await work(tx, by) };
+        return taken.order.id;
+      },
+      async (view, id) => {
+        if (taken?.in === view) return taken.order;
+        const [order] = await this.reading.many(actor, [id], view);
+        return order ?? refuse("NOT_PERMITTED", { act: "order.see" });
+      },
     );
-  }
-
-  private shown(actor: Actor): (view: View, id: string) => Promise<StoredOrder> {
-    return async (view, id) =>
-      (await this.reading.many(actor, [id], view))[0] ?? refuse("NOT_PERMITTED", { act: "order.see" });
   }
 }

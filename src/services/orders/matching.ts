@@ -1,15 +1,24 @@
-import { checkReliable, promisedStates as promisedSignUps } from "../../domain/activities/signups";
+import { checkFree, checkReliable } from "../../domain/activities/signups";
 import { orderMoves } from "../../domain/facts/orders";
 import type { Volunteer } from "../../domain/facts/people";
-import { addDays, dayOf, overlaps, startOf } from "../../domain/kit/calendar";
+import { addDays, dayOf, startOf } from "../../domain/kit/calendar";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
-import { checkFit, checkUnpromised, type MatchReason, ranked, spellOf } from "../../domain/orders";
+import {
+  checkFit,
+  checkNotOver,
+  checkNotTaken,
+  type MatchReason,
+  promiseExpiryOf,
+  ranked,
+  spellOf,
+} from "../../domain/orders";
 import { below, lineage } from "../../domain/organizations";
 import { checkNotOwn } from "../../domain/people/near";
 import type { Profile } from "../../domain/people/volunteers";
 import type { Actor } from "../../domain/permissions/actors";
 import type { StoredOrder, Tx, View } from "../../storage/store";
+import { asTold, promisesOf } from "../activities/promises";
 import type { SignUpReading } from "../activities/sign-up-reading";
 import type { Bank } from "../bank";
 import type { Asked } from "../bank/fields";
@@ -25,7 +34,7 @@ export interface ShownCandidate {
 }
 
 /** So many volunteers are looked at for one order, and so many are shown. */
-const candidatesMost = 200;
+const candidatesMost = 1_000;
 const shownMost = 20;
 /** The days of which the orders count for the spread of load. */
 const recentDays = 90;
@@ -44,12 +53,12 @@ export class MatchingOrders {
   async match(tx: Tx, actor: Actor, input: Asked<typeof matchServiceOrder>): Promise<StoredOrder> {
     const { volunteerId } = input;
     if (volunteerId != null && volunteerId !== actor.volunteerId) return this.offer(tx, actor, volunteerId, input);
-    if (input.agreed) refuse("INVALID_INPUT", { neededFor: "volunteerId" }, ["agreed"]);
+    if (input.agreed) refuse("INVALID_INPUT", { needs: "volunteerId" }, ["agreed"]);
     const id = actor.volunteerId ?? refuse("NOT_PERMITTED", { act: "order.claim" });
     const role = this.bank.permit(actor, "order.claim", { volunteerId: id });
     const order = (await tx.orders([input.orderId])).get(input.orderId) ?? refuse("NOT_FOUND", {}, ["orderId"]);
     if (order.volunteerId === id && order.state === "MATCHED") return order;
-    if (order.volunteerId !== null && order.volunteerId !== id) refuse("ORDER_TAKEN", {}, ["orderId"]);
+    checkNotTaken(order, id);
     return this.promise(tx, { actor, role }, order, id, input);
   }
 
@@ -62,11 +71,11 @@ export class MatchingOrders {
   ): Promise<StoredOrder> {
     const { order, by } = await this.scenes.mine(tx, actor, input.orderId, "order.offer");
     if (order.volunteerId === volunteerId && order.state === "MATCHED") return order;
-    if (order.volunteerId !== null && order.volunteerId !== volunteerId) refuse("ORDER_TAKEN", {}, ["orderId"]);
+    checkNotTaken(order, volunteerId);
     if (input.agreed) return this.promise(tx, by, order, volunteerId, { ...input, offered: true });
     if (order.state === "REQUESTED" && (await this.isOffered(tx, order, volunteerId))) return order;
     const { state } = take(orderMoves, order, "OFFER", input);
-    await this.checkVolunteer(tx, order, volunteerId, { offered: true, self: false });
+    await this.checkVolunteer(tx, by, order, volunteerId, true);
     return this.scenes.move(tx, by, { ...order, state }, "OFFER", order, { offeredTo: volunteerId });
   }
 
@@ -91,18 +100,10 @@ export class MatchingOrders {
     const divisions = await this.bank.divisions(view);
     const [, above] = lineage(order.divisionCode, divisions);
     const near = new Set(above === undefined ? [order.divisionCode] : below(above, divisions));
-    const within = (await this.bank.places.scope(view, actor, "volunteer.see")) ?? undefined;
-    const known = await view.volunteerList(
-      {
-        states: ["ACTIVE"],
-        divisionCodes: [...near],
-        ...(within && { within: { ...within, opens: "ALL" as const, since: await this.bank.tiedSince(view) } }),
-      },
-      { first: candidatesMost, after: null },
-    );
     const family = new Set((await ownOfPerson(view, recipient.personId)).keys());
     for (const { personId } of (await view.proxiesOfRecipients([recipient.id])).get(recipient.id) ?? [])
       family.add(personId);
+    const known = await this.activeIn(view, actor, order.divisionCode, near);
     const people = known.filter(({ group, personId }) => !group && !family.has(personId));
     const profiles = await this.bank.vault.open<Profile>(
       view,
@@ -122,6 +123,23 @@ export class MatchingOrders {
     return ranked(candidates, order, near).slice(0, shownMost);
   }
 
+  /** Active volunteers whom the actor sees: those of a division, and those of the divisions near it where there is room. */
+  private async activeIn(
+    view: View,
+    actor: Actor,
+    divisionCode: string,
+    near: ReadonlySet<string>,
+  ): Promise<Volunteer[]> {
+    const scope = await this.bank.places.scope(view, actor, "volunteer.see");
+    const within = scope && { ...scope, opens: "ALL" as const, since: await this.bank.tiedSince(view) };
+    const listed = (divisionCodes: string[], first: number) =>
+      view.volunteerList({ states: ["ACTIVE"], divisionCodes, ...(within && { within }) }, { first, after: null });
+    const own = await listed([divisionCode], candidatesMost);
+    const others = [...near].filter((code) => code !== divisionCode);
+    const room = candidatesMost - own.length;
+    return room > 0 && others.length > 0 ? [...own, ...(await listed(others, room))] : own;
+  }
+
   private async promise(
     tx: Tx,
     by: By,
@@ -130,20 +148,16 @@ export class MatchingOrders {
     { expectedVersion, offered }: { expectedVersion?: number | null; offered?: boolean },
   ): Promise<StoredOrder> {
     const { state } = take(orderMoves, order, "MATCH", { expectedVersion });
-    await this.checkVolunteer(tx, order, volunteerId, { offered, self: by.role === "VOLUNTEER" });
-    return this.scenes.move(tx, by, { ...order, state, volunteerId }, "MATCH", order);
+    await this.checkVolunteer(tx, by, order, volunteerId, offered);
+    const expiresAt = promiseExpiryOf(order, await this.bank.policies(tx));
+    return this.scenes.move(tx, by, { ...order, state, volunteerId, expiresAt }, "MATCH", order);
   }
 
   /** Active, grown up, no family of the recipient's, free at that time, reliable, and qualified. */
-  private async checkVolunteer(
-    tx: Tx,
-    order: StoredOrder,
-    id: string,
-    { offered, self }: { offered?: boolean; self: boolean },
-  ): Promise<Volunteer> {
+  private async checkVolunteer(tx: Tx, by: By, order: StoredOrder, id: string, offered?: boolean): Promise<Volunteer> {
     const volunteer = (await tx.volunteers([id])).get(id);
     if (volunteer?.state !== "ACTIVE" || volunteer.group) refuse("VOLUNTEER_NOT_FOUND", {}, ["volunteerId"]);
-    if (tx.now >= order.neededTo) refuse("IN_THE_PAST", {}, ["orderId"]);
+    checkNotOver(order, tx.now);
     const recipient = await recipientOf(tx, order);
     checkNotOwn(await ownOfPerson(tx, volunteer.personId), recipient.personId, ["orderId"]);
     const policies = await this.bank.policies(tx);
@@ -152,13 +166,10 @@ export class MatchingOrders {
     const asks = policies.serviceType(order.serviceType, dayOf(order.neededTo))?.needsQualification ?? false;
     checkFit(profile, order, offered ?? (asks && (await this.isOffered(tx, order, id))), policies);
     const spell = spellOf(order);
-    checkUnpromised(order, await tx.ordersBooked(id, { from: order.neededFrom, until: order.neededTo }));
-    const clash = (await tx.bookings(id, spell)).find(
-      ({ signUp, ...shift }) => promisedSignUps.includes(signUp.state) && overlaps(spell, shift),
-    );
-    if (clash) refuse("DOUBLE_BOOKED", { signUpId: clash.signUp.id }, ["orderId"]);
+    const promises = await promisesOf(tx, id, spell);
+    asTold(by, () => checkFree(spell, promises, ["orderId"]));
     const today = dayOf(tx.now);
-    checkReliable(await this.signUps.missed(tx, id, today), policies, today, self);
+    checkReliable(await this.signUps.missed(tx, id, today), policies, today, by.role === "VOLUNTEER");
     return volunteer;
   }
 

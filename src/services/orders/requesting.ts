@@ -5,8 +5,9 @@ import { dayOf } from "../../domain/kit/calendar";
 import { invariant } from "../../domain/kit/invariant";
 import { take } from "../../domain/kit/moves";
 import { refuse } from "../../domain/kit/refusal";
+import { checkSpendable } from "../../domain/ledger/accounts";
 import { hold, release } from "../../domain/ledger/transfers";
-import { checkClaim, checkWish, expiryOf, faultOf, lastDeliveryDay } from "../../domain/orders";
+import { checkClaim, checkWish, expiryOf, faultOf, faultOfMiss, sideOf } from "../../domain/orders";
 import { type Actor, system } from "../../domain/permissions/actors";
 import { factsOfDeath, type RecipientProfile } from "../../domain/visits/recipients";
 import type { StoredOrder, Tx } from "../../storage/store";
@@ -14,7 +15,7 @@ import type { Bank } from "../bank";
 import { type Asked, read, readField } from "../bank/fields";
 import { standingRecipient } from "../visits/recipients";
 import { cancelServiceOrder, reportOrderNoShow, requestService } from "./commands";
-import { type By, type OrderScenes, recipientOf, sideOf } from "./scenes";
+import { type By, type OrderScenes, recipientOf } from "./scenes";
 
 /** Orders that are ended in one turn; what is left waits for the next. */
 const expiredMost = 200;
@@ -48,10 +49,14 @@ export class Requesting {
     const listed = recipient.listedUntil === null;
     const policyId = checkClaim(profile, { listed, payFrom }, policies, today);
     const station = await this.scenes.stationOf(tx, recipient.divisionCode);
-    const { seq: holdSeq } = await tx.post(
+    const payerId = await this.payerOf(tx, recipient, payFrom);
+    const payer = (await tx.accounts([payerId])).get(payerId);
+    invariant(payer, "who pays has an account");
+    checkSpendable(payer, wish.plannedMinutes, ["plannedMinutes"]);
+    const holdSeq = tx.postDue(
       actor.personId as string,
       hold({
-        debit: await this.payerOf(tx, recipient, payFrom),
+        debit: payerId,
         credit: await this.bank.bankAccountId(tx, "REDEEMED"),
         minutes: wish.plannedMinutes,
         effectiveOn: today,
@@ -88,19 +93,12 @@ export class Requesting {
     return this.end(tx, by, { ...order, state, fault }, "CANCEL", order, reasonId);
   }
 
-  /**
-   * A no-show of the volunteer counts against them only by the word of the station: what one side says of the other ends the
-   * order, and no more.
-   */
+  /** A side did not appear. What one side says of the other ends the order, and no more. */
   async miss(tx: Tx, actor: Actor, input: Asked<typeof reportOrderNoShow>): Promise<StoredOrder> {
     const { absent, reason } = read(reportOrderNoShow, input);
     const { order, recipient, by } = await this.scenes.mine(tx, actor, input.orderId, "order.cancel");
-    const side = sideOf(by.role);
-    if (side === absent) refuse("INVALID_INPUT", { absent }, ["absent"]);
     const { state } = take(orderMoves, order, "MISS", { reason });
-    if (tx.now < order.neededFrom)
-      refuse("IN_THE_FUTURE", { neededFrom: new Date(order.neededFrom).toISOString() }, ["orderId"]);
-    const fault = side === "AS_RECIPIENT" ? null : absent;
+    const fault = faultOfMiss(order, absent, sideOf(by.role), tx.now);
     const reasonId = await this.bank.vault.sealWords(tx, actor.personId as string, recipient.personId, { reason });
     return this.end(tx, by, { ...order, state, fault }, "MISS", order, reasonId);
   }
@@ -108,10 +106,7 @@ export class Requesting {
   /** Ends the orders that nobody took in time, and promises so old that their delivery may not be entered any more. */
   async expire(): Promise<number> {
     return this.bank.store.write(async (tx) => {
-      const policies = await this.bank.policies(tx);
-      const today = dayOf(tx.now);
-      const due = await tx.ordersExpiring({ now: tx.now, neededBefore: tx.now }, expiredMost);
-      const over = due.filter((order) => order.state === "REQUESTED" || today > lastDeliveryDay(order, policies));
+      const over = await tx.ordersExpired(tx.now, expiredMost);
       for (const order of over) {
         const { state } = take(orderMoves, order, "EXPIRE");
         await this.end(tx, { actor: system, role: "SYSTEM" }, { ...order, state }, "EXPIRE", order, null);

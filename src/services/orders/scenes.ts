@@ -1,5 +1,5 @@
 import type { ActorKind } from "../../domain/facts/actors";
-import type { OrderAction, OrderSide, ServiceOrder } from "../../domain/facts/orders";
+import type { OrderAction, ServiceOrder } from "../../domain/facts/orders";
 import { orderStep } from "../../domain/facts/orders";
 import type { Organization } from "../../domain/facts/organizations";
 import type { Recipient } from "../../domain/facts/visits";
@@ -107,10 +107,4 @@ export async function recipientOf(view: View, { recipientId }: Pick<ServiceOrder
   const recipient = (await view.recipients([recipientId])).get(recipientId);
   invariant(recipient, "an order has a recipient");
   return recipient;
-}
-
-/** The side of an order for which a role speaks; null for the station and the office, which speak for neither. */
-export function sideOf(role: ActorKind): OrderSide | null {
-  if (role === "VOLUNTEER") return "AS_VOLUNTEER";
-  return role === "RECIPIENT" || role === "FAMILY_PROXY" ? "AS_RECIPIENT" : null;
 }

@@ -31,8 +31,8 @@ export interface OrdersView {
   ordersBooked(volunteerId: string, span: Instants): Soon<StoredOrder[]>;
   /** Orders in these states, of a recipient or a volunteer. */
   ordersOf(side: { recipientId: string } | { volunteerId: string }, states: readonly OrderState[]): Soon<StoredOrder[]>;
-  /** Orders that nobody took in time, and those that were taken and are needed until before an instant. */
-  ordersExpiring(instants: { now: Instant; neededBefore: Instant }, limit: number): Soon<StoredOrder[]>;
+  /** Orders that should have ended by themselves by an instant, and have not; the first due first. */
+  ordersExpired(now: Instant, limit: number): Soon<StoredOrder[]>;
   /**
    * Steps that others took with orders of a volunteer or of these recipients, or by which an order was offered to the volunteer; the
    * latest first.

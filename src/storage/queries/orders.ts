@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tables } from "../../../drizzle/tables";
 import type { OrderStep } from "../../domain/facts/orders";
-import { promisedStates } from "../../domain/orders";
+import { expiringStates, promisedStates } from "../../domain/orders";
 import type { OrderSight, OrdersView, StoredOrder } from "../store";
 import {
   all,
@@ -9,6 +9,7 @@ import {
   grouped,
   inChunks,
   keyed,
+  leftOutBy,
   listed,
   openLookup,
   prepare,
@@ -38,6 +39,14 @@ export function openOrdersView(db: Database, t: Tables): OrdersView {
       .orderBy(asc(o.neededFrom), asc(o.id)),
   );
 
+  const expired = prepare(db, "orders_expired", () =>
+    db
+      .select()
+      .from(o)
+      .where(and(spelledOut(o.state, expiringStates), lte(o.expiresAt, sql.placeholder("now"))))
+      .orderBy(asc(o.expiresAt), asc(o.id))
+      .limit(sql.placeholder("limit")),
+  );
   const proxySteps = prepare(db, "order_steps_of_proxy", () =>
     db
       .select({ steps: count() })
@@ -54,17 +63,21 @@ export function openOrdersView(db: Database, t: Tables): OrdersView {
   return {
     orders: async (ids) => keyed(await ordersById(ids), (row) => row.id),
     orderSteps: async (ids) => grouped(await stepsByOrder(ids), (row) => row.orderId),
-    orderList: ({ states, serviceTypes, divisionCodes, sight }, page) =>
-      listed(page, {
+    orderList({ states, serviceTypes, divisionCodes, sight }, page) {
+      const seen = sight && seenBy(sight);
+      if (seen === undefined) return [];
+      return listed(page, {
         order: [{ column: o.neededFrom, count: true }, { column: o.id }],
         where: and(
-          states && inArray(o.state, [...states]),
+          // The history of a side or a division is short beside all orders in a state.
+          states && inArray(sight ? leftOutBy(o.state) : sql`${o.state}`, [...states]),
           serviceTypes && inArray(o.serviceType, [...serviceTypes]),
           divisionCodes && inArray(o.divisionCode, [...divisionCodes]),
-          seenBy(sight),
+          seen ?? undefined,
         ),
         select: rowsOf(db, o),
-      }),
+      });
+    },
     ordersBooked: (id, { from, until }) => all(booked, { id, from, until }),
     async ordersOf(side, states) {
       const rows = await db
@@ -79,21 +92,13 @@ export function openOrdersView(db: Database, t: Tables): OrdersView {
         .orderBy(asc(o.neededFrom), asc(o.id));
       return rows as StoredOrder[];
     },
-    async ordersExpiring({ now, neededBefore }, limit) {
-      const rows = await db
-        .select()
-        .from(o)
-        .where(
-          or(
-            and(eq(o.state, "REQUESTED"), sql`${o.expiresAt} <= ${now}`),
-            and(eq(o.state, "MATCHED"), lt(o.neededTo, neededBefore)),
-          ),
-        )
-        .orderBy(asc(o.neededFrom), asc(o.id))
-        .limit(limit);
-      return rows as StoredOrder[];
-    },
+    ordersExpired: (now, limit) => all(expired, { now, limit }),
     async orderNotices({ volunteerId, recipientIds, personId }, most) {
+      const theirs = or(
+        volunteerId === null ? undefined : eq(o.volunteerId, volunteerId),
+        recipientIds.length ? inArray(o.recipientId, [...recipientIds]) : undefined,
+      );
+      const own = db.select({ id: o.id }).from(o).where(theirs);
       const rows = await db
         .select({ recipientId: o.recipientId, serviceType: o.serviceType, step: s })
         .from(s)
@@ -101,10 +106,7 @@ export function openOrdersView(db: Database, t: Tables): OrdersView {
         .where(
           and(
             ne(s.actorId, personId),
-            or(
-              volunteerId === null ? undefined : or(eq(o.volunteerId, volunteerId), eq(s.offeredTo, volunteerId)),
-              recipientIds.length ? inArray(o.recipientId, [...recipientIds]) : undefined,
-            ),
+            or(inArray(s.orderId, own), volunteerId === null ? undefined : eq(s.offeredTo, volunteerId)),
           ),
         )
         .orderBy(desc(s.seq))
@@ -127,17 +129,18 @@ export function openOrdersView(db: Database, t: Tables): OrdersView {
     },
   };
 
-  function seenBy(sight: OrderSight): SQL | undefined {
-    if (sight === null) return undefined;
+  /** The orders in any of these; undefined where there is none of them. Each way has an index of its own. */
+  function seenBy(sight: NonNullable<OrderSight>): SQL | undefined {
     const { open, divisionCodes, volunteerIds, recipientIds } = sight;
-    const offered = sql`exists (select 1 from ${s} where ${s.orderId} = ${o.id} and ${inArray(s.offeredTo, [...volunteerIds])})`;
-    return (
-      or(
-        open ? eq(o.state, "REQUESTED") : undefined,
-        divisionCodes.length ? inArray(o.divisionCode, [...divisionCodes]) : undefined,
-        volunteerIds.length ? or(inArray(o.volunteerId, [...volunteerIds]), offered) : undefined,
-        recipientIds.length ? inArray(o.recipientId, [...recipientIds]) : undefined,
-      ) ?? sql`1 = 0`
+    const offered = db
+      .select({ id: s.orderId })
+      .from(s)
+      .where(inArray(s.offeredTo, [...volunteerIds]));
+    return or(
+      open ? eq(o.state, "REQUESTED") : undefined,
+      divisionCodes.length ? inArray(o.divisionCode, [...divisionCodes]) : undefined,
+      volunteerIds.length ? or(inArray(o.volunteerId, [...volunteerIds]), inArray(o.id, offered)) : undefined,
+      recipientIds.length ? inArray(o.recipientId, [...recipientIds]) : undefined,
     );
   }
 }

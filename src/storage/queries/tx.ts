@@ -176,7 +176,7 @@ export function openWrites(
         return { ...transfer, seq };
       },
       postDue(actor, transfer) {
-        add(actor, transferred.fact(transfer));
+        return add(actor, transferred.fact(transfer));
       },
       async setTotals(totals) {
         invariant(totals.creditable >= 0, "no volunteer's creditable minutes fall below 0");

@@ -9,7 +9,7 @@ export const orders = {
       REQUEST: [],
       OFFER: ["offeredTo"],
       DECLINE: ["offeredTo"],
-      MATCH: ["offeredTo", "volunteerId"],
+      MATCH: ["offeredTo", "volunteerId", "expiresAt"],
       DELIVER: ["recordId"],
       ACCEPT: ["capturedMinutes", "extraMinutes"],
       SETTLE: ["recordId", "capturedMinutes", "extraMinutes"],

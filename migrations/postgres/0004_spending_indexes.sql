@@ -1,0 +1,6 @@
+CREATE INDEX "service_orders_division" ON "service_orders" USING btree ("division_code","needed_from","id");--> statement-breakpoint
+CREATE INDEX "service_orders_needed" ON "service_orders" USING btree ("needed_from","id");--> statement-breakpoint
+CREATE INDEX "service_orders_expiry" ON "service_orders" USING btree ("expires_at","id") WHERE "state" in ('REQUESTED', 'MATCHED');--> statement-breakpoint
+CREATE INDEX "proxies_opened" ON "proxies" USING btree ("opened_seq");--> statement-breakpoint
+CREATE INDEX "star_awards_division" ON "star_awards" USING btree ("division_code","opened_seq");--> statement-breakpoint
+CREATE INDEX "star_awards_opened" ON "star_awards" USING btree ("opened_seq");
